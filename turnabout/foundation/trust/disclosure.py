@@ -227,7 +227,7 @@ class _Search:
         """The rows of which one must be added: those that touch the column with the fewest."""
         open_rows = self._open_rows(chosen, first)
         columns = np.flatnonzero(wrong)
-        touching = self.touches[np.ix_(open_rows, columns)]
+        touching = self.touches[open_rows][:, columns]
         fewest = int(touching.sum(axis=0).argmin())
         return [row for row, meets in zip(open_rows, touching[:, fewest], strict=True) if meets]
 

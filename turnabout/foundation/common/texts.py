@@ -35,12 +35,6 @@ class Text:
         return self.in_language(get_language() or FALLBACK_LANGUAGE)
 
 
-def said(texts: Mapping[str, str], language: str | None = None) -> str:
-    """The wording in this language, or the reader's; English where there is none."""
-    wanted = (language or get_language() or FALLBACK_LANGUAGE).split("-", 1)[0]
-    return texts.get(wanted) or texts.get(FALLBACK_LANGUAGE) or next(iter(texts.values()), "")
-
-
 def text(table: object, *, where: str) -> Text:
     """Read an inline table such as `{ en = "…", es = "…" }`."""
     if not isinstance(table, dict):
@@ -89,3 +83,9 @@ def toml_names(package: str) -> tuple[str, ...]:
     return tuple(
         sorted(entry.name for entry in files(package).iterdir() if entry.name.endswith(".toml"))
     )
+
+
+def said(texts: Mapping[str, str], language: str | None = None) -> str:
+    """The wording in this language, or the reader's; English where there is none."""
+    wanted = (language or get_language() or FALLBACK_LANGUAGE).split("-", 1)[0]
+    return texts.get(wanted) or texts.get(FALLBACK_LANGUAGE) or next(iter(texts.values()), "")

@@ -181,13 +181,16 @@ def test_nobody_can_be_named_as_reader_of_care_and_figures_answers():
 
     assert {slug for slug, kind in kinds.items() if kind == "care"} == {
         "check-in",
+        "follow-up-care",
         "pulse-mentee",
         "pulse-mentor",
     }
     assert {slug for slug, kind in kinds.items() if kind == "figures"} == {
         "baseline",
         "end",
+        "follow-up",
         "interest",
+        "midpoint",
     }
     for found in load_question_sets():
         named = {role for asked in found.questions for role in asked.audience}
@@ -394,3 +397,18 @@ def test_what_invented_people_write_keeps_our_voice():
 
     said = [sentence for field in fields(words) for sentence in getattr(words, field.name)]
     assert [sentence for sentence in said if NEVER.search(sentence)] == []
+
+
+def test_every_invented_name_has_an_address_in_plain_letters():
+    company, names = load_company(), load_names()
+
+    assert company.mail_address("Søren", "Yılmaz") == "soren.yilmaz@northmere.example"
+    addresses = [company.mail_address(name, name) for name in names.given + names.family]
+    assert [a for a in addresses if not re.fullmatch(r"[a-z]{2,}\.[a-z]{2,}@[a-z.]+", a)] == []
+    assert len(set(addresses)) >= 350
+
+
+def test_what_is_not_about_facts_never_opens_a_signal():
+    said = [words for found in load_signals() for t in texts_in(found) for _, words in t.words]
+
+    assert [words for words in said if re.search(r"pulse|pulso|rating|score", words)] == []

@@ -10,7 +10,7 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from turnabout.foundation.common.texts import FALLBACK_LANGUAGE, PackError, known_fields, one_of
+from turnabout.foundation.common.packs import FALLBACK_LANGUAGE, PackError, known_fields, one_of
 
 ROLES = ("pair", "mentor", "mentee", "line_manager", "coordinator", "sponsor", "everyone")
 FENCE = "+++\n"

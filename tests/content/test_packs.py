@@ -8,6 +8,7 @@ from string import Formatter
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import translation
 
 from turnabout.faces.rehearsal.packs import load_company, load_names, load_words
 from turnabout.foundation.common.packs import PackError, Text, text
@@ -17,6 +18,7 @@ from turnabout.frame.programmes.presets import (
     load_presets,
     preset,
 )
+from turnabout.frame.questions.models import QuestionSet
 from turnabout.frame.questions.sets import (
     QuestionSetText,
     StepText,
@@ -25,7 +27,9 @@ from turnabout.frame.questions.sets import (
     question,
     question_set,
 )
+from turnabout.frame.topics.models import Topic
 from turnabout.frame.topics.packs import load_groups, load_topics
+from turnabout.joining.interest.models import PollAnswer
 from turnabout.listening.signals.packs import PLACEHOLDERS as SIGNAL_PLACEHOLDERS
 from turnabout.listening.signals.packs import filled, load_signals, signal
 from turnabout.together.pairs.packs import PLACEHOLDERS as CLAUSE_PLACEHOLDERS
@@ -288,13 +292,32 @@ def test_a_text_without_words_in_both_languages_is_refused(table):
 
 
 def test_a_text_falls_back_to_the_parent_language_and_then_to_english():
-    assert [WORDS.in_language(tag) for tag in ("es", "es-MX", "ES", "fr", "en-gb")] == [
-        "Palabras",
+    assert [WORDS.in_language(tag) for tag in ("es", "es-mx", "fr", "en-gb")] == [
         "Palabras",
         "Palabras",
         "Words",
         "Words",
     ]
+
+
+def test_a_text_shows_itself_in_the_readers_language_and_goes_into_a_row():
+    with translation.override("es"):
+        assert str(WORDS) == "Palabras"
+
+    assert WORDS.table == {"en": "Words", "es": "Palabras"}
+
+
+def test_the_interest_poll_offers_exactly_what_an_answer_can_hold():
+    asked = {question.key: question for question in question_set("interest").questions}
+
+    assert list(asked) == ["side", "topics", "obstacle", "unit"]
+    assert [choice.slug for choice in asked["side"].choices] == PollAnswer.Side.values
+    assert max(len(choice.slug) for choice in asked["obstacle"].choices) <= 40
+
+
+def test_every_set_and_topic_is_of_a_kind_that_rows_know():
+    assert {found.kind for found in load_question_sets()} == set(QuestionSet.Purpose.values)
+    assert {topic.kind for topic in load_topics()} == set(Topic.Kind.values)
 
 
 @pytest.mark.parametrize(

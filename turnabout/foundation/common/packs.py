@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
-from django.utils.translation import get_language
+from turnabout.foundation.common.texts import FALLBACK, said
 
-FALLBACK_LANGUAGE = "en"
-REQUIRED_LANGUAGES = ("en", "es")
+REQUIRED_LANGUAGES = (FALLBACK, "es")
 
 Table = Mapping[str, Any]
 
@@ -25,14 +24,15 @@ class Text:
     words: tuple[tuple[str, str], ...]
 
     def in_language(self, language: str) -> str:
-        by_language = dict(self.words)
-        for tag in (language.lower(), language.lower().split("-")[0], FALLBACK_LANGUAGE):
-            if tag in by_language:
-                return by_language[tag]
-        return self.words[0][1]
+        return said(self.table, language)
+
+    @property
+    def table(self) -> dict[str, str]:
+        """The wordings by language, as rows keep them."""
+        return dict(self.words)
 
     def __str__(self) -> str:
-        return self.in_language(get_language() or FALLBACK_LANGUAGE)
+        return said(self.table)
 
 
 def text(table: object, *, where: str) -> Text:

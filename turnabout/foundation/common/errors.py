@@ -1,8 +1,10 @@
+"""How the product says no."""
+
 from django.utils.functional import Promise
 
 
 class Refusal(Exception):
-    """Something that cannot be done now, in one sentence for the person who asked."""
+    """Something the person asked for that cannot be done, with a sentence that says why."""
 
     def __init__(self, sentence: str | Promise) -> None:
         super().__init__(sentence)

@@ -1,0 +1,55 @@
+from pathlib import Path
+
+import pytest
+
+from tests.cast import make_cast
+from turnabout.foundation.notices.models import KeptCopy
+from turnabout.foundation.notices.services import deliver_due
+
+WITHOUT_DATABASE = ("matching/engine", "matching/shell", "content/test_packs")
+
+
+def pytest_collection_modifyitems(items):
+    for item in items:
+        path = Path(str(item.path)).as_posix()
+        if not any(part in path for part in WITHOUT_DATABASE):
+            item.add_marker(pytest.mark.django_db(databases=["default", "keys"]))
+
+
+@pytest.fixture(autouse=True)
+def _settings_for_tests(settings, tmp_path):
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.VAULT_KEY_FILE = tmp_path / "vault.key"
+    settings.ERASURE_LIST_FILE = tmp_path / "erasures.jsonl"
+    settings.DATA_FOLDER = tmp_path
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+
+
+@pytest.fixture
+def outbox():
+    """Deliver what is due and return the kept copies, oldest first."""
+
+    def delivered():
+        deliver_due()
+        return list(KeptCopy.objects.order_by("pk"))
+
+    return delivered
+
+
+@pytest.fixture
+def cast():
+    return make_cast()
+
+
+@pytest.fixture
+def as_person(client):
+    """Sign somebody of the cast in: `as_person(cast.ada).get(url)`."""
+
+    def signed_in(person):
+        client.force_login(person.user)
+        return client
+
+    return signed_in

@@ -1,0 +1,14 @@
+"""What must be settled before Django reads its settings."""
+
+import os
+import tempfile
+from pathlib import Path
+
+_folder = Path(tempfile.mkdtemp(prefix="turnabout-tests-"))
+os.environ.update(
+    TURNABOUT_MODE="development",
+    TURNABOUT_DATA=str(_folder),
+    TURNABOUT_SECRET_KEY="only-for-tests",
+    TURNABOUT_SITE_ADDRESS="http://testserver",
+    DJANGO_ALLOW_ASYNC_UNSAFE="true",
+)

@@ -1,0 +1,40 @@
+import pytest
+
+from turnabout.foundation.common.errors import Refusal
+from turnabout.foundation.trust import vault
+from turnabout.foundation.trust.models import WrappedKey
+
+PLACE = vault.Place("pairs.privatenote", "row-1", "words")
+
+
+def test_a_sealed_text_opens_for_its_holder_and_is_not_in_the_row():
+    sealed = vault.seal("she listens now", holder="person:ada", place=PLACE)
+
+    assert vault.unseal(sealed, holder="person:ada", place=PLACE) == "she listens now"
+    assert b"listens" not in sealed
+
+
+def test_a_sealed_text_moved_to_another_row_does_not_open():
+    sealed = vault.seal("she listens now", holder="person:ada", place=PLACE)
+
+    with pytest.raises(Refusal, match="cannot be opened"):
+        vault.unseal(sealed, holder="person:ada", place=vault.Place("pairs.goal", "row-1", "words"))
+
+
+def test_a_destroyed_key_leaves_nothing_to_read_even_when_it_comes_back_from_a_backup():
+    sealed = vault.seal("she listens now", holder="person:ada", place=PLACE)
+    copy = WrappedKey.objects.get(holder="person:ada")
+    vault.destroy_key("person:ada")
+    copy.save(force_insert=True)
+
+    assert vault.replay_erasures() == 1
+    with pytest.raises(Refusal, match="was erased"):
+        vault.unseal(sealed, holder="person:ada", place=PLACE)
+
+
+def test_a_lost_key_file_is_said_and_not_replaced(settings):
+    vault.seal("she listens now", holder="person:ada", place=PLACE)
+    settings.VAULT_KEY_FILE.unlink()
+
+    with pytest.raises(Refusal, match="vault key file is missing"):
+        vault.seal("again", holder="person:ada", place=PLACE)

@@ -1,0 +1,44 @@
+"""Who acts, found once for each request."""
+
+from collections.abc import Callable
+
+from django.http import HttpResponse
+from django.utils import translation
+
+from turnabout.foundation.accounts.services import SCOPE_KEY
+from turnabout.foundation.common.actors import NOBODY, Actor, Scope, enriched
+from turnabout.foundation.common.http import ActorRequest
+
+Answer = Callable[[ActorRequest], HttpResponse]
+
+
+def who_acts(get_response: Answer) -> Answer:
+    def middleware(request: ActorRequest) -> HttpResponse:
+        request.actor = _actor_of(request)
+        return get_response(request)
+
+    return middleware
+
+
+def language_of_the_person(get_response: Answer) -> Answer:
+    """Speak the person's language unless she chose another on this device."""
+
+    def middleware(request: ActorRequest) -> HttpResponse:
+        language = getattr(request.actor.person, "language", "")
+        if language and "django_language" not in request.COOKIES:
+            translation.activate(language)
+            request.LANGUAGE_CODE = language
+        return get_response(request)
+
+    return middleware
+
+
+def _actor_of(request: ActorRequest) -> Actor:
+    if request.user.is_authenticated:
+        return enriched(Actor(user_id=request.user.pk, is_owner=request.user.is_owner))
+    scope = request.session.get(SCOPE_KEY)
+    if scope is None:
+        return NOBODY
+    return enriched(
+        Actor(person_ref=scope["person"], scope=Scope(scope["purpose"], scope["about"]))
+    )

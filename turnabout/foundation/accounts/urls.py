@@ -1,0 +1,29 @@
+from allauth.account import views as account
+from django.urls import path
+
+from turnabout.foundation.accounts import views
+
+app_name = "accounts"
+urlpatterns = [
+    path("go/<str:token>/", views.open_link, name="open_link"),
+]
+sign_in_urls = [
+    path("sign-in/", account.login, name="account_login"),
+    path("sign-out/", account.logout, name="account_logout"),
+    path("inactive/", account.account_inactive, name="account_inactive"),
+    path("password/", account.password_change, name="account_change_password"),
+    path("password/set/", account.password_set, name="account_set_password"),
+    path("password/forgotten/", account.password_reset, name="account_reset_password"),
+    path("password/sent/", account.password_reset_done, name="account_reset_password_done"),
+    path(
+        "password/key/<uidb36>-<key>/",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "password/changed/",
+        account.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    path("reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
+]

@@ -1,0 +1,130 @@
+"""The one way out: a notice is a row in the transaction of its act; the worker sends it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from django.db import models
+
+from turnabout.foundation.common.time import now
+from turnabout.foundation.notices.models import OutboxMessage
+
+
+class Addressee(Protocol):
+    """Whoever can be written to: a person with a public id."""
+
+    public_id: str
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Where a message goes, resolved when it leaves."""
+
+    address: str
+    name: str
+    language: str
+    zone: str
+
+
+@dataclass(frozen=True)
+class LinkWanted:
+    """A one-purpose link that is made when the message is rendered."""
+
+    purpose: str
+    about: str
+    days: int = 21
+
+
+Resolver = Callable[[str], Recipient | None]
+WantedCheck = Callable[[OutboxMessage], bool]
+LinkMaker = Callable[[LinkWanted, str], str]
+CalendarMaker = Callable[[OutboxMessage], bytes | None]
+
+_resolver: Resolver | None = None
+_link_maker: LinkMaker | None = None
+_wanted: dict[str, WantedCheck] = {}
+_calendars: dict[str, CalendarMaker] = {}
+
+
+def resolves_recipients(resolver: Resolver) -> Resolver:
+    """Register how a public id becomes an address; None for people who may not be written to."""
+    global _resolver
+    _resolver = resolver
+    return resolver
+
+
+def makes_links(maker: LinkMaker) -> LinkMaker:
+    """Register how a wanted link for a recipient becomes a whole address."""
+    global _link_maker
+    _link_maker = maker
+    return maker
+
+
+def still_wanted(*kinds: str) -> Callable[[WantedCheck], WantedCheck]:
+    """Register the question asked right before sending: is this notice still right?"""
+
+    def declare(check: WantedCheck) -> WantedCheck:
+        _wanted.update(dict.fromkeys(kinds, check))
+        return check
+
+    return declare
+
+
+def brings_calendar(*kinds: str) -> Callable[[CalendarMaker], CalendarMaker]:
+    """Register what makes the calendar part of these notices."""
+
+    def declare(maker: CalendarMaker) -> CalendarMaker:
+        _calendars.update(dict.fromkeys(kinds, maker))
+        return maker
+
+    return declare
+
+
+def add(
+    kind: str,
+    *,
+    to: Addressee,
+    about: models.Model | None = None,
+    context: dict[str, Any] | None = None,
+    links: dict[str, LinkWanted] | None = None,
+    dedupe: str | None = None,
+    due_at: datetime | None = None,
+    stale_after: timedelta | None = None,
+) -> None:
+    """Put a notice in the outbox. A second one with the same `dedupe` is not added."""
+    at = due_at or now()
+    message = OutboxMessage(
+        kind=kind,
+        recipient=to.public_id,
+        about=getattr(about, "public_id", "") if about else "",
+        context=context or {},
+        links={name: vars(link) for name, link in (links or {}).items()},
+        dedupe=dedupe,
+        created_at=now(),
+        due_at=at,
+        stale_at=at + stale_after if stale_after else None,
+    )
+    OutboxMessage.objects.bulk_create([message], ignore_conflicts=dedupe is not None)
+
+
+def recipient_of(message: OutboxMessage) -> Recipient | None:
+    return _resolver(message.recipient) if _resolver else None
+
+
+def is_still_wanted(message: OutboxMessage) -> bool:
+    check = _wanted.get(message.kind)
+    return check is None or check(message)
+
+
+def calendar_of(message: OutboxMessage) -> bytes | None:
+    maker = _calendars.get(message.kind)
+    return maker(message) if maker else None
+
+
+def links_of(message: OutboxMessage) -> dict[str, str]:
+    """The links of a message by name, made now."""
+    if _link_maker is None:
+        return {}
+    wanted = {name: LinkWanted(**link) for name, link in message.links.items()}
+    return {name: _link_maker(link, message.recipient) for name, link in wanted.items()}

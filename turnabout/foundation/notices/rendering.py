@@ -1,0 +1,58 @@
+"""A row of the outbox becomes a mail in its reader's language: text first, HTML second."""
+
+from email.mime.text import MIMEText
+
+import css_inline
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.timezone import override as zone_override
+
+from turnabout.foundation.notices.models import OutboxMessage
+from turnabout.foundation.notices.outbox import Recipient, calendar_of, links_of
+
+
+def render_mail(message: OutboxMessage, recipient: Recipient) -> EmailMultiAlternatives:
+    """Render a message. Raises what the templates raise."""
+    room, name = message.kind.split("/", 1)
+    folder = f"{room}/emails/{name}"
+    with translation.override(recipient.language), zone_override(recipient.zone):
+        context = {
+            **message.context,
+            **links_of(message),
+            "recipient": recipient,
+            "site_address": settings.SITE_ADDRESS,
+        }
+        subject = " ".join(render_to_string(f"{folder}/subject.txt", context).split())
+        text = render_to_string(f"{folder}/body.txt", context).strip() + "\n"
+        html = css_inline.inline(render_to_string(f"{folder}/body.html", context))
+    mail = EmailMultiAlternatives(
+        subject=subject,
+        body=text,
+        to=[_mailbox(recipient)],
+        headers={"Message-ID": _message_id(message), "Auto-Submitted": "auto-generated"},
+    )
+    mail.attach_alternative(html, "text/html")
+    calendar = calendar_of(message)
+    if calendar:
+        mail.attach(_calendar_part(calendar))
+    return mail
+
+
+def _mailbox(recipient: Recipient) -> str:
+    name = recipient.name.replace('"', "").replace("\r", " ").replace("\n", " ")
+    return f'"{name}" <{recipient.address}>'
+
+
+def _message_id(message: OutboxMessage) -> str:
+    host = settings.SITE_HOST.split(":", 1)[0]
+    return f"<{message.public_id}@{host}>"
+
+
+def _calendar_part(calendar: bytes) -> MIMEText:
+    part = MIMEText(calendar.decode(), "calendar", "utf-8")
+    method = "CANCEL" if b"METHOD:CANCEL" in calendar else "REQUEST"
+    part.set_param("method", method)
+    part.add_header("Content-Disposition", "attachment", filename="session.ics")
+    return part

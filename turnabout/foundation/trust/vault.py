@@ -1,0 +1,150 @@
+"""Seals what a pair or a person writes in private.
+
+Each holder (a pair, an author, a guardian's desk) has a data key of 256 bits. The data key seals
+texts with AES-256-GCM-SIV (RFC 8452); the key-encryption key wraps the data key.
+A sealed text is bound to its place by the additional data `table|row|field|version`, so that it
+cannot be moved to another row. Wrapped keys live in a database of their own. Destroying the key
+destroys every text it sealed; the erasure list, kept outside both databases, is replayed after a
+restore.
+"""
+
+import json
+import os
+import secrets
+from dataclasses import dataclass
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
+from django.conf import settings
+from django.db import connections, transaction
+from django.utils.translation import gettext_lazy as _
+
+from turnabout.foundation.common.errors import Refusal
+from turnabout.foundation.common.time import now
+from turnabout.foundation.trust.models import WrappedKey
+from turnabout.foundation.trust.router import KEYS
+
+VERSION = 1
+KEY_BITS = 256
+NONCE_BYTES = 12
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a sealed text belongs: the table, the row's public id and the field."""
+
+    table: str
+    row: str
+    field: str
+
+    def bound(self) -> bytes:
+        return f"{self.table}|{self.row}|{self.field}|{VERSION}".encode()
+
+
+def key_exists(holder: str) -> bool:
+    return WrappedKey.objects.filter(holder=holder).exists()
+
+
+def seal(text: str, *, holder: str, place: Place) -> bytes:
+    """Seal a text under the holder's key, making the key first where there is none."""
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    sealed = AESGCMSIV(_key_to_write(holder)).encrypt(nonce, text.encode(), place.bound())
+    return bytes([VERSION]) + nonce + sealed
+
+
+def unseal(sealed: bytes, *, holder: str, place: Place) -> str:
+    """Open a sealed text. Refuses when its key was destroyed or the text was moved or changed."""
+    content = bytes(sealed)
+    wrapped = WrappedKey.objects.filter(holder=holder).first()
+    if wrapped is None:
+        raise Refusal(_("This text was erased. Nobody can read it again."))
+    try:
+        key = _unwrap(bytes(wrapped.wrapped), holder)
+        nonce, body = content[1 : NONCE_BYTES + 1], content[NONCE_BYTES + 1 :]
+        return AESGCMSIV(key).decrypt(nonce, body, place.bound()).decode()
+    except InvalidTag as error:
+        raise Refusal(_("This text cannot be opened: it was changed, or its key was.")) from error
+
+
+def destroy_key(holder: str) -> None:
+    """Make everything this holder's key sealed unreadable for ever, in restored backups too."""
+    remember_erasure(holder)
+    _forget(holder)
+
+
+def replay_erasures() -> int:
+    """Destroy again every key on the erasure list; run after each restore. Returns how many."""
+    holders = erased_holders()
+    for holder in holders:
+        _forget(holder)
+    return len(holders)
+
+
+def remember_erasure(holder: str) -> None:
+    entry = json.dumps({"holder": holder, "at": now().isoformat()})
+    descriptor = os.open(settings.ERASURE_LIST_FILE, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    with os.fdopen(descriptor, "w") as writer:
+        writer.write(entry + "\n")
+        writer.flush()
+        os.fsync(writer.fileno())
+
+
+def erased_holders() -> list[str]:
+    if not settings.ERASURE_LIST_FILE.exists():
+        return []
+    lines = settings.ERASURE_LIST_FILE.read_text().splitlines()
+    return [json.loads(line)["holder"] for line in lines if line.strip()]
+
+
+def _forget(holder: str) -> None:
+    WrappedKey.objects.filter(holder=holder).delete()
+    connection = connections[KEYS]
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _key_to_write(holder: str) -> bytes:
+    """The holder's data key. Key first, then row: the key is committed before any text it seals."""
+    wrapped = WrappedKey.objects.filter(holder=holder).first()
+    if wrapped is None:
+        data_key = AESGCMSIV.generate_key(KEY_BITS)
+        with transaction.atomic(using=KEYS):
+            wrapped, _made = WrappedKey.objects.get_or_create(
+                holder=holder, defaults={"wrapped": _wrap(data_key, holder), "created_at": now()}
+            )
+    return _unwrap(bytes(wrapped.wrapped), holder)
+
+
+def _wrap(key: bytes, holder: str) -> bytes:
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    return nonce + AESGCMSIV(_key_encryption_key()).encrypt(nonce, key, holder.encode())
+
+
+def _unwrap(wrapped: bytes, holder: str) -> bytes:
+    nonce, body = wrapped[:NONCE_BYTES], wrapped[NONCE_BYTES:]
+    return AESGCMSIV(_key_encryption_key()).decrypt(nonce, body, holder.encode())
+
+
+def _key_encryption_key() -> bytes:
+    """Read the installation's key, or make it once, readable by this user of the machine only."""
+    file = settings.VAULT_KEY_FILE
+    try:
+        return bytes.fromhex(file.read_text().strip())
+    except FileNotFoundError:
+        if WrappedKey.objects.exists():
+            raise Refusal(
+                _("The vault key file is missing. Put it back from where you keep your copy.")
+            ) from None
+    file.parent.mkdir(parents=True, exist_ok=True)
+    made = file.with_name(f"{file.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    descriptor = os.open(made, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o400)
+    with os.fdopen(descriptor, "w") as writer:
+        writer.write(AESGCMSIV.generate_key(KEY_BITS).hex())
+    try:
+        os.link(made, file)
+    except FileExistsError:
+        pass
+    finally:
+        made.unlink()
+    return bytes.fromhex(file.read_text().strip())

@@ -1,0 +1,35 @@
+from django.db import models
+
+from turnabout.frame.directory.models import Organisation, Person
+
+
+class EditedPage(models.Model):
+    """A shipped page that an organisation has rewritten for itself, in one language."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="edited_pages")
+    slug = models.CharField(max_length=80)
+    language = models.CharField(max_length=10)
+    title = models.CharField(max_length=160)
+    body = models.TextField()
+    edited_at = models.DateTimeField()
+    edited_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "slug", "language"], name="one_edit_per_page_and_language"
+            )
+        ]
+
+
+class Completion(models.Model):
+    """Somebody finished a module. Coordinators see done or not done."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="completions")
+    slug = models.CharField(max_length=80)
+    completed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["person", "slug"], name="one_completion_per_module")
+        ]

@@ -1,0 +1,133 @@
+from datetime import date
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from turnabout.foundation.common.ids import PublicIdField
+from turnabout.foundation.trust.policy import VisibleQuerySet
+
+
+class Organisation(models.Model):
+    """Whose people these are. It stands above every row."""
+
+    public_id = PublicIdField()
+    name = models.CharField(max_length=120)
+    zone = models.CharField(max_length=64, default="UTC")
+    language = models.CharField(max_length=10, default="en")
+    created_at = models.DateTimeField()
+
+    objects = VisibleQuerySet.as_manager()
+
+
+class Level(models.Model):
+    """A step of seniority as this organisation names it; a higher rank is more senior."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="levels")
+    name = models.CharField(max_length=80)
+    rank = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["rank"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "name"], name="one_level_per_name")
+        ]
+
+
+class PersonQuerySet(VisibleQuerySet["Person"]):
+    def present(self) -> Self:
+        return self.filter(left_on=None)
+
+
+class Person(models.Model):
+    """Who somebody is, by the organisation's own number. Never bound by a mail address."""
+
+    public_id = PublicIdField()
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="people")
+    hr_id = models.CharField(max_length=64)
+    name = models.CharField(max_length=160)
+    given_name = models.CharField(max_length=80, blank=True)
+    job_title = models.CharField(max_length=160, blank=True)
+    level = models.ForeignKey(Level, models.SET_NULL, null=True, related_name="people")
+    unit = models.CharField(max_length=120, blank=True)
+    place = models.CharField(max_length=120, blank=True)
+    manager = models.ForeignKey("self", models.SET_NULL, null=True, related_name="reports")
+    zone = models.CharField(max_length=64, blank=True)
+    language = models.CharField(max_length=10, blank=True)
+    user = models.OneToOneField("accounts.User", models.SET_NULL, null=True, related_name="person")
+    started_on = models.DateField(null=True)
+    away_until = models.DateField(null=True)
+    left_on = models.DateField(null=True)
+    created_at = models.DateTimeField()
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "hr_id"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "hr_id"], name="one_person_per_hr_id")
+        ]
+
+    @property
+    def clock_zone(self) -> str:
+        return self.zone or self.organisation.zone
+
+    @property
+    def address(self) -> str:
+        """Where to write to now; empty when no address is known."""
+        current = [row for row in self.addresses.all() if row.until is None]
+        return current[-1].address if current else ""
+
+
+class Address(models.Model):
+    """A mail address somebody had, from one day to another. Compared without case."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="addresses")
+    address = models.EmailField()
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["since", "pk"]
+        indexes = [models.Index(models.functions.Lower("address"), name="address_without_case")]
+
+    def was_current_on(self, day: date) -> bool:
+        return self.since <= day and (self.until is None or day < self.until)
+
+
+class Appointment(models.Model):
+    """Somebody who runs programmes, or audits them, for a whole organisation."""
+
+    class Role(models.TextChoices):
+        COORDINATOR = "coordinator"
+        AUDITOR = "auditor"
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="appointments")
+    role = models.CharField(max_length=20, choices=Role.choices)
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "role"], condition=Q(until=None), name="one_open_appointment"
+            )
+        ]
+
+
+class ImportBatch(models.Model):
+    """One staff list: as it came, how it was understood, what it changed, and whether undone."""
+
+    public_id = PublicIdField()
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="imports")
+    file_name = models.CharField(max_length=200)
+    stored_as = models.CharField(max_length=80, blank=True)
+    mapping = models.JSONField(default=dict)
+    counts = models.JSONField(default=dict)
+    before = models.JSONField(default=dict)
+    uploaded_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    uploaded_at = models.DateTimeField()
+    applied_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
+
+    objects = VisibleQuerySet.as_manager()

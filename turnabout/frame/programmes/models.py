@@ -1,0 +1,132 @@
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from turnabout.foundation.common.actors import Standing
+from turnabout.foundation.common.ids import PublicIdField
+from turnabout.foundation.trust.policy import VisibleQuerySet
+from turnabout.frame.directory.models import Organisation, Person
+
+
+class Programme(models.Model):
+    """One programme of one host organisation, with the defaults its preset gave it."""
+
+    public_id = PublicIdField()
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="programmes")
+    guests = models.ManyToManyField(Organisation, related_name="programmes_as_guest", blank=True)
+    name = models.CharField(max_length=120)
+    preset = models.SlugField(max_length=40)
+    aim = models.CharField(max_length=300, blank=True)
+    priority = models.CharField(max_length=160, blank=True)
+    how_we_know = models.CharField(max_length=300, blank=True)
+    sessions = models.PositiveSmallIntegerField(default=8)
+    gap_days = models.PositiveSmallIntegerField(default=21)
+    session_minutes = models.PositiveSmallIntegerField(default=60)
+    notice_hours = models.PositiveSmallIntegerField(default=48)
+    moves_allowed = models.PositiveSmallIntegerField(default=2)
+    level_gap = models.SmallIntegerField(default=2)
+    settings = models.JSONField(default=dict)
+    starts_on = models.DateField(null=True)
+    created_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField()
+    launched_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+
+
+class Phase(models.Model):
+    """A stretch of a programme. Phases open, close, repeat and are skipped in any order."""
+
+    public_id = PublicIdField()
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="phases")
+    kind = models.SlugField(max_length=40)
+    position = models.PositiveSmallIntegerField()
+    planned_from = models.DateField(null=True)
+    planned_until = models.DateField(null=True)
+    opened_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+    skipped_at = models.DateTimeField(null=True)
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position"]
+
+    @property
+    def is_open(self) -> bool:
+        return self.opened_at is not None and self.closed_at is None
+
+
+class MembershipQuerySet(VisibleQuerySet["Membership"]):
+    def current(self) -> Self:
+        return self.filter(ended_at=None)
+
+    def active(self) -> Self:
+        return self.current().filter(paused_at=None).exclude(accepted_at=None)
+
+
+class Membership(models.Model):
+    """A person's role in a programme, dated."""
+
+    class Role(models.TextChoices):
+        COORDINATOR = "coordinator"
+        MENTOR = "mentor"
+        MENTEE = "mentee"
+        DELEGATE = "delegate"
+        SPONSOR = "sponsor"
+        GUARDIAN = "guardian"
+        LINE_MANAGER = "line_manager"
+        AUDITOR = "auditor"
+        FACILITATOR = "facilitator"
+        READER = "reader"
+
+    public_id = PublicIdField()
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="memberships")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=20, choices=Role.choices)
+    principal = models.ForeignKey(
+        Person, models.CASCADE, null=True, related_name="delegations", blank=True
+    )
+    invited_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    paused_at = models.DateTimeField(null=True)
+    back_on = models.DateField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "person", "role"],
+                condition=Q(ended_at=None, principal=None),
+                name="one_open_membership_per_role",
+            ),
+            models.UniqueConstraint(
+                fields=["programme", "person", "principal"],
+                condition=Q(ended_at=None, principal__isnull=False),
+                name="one_open_delegation_per_principal",
+            ),
+            models.CheckConstraint(
+                condition=Q(role="delegate", principal__isnull=False)
+                | (~Q(role="delegate") & Q(principal__isnull=True)),
+                name="a_delegate_has_a_principal",
+            ),
+        ]
+
+    @property
+    def standing(self) -> Standing:
+        if self.ended_at:
+            return Standing.ENDED
+        if self.paused_at:
+            return Standing.PAUSED
+        return Standing.ACTIVE if self.accepted_at else Standing.INVITED
+
+    def held_role_at(self, at: datetime) -> bool:
+        return self.invited_at <= at and (self.ended_at is None or at < self.ended_at)

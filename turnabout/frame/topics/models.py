@@ -1,0 +1,47 @@
+from django.db import models
+from django.db.models import Q
+
+from turnabout.foundation.common.ids import PublicIdField
+from turnabout.foundation.trust.policy import VisibleQuerySet
+from turnabout.frame.directory.models import Organisation
+
+
+class Topic(models.Model):
+    """Something to talk about or to learn, in one organisation's catalogue."""
+
+    class Kind(models.TextChoices):
+        SKILL = "skill"
+        VIEW = "view"
+        PRACTICE = "practice"
+
+    public_id = PublicIdField()
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="topics")
+    slug = models.SlugField(max_length=80)
+    group = models.SlugField(max_length=80)
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    is_lived_experience = models.BooleanField(default=False)
+    names = models.JSONField(default=dict)
+    keywords = models.JSONField(default=dict)
+    ladder = models.JSONField(default=list)
+    retired_at = models.DateTimeField(null=True)
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "slug"], name="one_topic_per_slug")
+        ]
+
+
+class TopicAlias(models.Model):
+    """Other words for a topic, learned from a choice that somebody confirmed."""
+
+    topic = models.ForeignKey(Topic, models.CASCADE, related_name="aliases")
+    words = models.CharField(max_length=120)
+    confirmed_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["topic", "words"], name="one_alias_per_topic"),
+            models.CheckConstraint(condition=~Q(words=""), name="alias_has_words"),
+        ]

@@ -1,0 +1,78 @@
+from typing import Self
+
+from django.db import models
+
+from turnabout.foundation.common.ids import PublicIdField
+from turnabout.foundation.trust.policy import VisibleQuerySet
+from turnabout.frame.programmes.models import Membership
+from turnabout.frame.topics.models import Topic
+
+
+class ApplicationQuerySet(VisibleQuerySet["Application"]):
+    def sent(self) -> Self:
+        return self.exclude(sent_at=None).filter(withdrawn_at=None)
+
+    def to_match(self) -> Self:
+        """Sent, not turned down, by people who can take part now."""
+        return self.sent().filter(
+            declined_at=None, membership__ended_at=None, membership__paused_at=None
+        )
+
+
+class Application(models.Model):
+    """What one member offers, asks for and can do. Saved at every step."""
+
+    public_id = PublicIdField()
+    membership = models.OneToOneField(Membership, models.CASCADE, related_name="application")
+    step = models.PositiveSmallIntegerField(default=1)
+    hours = models.JSONField(default=list)
+    languages = models.JSONField(default=list)
+    places_wanted = models.PositiveSmallIntegerField(default=1)
+    places_at_most = models.PositiveSmallIntegerField(default=1)
+    style = models.JSONField(default=dict)
+    values = models.JSONField(default=list)
+    begun_at = models.DateTimeField()
+    saved_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+    declined_at = models.DateTimeField(null=True)
+    promises_accepted_at = models.DateTimeField(null=True)
+
+    objects = ApplicationQuerySet.as_manager()
+
+
+class Offer(models.Model):
+    """A topic the applicant would talk about or teach."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="offers")
+    topic = models.ForeignKey(Topic, models.PROTECT, related_name="+")
+    level = models.PositiveSmallIntegerField(default=2)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["application", "topic"], name="one_offer_per_topic")
+        ]
+
+
+class Want(models.Model):
+    """A topic the applicant wants to learn about; rank 1 is the first wish."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="wants")
+    topic = models.ForeignKey(Topic, models.PROTECT, related_name="+")
+    rank = models.PositiveSmallIntegerField(default=1)
+
+    class Meta:
+        ordering = ["rank"]
+        constraints = [
+            models.UniqueConstraint(fields=["application", "topic"], name="one_want_per_topic")
+        ]
+
+
+class Boundaries(models.Model):
+    """What the applicant keeps to herself, sealed: topics to ask about first, people to avoid.
+
+    Read by its author and by the matching run, never by a page of anybody else.
+    """
+
+    application = models.OneToOneField(Application, models.CASCADE, related_name="boundaries")
+    sealed = models.BinaryField()

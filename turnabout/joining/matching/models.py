@@ -1,0 +1,106 @@
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from turnabout.foundation.common.ids import PublicIdField
+from turnabout.foundation.trust.policy import VisibleQuerySet
+from turnabout.frame.directory.models import Person
+from turnabout.frame.programmes.models import Membership, Programme
+
+
+class Run(models.Model):
+    """One matching run: the rules it had, the plan it found, and what became of it."""
+
+    public_id = PublicIdField()
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="runs")
+    number = models.PositiveIntegerField()
+    name = models.CharField(max_length=80, blank=True)
+    rules = models.JSONField(default=dict)
+    salt = models.CharField(max_length=32)
+    certificate = models.JSONField(default=dict)
+    counts = models.JSONField(default=dict)
+    left_out = models.JSONField(default=list)
+    requested_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    requested_at = models.DateTimeField()
+    finished_at = models.DateTimeField(null=True)
+    published_at = models.DateTimeField(null=True)
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["programme", "number"], name="one_run_per_number"),
+        ]
+
+
+class Proposal(models.Model):
+    """Two people whom a run would bring together, with the reasons as data."""
+
+    public_id = PublicIdField()
+    run = models.ForeignKey(Run, models.CASCADE, related_name="proposals")
+    mentor = models.ForeignKey(Membership, models.CASCADE, related_name="+")
+    mentee = models.ForeignKey(Membership, models.CASCADE, related_name="+")
+    score = models.PositiveIntegerField()
+    parts = models.JSONField(default=list)
+    why_not = models.JSONField(default=list)
+    approved_at = models.DateTimeField(null=True)
+    by_hand_reason = models.CharField(max_length=300, blank=True)
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-score", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["run", "mentor", "mentee"], name="one_proposal_per_pair"
+            )
+        ]
+
+
+class Wish(models.Model):
+    """A coordinator's pin (keep in every run) or ban (never this pair), with her reason."""
+
+    class Kind(models.TextChoices):
+        PIN = "pin"
+        BAN = "ban"
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="wishes")
+    mentor = models.ForeignKey(Membership, models.CASCADE, related_name="+")
+    mentee = models.ForeignKey(Membership, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=3, choices=Kind.choices)
+    reason = models.CharField(max_length=300, blank=True)
+    made_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    made_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["mentor", "mentee"], name="one_wish_per_pair")
+        ]
+
+
+class BondQuerySet(models.QuerySet["Bond"]):
+    def standing(self) -> Self:
+        return self.filter(until=None)
+
+
+class Bond(models.Model):
+    """Who has been whose partner, from when, until when. Written for the rules of later runs."""
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="bonds")
+    mentor = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    mentee = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    since = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+
+    objects = BondQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "mentor", "mentee"],
+                condition=Q(until=None),
+                name="one_standing_bond_per_pair",
+            )
+        ]

@@ -1,0 +1,77 @@
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.db import models
+
+from turnabout.foundation.common.ids import PublicIdField
+from turnabout.foundation.trust.policy import VisibleQuerySet
+from turnabout.frame.directory.models import Person
+from turnabout.together.pairs.models import Pair
+
+
+class MeetingQuerySet(VisibleQuerySet["Meeting"]):
+    def to_come(self, at: datetime) -> Self:
+        return self.standing().filter(starts_at__gte=at, held_at=None)
+
+    def standing(self) -> Self:
+        return self.filter(cancelled_at=None)
+
+    def unanswered(self, at: datetime) -> Self:
+        """Past sessions of which nobody has said whether they took place."""
+        return self.standing().filter(starts_at__lt=at, held_at=None, missed_at=None)
+
+
+class Meeting(models.Model):
+    """One session of a pair. One calendar entry: the same UID, a rising sequence."""
+
+    class Kind(models.TextChoices):
+        TALK = "talk"
+        DEMO = "demo"
+        SHADOW = "shadow"
+        CLOSING = "closing"
+
+    public_id = PublicIdField()
+    pair = models.ForeignKey(Pair, models.CASCADE, related_name="meetings")
+    number = models.PositiveSmallIntegerField()
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.TALK)
+    starts_at = models.DateTimeField()
+    minutes = models.PositiveSmallIntegerField(default=60)
+    place = models.CharField(max_length=160, blank=True)
+    sequence = models.PositiveSmallIntegerField(default=0)
+    booked_at = models.DateTimeField()
+    first_booked_for = models.DateTimeField()
+    held_at = models.DateTimeField(null=True)
+    missed_at = models.DateTimeField(null=True)
+    cancelled_at = models.DateTimeField(null=True)
+
+    objects = MeetingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["starts_at", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["pair", "number"], name="one_meeting_per_number")
+        ]
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.minutes)
+
+
+class Move(models.Model):
+    """A session moved: from when, to when, and by which side. The side, not a reason."""
+
+    class Side(models.TextChoices):
+        MENTOR = "mentor"
+        MENTEE = "mentee"
+        COORDINATOR = "coordinator"
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="moves")
+    from_at = models.DateTimeField()
+    to_at = models.DateTimeField()
+    side = models.CharField(max_length=12, choices=Side.choices)
+    moved_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    by_delegate = models.BooleanField(default=False)
+    moved_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["moved_at"]

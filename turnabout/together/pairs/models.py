@@ -1,0 +1,138 @@
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from turnabout.foundation.common.ids import PublicIdField
+from turnabout.foundation.trust.policy import VisibleQuerySet
+from turnabout.frame.directory.models import Person
+from turnabout.frame.programmes.models import Membership, Programme
+from turnabout.joining.matching.models import Proposal
+
+
+class PairQuerySet(VisibleQuerySet["Pair"]):
+    def open(self) -> Self:
+        return self.filter(ended_at=None, closed_unformed_at=None)
+
+    def together(self) -> Self:
+        """Pairs to which both have said yes and that have not ended."""
+        return self.open().exclude(mentee_accepted_at=None)
+
+
+class Pair(models.Model):
+    """A mentor and a mentee. Asked first: the mentor, in private; then the mentee."""
+
+    public_id = PublicIdField()
+    programme = models.ForeignKey(Programme, models.PROTECT, related_name="pairs")
+    proposal = models.OneToOneField(Proposal, models.SET_NULL, null=True, related_name="pair")
+    mentor_membership = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    mentee_membership = models.ForeignKey(Membership, models.PROTECT, related_name="+")
+    mentor = models.ForeignKey(Person, models.PROTECT, related_name="pairs_as_mentor")
+    mentee = models.ForeignKey(Person, models.PROTECT, related_name="pairs_as_mentee")
+    proposed_at = models.DateTimeField()
+    mentor_accepted_at = models.DateTimeField(null=True)
+    mentee_accepted_at = models.DateTimeField(null=True)
+    closed_unformed_at = models.DateTimeField(null=True)
+    paused_at = models.DateTimeField(null=True)
+    back_on = models.DateField(null=True)
+    ended_at = models.DateTimeField(null=True)
+
+    objects = PairQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["mentee__name", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(mentor=F("mentee")), name="a_pair_is_two_people")
+        ]
+
+    @property
+    def is_together(self) -> bool:
+        return (
+            self.mentee_accepted_at is not None
+            and self.ended_at is None
+            and self.closed_unformed_at is None
+        )
+
+    @property
+    def key_holder(self) -> str:
+        """The holder of the key under which this pair's texts are sealed."""
+        return f"pair:{self.public_id}"
+
+    def other_person(self, person: Person) -> Person:
+        return self.mentee if person == self.mentor else self.mentor
+
+    def side_of(self, person: Person) -> str:
+        return "mentor" if person == self.mentor else "mentee"
+
+
+class Agreement(models.Model):
+    """One version of what the two agreed. A new version replaces nothing; it follows."""
+
+    public_id = PublicIdField()
+    pair = models.ForeignKey(Pair, models.CASCADE, related_name="agreements")
+    version = models.PositiveSmallIntegerField()
+    clauses = models.BinaryField()
+    drafted_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    drafted_at = models.DateTimeField()
+    mentor_signed_at = models.DateTimeField(null=True)
+    mentee_signed_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-version"]
+        constraints = [
+            models.UniqueConstraint(fields=["pair", "version"], name="one_agreement_per_version")
+        ]
+
+    @property
+    def is_signed_by_both(self) -> bool:
+        return self.mentor_signed_at is not None and self.mentee_signed_at is not None
+
+
+class Goal(models.Model):
+    """What one of the two hopes for, sealed under the pair's key; frozen when both have signed."""
+
+    public_id = PublicIdField()
+    pair = models.ForeignKey(Pair, models.CASCADE, related_name="goals")
+    owner = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    words = models.BinaryField()
+    written_at = models.DateTimeField()
+    frozen_at = models.DateTimeField(null=True)
+    met_at = models.DateTimeField(null=True)
+    dropped_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["written_at"]
+
+
+class Commitment(models.Model):
+    """What was heard, what somebody will do about it, and how it ended. The words are sealed."""
+
+    public_id = PublicIdField()
+    pair = models.ForeignKey(Pair, models.CASCADE, related_name="commitments")
+    owner = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+")
+    heard = models.BinaryField()
+    will_do = models.BinaryField(null=True)
+    outcome = models.BinaryField(null=True)
+    heard_at = models.DateTimeField()
+    due_on = models.DateField(null=True)
+    done_at = models.DateTimeField(null=True)
+    declined_at = models.DateTimeField(null=True)
+    mattered = models.BooleanField(null=True)
+
+    class Meta:
+        ordering = ["heard_at"]
+
+
+class PrivateNote(models.Model):
+    """A note only its author can read, sealed under her own key."""
+
+    public_id = PublicIdField()
+    pair = models.ForeignKey(Pair, models.CASCADE, related_name="notes")
+    author = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    words = models.BinaryField()
+    written_at = models.DateTimeField()
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-written_at"]

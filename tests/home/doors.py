@@ -1,0 +1,3 @@
+from tests.doors import EVERYBODY_KNOWN, Door
+
+DOORS = [Door("home:home", opens_to=EVERYBODY_KNOWN)]

@@ -153,8 +153,8 @@ def _check_shape(question: QuestionText, *, where: str) -> None:
     if question.choices and question.kind not in WITH_CHOICES:
         raise PackError(f"{where}: only a choice has choices.")
     no_twins([choice.slug for choice in question.choices], where=where)
-    is_scale = question.kind == "scale"
-    if is_scale != (question.low is not None and question.high is not None):
+    ends = [end for end in (question.low, question.high) if end is not None]
+    if len(ends) != (2 if question.kind == "scale" else 0):
         raise PackError(f"{where}: a scale, and only a scale, names both of its ends.")
     if question.kind == "accept" and not question.is_required:
         raise PackError(f"{where}: what is accepted is required.")

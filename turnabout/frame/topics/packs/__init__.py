@@ -92,7 +92,9 @@ def _topic(table: Table, *, groups: tuple[str, ...]) -> TopicText:
     )
 
 
-def _keywords(table: dict[str, list[str]], *, where: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _keywords(
+    table: dict[str, list[str]], *, where: str
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
     for language in REQUIRED_LANGUAGES:
         if not table.get(language):
             raise PackError(f"{where}: no keywords in {language!r}.")

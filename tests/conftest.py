@@ -1,7 +1,10 @@
+import json
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
 
+from tests.capabilities import OUTCOMES
 from tests.cast import make_cast
 from turnabout.foundation.notices.models import KeptCopy
 from turnabout.foundation.notices.services import deliver_due
@@ -14,6 +17,28 @@ def pytest_collection_modifyitems(items):
         path = Path(str(item.path)).as_posix()
         if not any(part in path for part in WITHOUT_DATABASE):
             item.add_marker(pytest.mark.django_db(databases=["default", "keys"]))
+        for mark in item.iter_markers("capability"):
+            item.user_properties.append(("capabilities", list(mark.args)))
+
+
+_walked = defaultdict(dict)
+
+
+def pytest_runtest_logreport(report):
+    if report.when != "call" and report.outcome == "passed":
+        return
+    for name, numbers in report.user_properties:
+        if name == "capabilities":
+            for number in numbers:
+                _walked[number][report.nodeid] = report.outcome
+
+
+def pytest_sessionfinish(session):
+    is_worker = hasattr(session.config, "workerinput")
+    if is_worker or not session.config.getoption("--capabilities"):
+        return
+    OUTCOMES.parent.mkdir(exist_ok=True)
+    OUTCOMES.write_text(json.dumps(_walked, indent=1, sort_keys=True))
 
 
 @pytest.fixture(autouse=True)
@@ -22,6 +47,7 @@ def _settings_for_tests(settings, tmp_path):
     settings.VAULT_KEY_FILE = tmp_path / "vault.key"
     settings.ERASURE_LIST_FILE = tmp_path / "erasures.jsonl"
     settings.DATA_FOLDER = tmp_path
+    settings.EMAIL_BACKEND = "turnabout.foundation.notices.backends.KeptMail"
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from django.utils.translation import get_language
 
-from turnabout.foundation.common.texts import Text
+from turnabout.foundation.common.packs import Text
 from turnabout.frame.programmes.models import Programme
 from turnabout.listening.signals import packs, rules
 from turnabout.listening.signals.models import Task

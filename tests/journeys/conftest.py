@@ -54,9 +54,9 @@ def site(live_server, settings):
 
 @pytest.fixture
 def visit(site, chromium_browser):
-    """Open the site as a new visitor: `visit("phone-light")`, with `script=False` for no JavaScript."""
+    """Open the site as a new visitor: `visit("phone-light", script=False)`."""
     contexts = []
-
+    """Open the site as a new visitor: `visit("phone-light", script=False)`."""
     def new_visitor(look, *, script=True):
         shape = LOOKS[look]
         context = chromium_browser.new_context(

@@ -203,11 +203,7 @@ def _say_columns(sources: Sequence[Source], rules: RulesFile) -> None:
         for note in source.table.notes:
             _say(f"  {note}")
     if level_names(sources) and not rules.defaults.levels:
-        _say(
-            _(
-                "Levels are words here, and no rule about them counts until a rules file orders them."
-            )
-        )
+        _say(_("Levels are words here: they count once a rules file gives their order."))
 
 
 def _say_problems(people: People) -> None:

@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import Any, cast
+from typing import Any
 
 from django.utils.translation import get_language
 
@@ -64,7 +64,7 @@ def known_fields(table: Table, *, fields: frozenset[str], where: str) -> None:
 def one_of(value: object, *, among: tuple[str, ...], where: str) -> str:
     if value not in among:
         raise PackError(f"{where}: {value!r} is not one of {', '.join(among)}.")
-    return cast(str, value)
+    return value
 
 
 def no_twins(slugs: list[str], *, where: str) -> None:

@@ -12,7 +12,7 @@ import pytest
 from django.utils import translation
 
 from turnabout.faces.rehearsal.packs import load_company, load_names, load_words
-from turnabout.foundation.common.texts import PackError, Text, text
+from turnabout.foundation.common.packs import PackError, Text, text
 from turnabout.frame.content.packs import load_page, page_languages, page_slugs
 from turnabout.frame.programmes.presets import (
     load_phase_kinds,

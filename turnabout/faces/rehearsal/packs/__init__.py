@@ -4,7 +4,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
-from turnabout.foundation.common.texts import PackError, Table, no_twins, read_toml
+from turnabout.foundation.common.packs import PackError, Table, no_twins, read_toml
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,7 @@ def _settings_for_tests(settings, tmp_path):
     settings.VAULT_KEY_FILE = tmp_path / "vault.key"
     settings.ERASURE_LIST_FILE = tmp_path / "erasures.jsonl"
     settings.DATA_FOLDER = tmp_path
+    settings.EMAIL_BACKEND = "turnabout.foundation.notices.backends.KeptMail"
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

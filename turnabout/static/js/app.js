@@ -34,7 +34,9 @@ document.addEventListener("submit", (event) => {
 function rest(root) {
   for (const button of root.querySelectorAll("button[aria-busy]")) button.removeAttribute("aria-busy");
 }
-window.addEventListener("pageshow", () => rest(document));
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) rest(document);
+});
 document.addEventListener("htmx:afterRequest", () => rest(document));
 
 // Of three ways, a second tap takes the choice back: nothing chosen is an answer too.

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from turnabout.foundation.common.texts import (
+from turnabout.foundation.common.packs import (
     PackError,
     Table,
     Text,
@@ -38,7 +38,7 @@ QUESTION_KINDS = (
 )
 AUDIENCES = ("coordinator", "partner", "reader", "matching", "self")
 ASKED_OF = ("everyone", "mentor", "mentee")
-CHOICE_SOURCES = ("places", "languages", "lived_experience_topics")
+CHOICE_SOURCES = ("units", "languages", "lived_experience_topics")
 WITH_CHOICES = ("choice", "choices")
 FREE_TEXT = ("short", "long")
 NOT_COUNTABLE = (*FREE_TEXT, "people", "week", "three_ways", "accept")
@@ -153,8 +153,8 @@ def _check_shape(question: QuestionText, *, where: str) -> None:
     if question.choices and question.kind not in WITH_CHOICES:
         raise PackError(f"{where}: only a choice has choices.")
     no_twins([choice.slug for choice in question.choices], where=where)
-    is_scale = question.kind == "scale"
-    if is_scale != (question.low is not None and question.high is not None):
+    ends = [end for end in (question.low, question.high) if end is not None]
+    if len(ends) != (2 if question.kind == "scale" else 0):
         raise PackError(f"{where}: a scale, and only a scale, names both of its ends.")
     if question.kind == "accept" and not question.is_required:
         raise PackError(f"{where}: what is accepted is required.")

@@ -7,7 +7,7 @@ three steps: with help, alone, able to teach. A view and a practice have none.
 from dataclasses import dataclass
 from functools import cache
 
-from turnabout.foundation.common.texts import (
+from turnabout.foundation.common.packs import (
     REQUIRED_LANGUAGES,
     PackError,
     Table,
@@ -92,7 +92,9 @@ def _topic(table: Table, *, groups: tuple[str, ...]) -> TopicText:
     )
 
 
-def _keywords(table: dict[str, list[str]], *, where: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+def _keywords(
+    table: dict[str, list[str]], *, where: str
+) -> tuple[tuple[str, tuple[str, ...]], ...]:
     for language in REQUIRED_LANGUAGES:
         if not table.get(language):
             raise PackError(f"{where}: no keywords in {language!r}.")

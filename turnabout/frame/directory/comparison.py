@@ -1,0 +1,343 @@
+"""A staff list against the people of today: who is new, who changed, who left. Pure."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from turnabout.foundation.common.tables import Problem
+from turnabout.frame.directory.staff_list import Entry
+
+MANY_PEOPLE = 25
+MANY_PERCENT = 5
+MOVES = frozenset({"unit", "place", "manager"})
+
+
+@dataclass(frozen=True)
+class Known:
+    """Somebody as the directory has her today. `manager` is the staff number of the manager."""
+
+    hr_id: str
+    values: Mapping[str, object]
+    left_on: date | None = None
+    past_mails: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    field: str
+    before: object
+    after: object
+
+
+@dataclass(frozen=True)
+class Change:
+    """What is different about one person."""
+
+    hr_id: str
+    name: str
+    row: int
+    fields: tuple[FieldChange, ...]
+
+    @property
+    def is_move(self) -> bool:
+        return any(one.field in MOVES for one in self.fields)
+
+
+@dataclass(frozen=True)
+class Newcomer:
+    entry: Entry
+
+
+@dataclass(frozen=True)
+class Leaver:
+    hr_id: str
+    name: str
+    on: date
+    is_missing: bool
+
+
+@dataclass(frozen=True)
+class Reuse:
+    """A mail address that belonged to one person and now belongs to another."""
+
+    address: str
+    before: str
+    after: str
+    row: int
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Everything a list would change, before anything is changed."""
+
+    new: tuple[Entry, ...] = ()
+    changed: tuple[Change, ...] = ()
+    left: tuple[Leaver, ...] = ()
+    rehired: tuple[Change, ...] = ()
+    unchanged: int = 0
+    present: int = 0
+    addresses_reused: tuple[Reuse, ...] = ()
+    errors: tuple[Problem, ...] = ()
+    warnings: tuple[Problem, ...] = ()
+    entries: tuple[Entry, ...] = field(default=(), repr=False)
+
+    @property
+    def moved(self) -> tuple[Change, ...]:
+        return tuple(change for change in self.changed if change.is_move)
+
+    @property
+    def needs_tick(self) -> bool:
+        """Whether so many people would leave that somebody has to say yes to it."""
+        count = len(self.left)
+        return count > MANY_PEOPLE or count * 100 > self.present * MANY_PERCENT
+
+    @property
+    def changes_anything(self) -> bool:
+        return bool(self.new or self.changed or self.left or self.rehired)
+
+    @property
+    def can_apply(self) -> bool:
+        return not self.errors and self.changes_anything
+
+
+def compare(
+    entries: Sequence[Entry],
+    known: Iterable[Known],
+    fields: frozenset[str],
+    *,
+    today: date,
+    is_whole: bool,
+    errors: Sequence[Problem] = (),
+    warnings: Sequence[Problem] = (),
+) -> Difference:
+    """Say what the list would change.
+
+    `fields` are the attributes the list speaks of; others stay as they are. Where the list is
+    whole, who is not on it has left.
+    """
+    people = {person.hr_id: person for person in known}
+    told = list(warnings)
+    entries = _without_unknown_managers(entries, people, told)
+    new: list[Entry] = []
+    changed: list[Change] = []
+    rehired: list[Change] = []
+    left: list[Leaver] = []
+    unchanged = 0
+    for entry in entries:
+        person = people.get(entry.hr_id)
+        if entry.has_left:
+            if person is not None and person.left_on is None:
+                left.append(Leaver(entry.hr_id, entry.name, entry.left_on or today, False))
+            continue
+        if person is None:
+            new.append(entry)
+            continue
+        changes = _field_changes(entry, person, fields)
+        change = Change(entry.hr_id, entry.name, entry.row, changes)
+        if person.left_on is not None:
+            rehired.append(change)
+        elif changes:
+            changed.append(change)
+        else:
+            unchanged += 1
+    present = sum(1 for person in people.values() if person.left_on is None)
+    if is_whole:
+        left.extend(_missing(entries, people, today))
+    _tell_those_already_gone(entries, people, told)
+    return Difference(
+        new=tuple(new),
+        changed=tuple(changed),
+        left=tuple(left),
+        rehired=tuple(rehired),
+        unchanged=unchanged,
+        present=present,
+        addresses_reused=tuple(_reuses(entries, people)),
+        errors=tuple(errors),
+        warnings=tuple(sorted(told, key=lambda one: one.row or 0)),
+        entries=tuple(entries),
+    )
+
+
+def _field_changes(entry: Entry, person: Known, fields: frozenset[str]) -> tuple[FieldChange, ...]:
+    changes = []
+    for name in sorted(fields):
+        if name == "given_name" and not entry.value(name):
+            continue
+        before, after = person.values.get(name), entry.value(name)
+        if name == "mail" and str(before or "").casefold() == str(after or "").casefold():
+            continue
+        if before != after:
+            changes.append(FieldChange(name, before, after))
+    return tuple(changes)
+
+
+def _missing(
+    entries: Sequence[Entry], people: Mapping[str, Known], today: date
+) -> Iterable[Leaver]:
+    listed = {entry.hr_id for entry in entries}
+    for person in people.values():
+        if person.left_on is None and person.hr_id not in listed:
+            yield Leaver(person.hr_id, str(person.values.get("name", "")), today, True)
+
+
+def _tell_those_already_gone(
+    entries: Sequence[Entry], people: Mapping[str, Known], told: list[Problem]
+) -> None:
+    gone = [entry for entry in entries if entry.has_left and entry.hr_id not in people]
+    told.extend(
+        Problem(
+            entry.row,
+            None,
+            _("%(name)s has already left and is not known here, so nobody is added.")
+            % {"name": entry.name},
+            _("Nothing to do, unless the date or the status is wrong."),
+        )
+        for entry in gone
+    )
+
+
+def _reuses(entries: Sequence[Entry], people: Mapping[str, Known]) -> Iterable[Reuse]:
+    owners: dict[str, str] = {}
+    for person in people.values():
+        for address in person.past_mails:
+            owners.setdefault(address, person.hr_id)
+        current = str(person.values.get("mail") or "").casefold()
+        if current:
+            owners[current] = person.hr_id
+    for entry in entries:
+        address = entry.mail.casefold()
+        owner = owners.get(address)
+        if address and owner is not None and owner != entry.hr_id and not entry.has_left:
+            person = people.get(entry.hr_id)
+            if person is None or address != str(person.values.get("mail") or "").casefold():
+                yield Reuse(entry.mail, owner, entry.hr_id, entry.row)
+
+
+def _without_unknown_managers(
+    entries: Sequence[Entry], people: Mapping[str, Known], told: list[Problem]
+) -> list[Entry]:
+    """Find each manager by number, address or name; say which are unknown or go in a circle."""
+    finder = _Finder(entries, people)
+    resolved: list[Entry] = []
+    for entry in entries:
+        manager, problem = finder.find(entry)
+        if problem is not None:
+            told.append(problem)
+        resolved.append(replace(entry, manager=manager))
+    return _without_loops(resolved, people, told)
+
+
+class _Finder:
+    def __init__(self, entries: Sequence[Entry], people: Mapping[str, Known]) -> None:
+        self._ids = {entry.hr_id for entry in entries}
+        self._ids |= {person.hr_id for person in people.values() if person.left_on is None}
+        self._loose = {_loose(one): one for one in self._ids}
+        self._mails = {
+            str(person.values.get("mail") or "").casefold(): person.hr_id
+            for person in people.values()
+            if person.left_on is None
+        }
+        self._mails |= {entry.mail.casefold(): entry.hr_id for entry in entries if entry.mail}
+        names = Counter(entry.name.casefold() for entry in entries)
+        self._names = {
+            entry.name.casefold(): entry.hr_id
+            for entry in entries
+            if names[entry.name.casefold()] == 1
+        }
+        self._shared_names = {name for name, count in names.items() if count > 1}
+
+    def find(self, entry: Entry) -> tuple[str, Problem | None]:
+        wanted = entry.manager
+        if not wanted:
+            return "", None
+        found = self._lookup(wanted)
+        if found == entry.hr_id:
+            return "", Problem(
+                entry.row,
+                entry.manager_column,
+                _("%(name)s is named as her or his own manager; no manager is stored.")
+                % {"name": entry.name},
+                _("Leave the cell empty at the top, or name the manager."),
+            )
+        if found:
+            return found, None
+        if _turned(wanted) in self._shared_names:
+            sentence = _("Several people are called “%(manager)s”; no manager is stored.")
+            remedy = _("Name the manager by staff number or mail address.")
+        else:
+            sentence = _("The manager “%(manager)s” is not on the list; no manager is stored.")
+            remedy = _("Correct the cell, or add the manager to the list.")
+        return "", Problem(entry.row, entry.manager_column, sentence % {"manager": wanted}, remedy)
+
+    def _lookup(self, wanted: str) -> str:
+        if wanted in self._ids:
+            return wanted
+        lower = wanted.casefold()
+        return (
+            self._mails.get(lower)
+            or self._names.get(lower)
+            or self._names.get(_turned(wanted))
+            or self._loose.get(_loose(wanted))
+            or ""
+        )
+
+
+def _loose(number: str) -> str:
+    """Staff numbers lose leading zeros and gain “.0” on their way through spreadsheets."""
+    return number.casefold().removesuffix(".0").lstrip("0") or "0"
+
+
+def _turned(name: str) -> str:
+    """“Keller, Bruno” as “bruno keller”."""
+    family, comma, given = name.casefold().partition(",")
+    return f"{given.strip()} {family.strip()}" if comma else name.casefold()
+
+
+def _without_loops(
+    entries: list[Entry], people: Mapping[str, Known], told: list[Problem]
+) -> list[Entry]:
+    """Where people report to each other in a circle, nobody in it keeps a manager."""
+    above = {
+        person.hr_id: str(person.values.get("manager") or "")
+        for person in people.values()
+        if person.left_on is None
+    }
+    above |= {entry.hr_id: entry.manager for entry in entries if entry.has_manager}
+    circles = _circles(above)
+    if not circles:
+        return entries
+    by_id = {entry.hr_id: entry for entry in entries}
+    in_circle = {one: circle for circle in circles for one in circle}
+    for circle in circles:
+        listed = [by_id[one] for one in circle if one in by_id]
+        if not listed:
+            continue
+        first = min(listed, key=lambda entry: entry.row)
+        told.append(
+            Problem(
+                first.row,
+                first.manager_column,
+                _("These people report to each other in a circle (%(people)s); none is stored.")
+                % {"people": ", ".join(by_id[one].name if one in by_id else one for one in circle)},
+                _("Correct the manager of one of them."),
+            )
+        )
+    return [replace(entry, manager="") if entry.hr_id in in_circle else entry for entry in entries]
+
+
+def _circles(above: Mapping[str, str]) -> list[tuple[str, ...]]:
+    circles: list[tuple[str, ...]] = []
+    seen: dict[str, int] = {}
+    for start_number, start in enumerate(above):
+        path: list[str] = []
+        here = start
+        while here and here in above and here not in seen:
+            seen[here] = start_number
+            path.append(here)
+            here = above[here]
+        if here and seen.get(here) == start_number and here in path:
+            circles.append(tuple(path[path.index(here) :]))
+    return circles

@@ -46,7 +46,11 @@ def _add(kind: str, application: Application, dedupe: str | None = None) -> None
         kind,
         to=membership.person,
         about=application,
-        context={"programme": membership.programme.name, "role": membership.role},
+        context={
+            "programme_name": membership.programme.name,
+            "organisation_name": membership.programme.organisation.name,
+            "role": membership.role,
+        },
         links={"action_url": LinkWanted("apply", membership.public_id)},
         dedupe=dedupe,
     )

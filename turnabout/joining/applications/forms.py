@@ -48,12 +48,12 @@ class Part:
     sees: Words = ""
     is_private: bool = False
     groups: tuple[FoldedGroup, ...] = ()
+    low: str = ""
+    high: str = ""
 
 
 class StepForm(forms.Form):
     """One step of an application, made of the questions of its set."""
-
-    template_parts: tuple[str, ...] = ()
 
     def __init__(self, asked: Asked, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, initial={})
@@ -130,7 +130,8 @@ class StepForm(forms.Form):
             lambda: Part(
                 "scale" if question.kind == "scale" else "plain",
                 fields=(self[question.key],),
-                hint=_ends(question),
+                low=said(question.scale["low"]) if question.kind == "scale" else "",
+                high=said(question.scale["high"]) if question.kind == "scale" else "",
                 sees=seen_by(question),
                 is_private=is_private(question),
             )
@@ -146,9 +147,11 @@ class StepForm(forms.Form):
 
     def _ask_for_wants(self, question: Question) -> None:
         choices = self._topic_choices()
-        wants = list(self.asked.application.wants.select_related("topic")) if (
-            self.asked.application
-        ) else []
+        wants = (
+            list(self.asked.application.wants.select_related("topic"))
+            if (self.asked.application)
+            else []
+        )
         hint = said(self.asked.goal.hints) if self.asked.goal else ""
         goal = said(self.asked.goal.texts) if self.asked.goal else ""
         for rank, kept in zip(WANTS, [*wants, None, None, None], strict=False):
@@ -178,7 +181,8 @@ class StepForm(forms.Form):
         fields = ["hours"]
         if self.asked.is_mentor:
             places = forms.ChoiceField(
-                label=_("How many people could you mentor?"), choices=PLACES,
+                label=_("How many people could you mentor?"),
+                choices=PLACES,
                 widget=forms.RadioSelect,
             )
             self._add("places", places, application.places if application else "1-1")
@@ -355,7 +359,10 @@ class StepForm(forms.Form):
         """Several people answer to these words: let her tick the one she means."""
         name = f"{key}_among_{place}"
         choices = [
-            (f"person:{one.public_id}", ", ".join(filter(None, (one.name, one.job_title, one.unit))))
+            (
+                f"person:{one.public_id}",
+                ", ".join(filter(None, (one.name, one.job_title, one.unit))),
+            )
             for one in named.people
         ]
         self.fields[name] = forms.MultipleChoiceField(
@@ -459,12 +466,6 @@ def plain_field(question: Question, *, choices: Sequence[tuple[str, str]]) -> fo
             return forms.CharField(max_length=4 * LEAST_WORDS, widget=area, **settled)
         case _:
             return forms.CharField(max_length=LEAST_WORDS, **settled)
-
-
-def _ends(question: Question) -> str:
-    if question.kind != "scale":
-        return ""
-    return f"{said(question.scale['low'])} 1 – {question.scale['points']} {said(question.scale['high'])}"
 
 
 def _way(topic: Topic) -> str:

@@ -86,7 +86,9 @@ def send_application(application: Application) -> None:
         accept_invitation(membership)
         membership.refresh_from_db()
     record_answers(
-        question_set_of(membership), author=membership.person, about=application.public_id,
+        question_set_of(membership),
+        author=membership.person,
+        about=application.public_id,
         answers={},
     )
     audit.record("application_sent", about=application, by=membership.person)
@@ -187,9 +189,7 @@ def _keep_wants(application: Application, wants: tuple[WantSaid, ...]) -> None:
     topics = _topics(application, [want.topic for want in wants])
     application.wants.all().delete()
     Want.objects.bulk_create(
-        Want(
-            application=application, topic=topics[want.topic], rank=rank, decision=want.decision
-        )
+        Want(application=application, topic=topics[want.topic], rank=rank, decision=want.decision)
         for rank, want in enumerate(wants, start=1)
         if want.topic in topics
     )

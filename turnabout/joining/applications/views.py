@@ -175,8 +175,10 @@ def _select(request: ActorRequest, public_id: str, action: str, act: Any) -> Htt
 def _selectable(request: ActorRequest) -> Any:
     """Applications of programmes in which this person coordinates or reads applications."""
     reads = request.actor.programmes_as("coordinator", "reader")
-    return Application.objects.visible_to(request.actor).sent().filter(
-        membership__programme_id__in=reads
+    return (
+        Application.objects.visible_to(request.actor)
+        .sent()
+        .filter(membership__programme_id__in=reads)
     )
 
 

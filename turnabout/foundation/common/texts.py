@@ -8,7 +8,7 @@ from typing import Any, cast
 
 from django.utils.translation import get_language
 
-FALLBACK_LANGUAGE = "en"
+FALLBACK = FALLBACK_LANGUAGE = "en"
 REQUIRED_LANGUAGES = ("en", "es")
 
 Table = Mapping[str, Any]

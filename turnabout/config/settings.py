@@ -69,7 +69,6 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "turnabout.foundation.common.middleware.database_is_away",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -83,7 +82,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "turnabout.foundation.common.middleware.private_pages",
-    "turnabout.foundation.common.middleware.refusals",
+    "turnabout.foundation.common.middleware.RefusalPages",
 ]
 
 ROOT_URLCONF = "turnabout.config.urls"

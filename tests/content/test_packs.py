@@ -4,19 +4,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from importlib.resources import files
+from itertools import product
 from string import Formatter
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.utils import translation
 
 from turnabout.faces.rehearsal.packs import load_company, load_names, load_words
-from turnabout.foundation.common.texts import PackError, Text, text
+from turnabout.foundation.common.packs import PackError, Text, text
 from turnabout.frame.content.packs import load_page, page_languages, page_slugs
 from turnabout.frame.programmes.presets import (
     load_phase_kinds,
     load_presets,
     preset,
 )
+from turnabout.frame.questions.models import QuestionSet
 from turnabout.frame.questions.sets import (
     QuestionSetText,
     StepText,
@@ -25,7 +28,9 @@ from turnabout.frame.questions.sets import (
     question,
     question_set,
 )
+from turnabout.frame.topics.models import Topic
 from turnabout.frame.topics.packs import load_groups, load_topics
+from turnabout.joining.interest.models import PollAnswer
 from turnabout.listening.signals.packs import PLACEHOLDERS as SIGNAL_PLACEHOLDERS
 from turnabout.listening.signals.packs import filled, load_signals, signal
 from turnabout.together.pairs.packs import PLACEHOLDERS as CLAUSE_PLACEHOLDERS
@@ -181,13 +186,19 @@ def test_nobody_can_be_named_as_reader_of_care_and_figures_answers():
 
     assert {slug for slug, kind in kinds.items() if kind == "care"} == {
         "check-in",
+        "follow-up-care",
         "pulse-mentee",
         "pulse-mentor",
     }
     assert {slug for slug, kind in kinds.items() if kind == "figures"} == {
         "baseline",
+        "baseline-growth",
         "end",
+        "end-growth",
+        "follow-up",
         "interest",
+        "interest-growth",
+        "midpoint",
     }
     for found in load_question_sets():
         named = {role for asked in found.questions for role in asked.audience}
@@ -211,7 +222,8 @@ def test_a_set_says_how_long_it_takes(slug, seconds):
 
 
 def test_applications_have_three_steps_and_share_what_the_matching_compares():
-    for slug in ("mentor-application", "mentee-application", "mentee-application-growth"):
+    for side, ending in product(("mentor", "mentee"), ("", "-growth")):
+        slug = f"{side}-application{ending}"
         found = question_set(slug)
         keys = {asked.key for asked in found.questions}
         assert [step.number for step in found.steps] == [1, 2, 3]
@@ -219,12 +231,24 @@ def test_applications_have_three_steps_and_share_what_the_matching_compares():
         assert shared - keys == set(), slug
 
 
-def test_the_end_repeats_every_question_of_the_baseline():
-    end = {asked.key: asked for asked in question_set("end").questions}
+@pytest.mark.parametrize("ending", ["", "-growth"])
+def test_the_end_repeats_every_question_of_the_baseline(ending):
+    end = {asked.key: asked for asked in question_set(f"end{ending}").questions}
+    baseline = question_set(f"baseline{ending}").questions
+
+    assert [asked.key for asked in baseline if end.get(asked.key) != asked] == []
+
+
+def test_both_interest_polls_can_be_counted_together():
+    reverse, growth = question_set("interest"), question_set("interest-growth")
 
     assert [
-        asked.key for asked in question_set("baseline").questions if end.get(asked.key) != asked
-    ] == []
+        (asked.key, asked.kind, [choice.slug for choice in asked.choices])
+        for asked in reverse.questions
+    ] == [
+        (asked.key, asked.kind, [choice.slug for choice in asked.choices])
+        for asked in growth.questions
+    ]
 
 
 def make_set(set_kind: str, row: dict[str, object]) -> QuestionSetText:
@@ -285,13 +309,28 @@ def test_a_text_without_words_in_both_languages_is_refused(table):
 
 
 def test_a_text_falls_back_to_the_parent_language_and_then_to_english():
-    assert [WORDS.in_language(tag) for tag in ("es", "es-MX", "ES", "fr", "en-gb")] == [
-        "Palabras",
+    assert [WORDS.in_language(tag) for tag in ("es", "es-mx", "fr", "en-gb")] == [
         "Palabras",
         "Palabras",
         "Words",
         "Words",
     ]
+
+
+def test_a_text_shows_itself_in_the_readers_language():
+    with translation.override("es"):
+        assert str(WORDS) == "Palabras"
+
+
+def test_the_interest_poll_offers_exactly_what_an_answer_can_hold():
+    sides = question_set("interest").question("interest").choices
+
+    assert [choice.slug for choice in sides] == PollAnswer.Side.values
+
+
+def test_every_set_and_topic_is_of_a_kind_that_rows_know():
+    assert {found.kind for found in load_question_sets()} == set(QuestionSet.Purpose.values)
+    assert {topic.kind for topic in load_topics()} == set(Topic.Kind.values)
 
 
 @pytest.mark.parametrize(
@@ -321,14 +360,15 @@ def test_only_the_coordinator_edits_the_clauses_of_the_programme():
 
 
 def test_signals_cover_the_facts_they_watch_and_take_minutes():
-    assert [found.slug for found in load_signals()] == [
+    watched = {
         "not_started",
         "no_next_date",
         "moved_twice",
         "agreement_unsigned",
         "waiting_for_consent",
         "silent",
-    ]
+    }
+    assert watched - {found.slug for found in load_signals()} == set()
     assert {found.slug for found in load_signals() if not 1 <= found.minutes <= 5} == set()
     assert (
         filled(signal("not_started").action, language="es", values={"mentee": "Bruno"})
@@ -394,3 +434,18 @@ def test_what_invented_people_write_keeps_our_voice():
 
     said = [sentence for field in fields(words) for sentence in getattr(words, field.name)]
     assert [sentence for sentence in said if NEVER.search(sentence)] == []
+
+
+def test_every_invented_name_has_an_address_in_plain_letters():
+    company, names = load_company(), load_names()
+
+    assert company.mail_address("Søren", "Yılmaz") == "soren.yilmaz@northmere.example"
+    addresses = [company.mail_address(name, name) for name in names.given + names.family]
+    assert [a for a in addresses if not re.fullmatch(r"[a-z]{2,}\.[a-z]{2,}@[a-z.]+", a)] == []
+    assert len(set(addresses)) >= 350
+
+
+def test_what_is_not_about_facts_never_opens_a_signal():
+    said = [words for found in load_signals() for t in texts_in(found) for _, words in t.words]
+
+    assert [words for words in said if re.search(r"pulse|pulso|rating|score", words)] == []

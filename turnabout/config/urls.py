@@ -6,6 +6,7 @@ from turnabout.foundation.common import views as common
 
 urlpatterns = [
     path("health", common.health, name="health"),
+    path("design/", common.design_sheet, name="design"),
     path("language/", set_language, name="set_language"),
     path("", include("turnabout.foundation.accounts.urls")),
     path("account/", include(sign_in_urls)),

@@ -27,8 +27,7 @@ class refusals(_Layer):
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, Refusal):
             return None
-        template = "refusal_part.html" if request.headers.get("HX-Request") else "refusal.html"
-        return render(request, template, {"sentence": error.sentence}, status=409)
+        return render(request, "refusal.html", {"text": error.sentence}, status=409)
 
 
 class database_is_away(_Layer):

@@ -1,9 +1,10 @@
 """What an invented company of any size is made of. Nobody in it exists."""
 
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 
-from turnabout.foundation.common.texts import PackError, Table, no_twins, read_toml
+from turnabout.foundation.common.packs import PackError, Table, no_twins, read_toml
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,10 @@ class Company:
         if level <= len(department.titles):
             return department.titles[level - 1]
         return dict(self.titles_above)[level].replace("{department}", department.name)
+
+    def mail_address(self, given: str, family: str) -> str:
+        """Return an address in plain letters; two people of one name need a number of yours."""
+        return f"{_plain(given)}.{_plain(family)}@{self.domain}"
 
 
 @dataclass(frozen=True)
@@ -107,6 +112,13 @@ def load_words() -> Words:
     """Return the sentences, each list in the order of the file."""
     table = read_toml(__name__, "words.toml")
     return Words(**{name: tuple(sentences) for name, sentences in table.items()})
+
+
+def _plain(name: str) -> str:
+    # These letters are not a base letter with a mark, so taking marks away leaves them as they are.
+    spelled = name.lower().replace("ø", "o").replace("ı", "i").replace("ł", "l")
+    marked = unicodedata.normalize("NFKD", spelled)
+    return "".join(letter for letter in marked if letter.isascii() and letter.isalpha())
 
 
 def _department(row: Table) -> Department:

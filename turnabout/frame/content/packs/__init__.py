@@ -10,7 +10,8 @@ from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 
-from turnabout.foundation.common.texts import FALLBACK_LANGUAGE, PackError, known_fields, one_of
+from turnabout.foundation.common.packs import PackError, known_fields, one_of
+from turnabout.foundation.common.texts import FALLBACK
 
 ROLES = ("pair", "mentor", "mentee", "line_manager", "coordinator", "sponsor", "everyone")
 FENCE = "+++\n"
@@ -32,7 +33,7 @@ class Page:
 @cache
 def page_slugs() -> tuple[str, ...]:
     """Return the slugs of all pages, such as `sessions/1`, in order of the alphabet."""
-    return tuple(sorted(_slugs(files(__name__) / FALLBACK_LANGUAGE, prefix="")))
+    return tuple(sorted(_slugs(files(__name__) / FALLBACK, prefix="")))
 
 
 @cache
@@ -48,7 +49,7 @@ def load_page(slug: str, language: str) -> Page:
     if slug not in page_slugs():
         raise KeyError(slug)
     wanted = language.lower().split("-")[0]
-    tried = [tag for tag in (wanted, FALLBACK_LANGUAGE) if tag in page_languages()]
+    tried = [tag for tag in (wanted, FALLBACK) if tag in page_languages()]
     for tag in tried:
         entry = files(__name__).joinpath(tag, *f"{slug}.md".split("/"))
         if entry.is_file():

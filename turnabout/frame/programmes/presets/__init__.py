@@ -6,7 +6,7 @@ One file per preset, plus `phases.toml` with the kinds of phase that presets put
 from dataclasses import dataclass
 from functools import cache
 
-from turnabout.foundation.common.texts import (
+from turnabout.foundation.common.packs import (
     PackError,
     Table,
     Text,

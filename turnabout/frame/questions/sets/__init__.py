@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from turnabout.foundation.common.texts import (
+from turnabout.foundation.common.packs import (
     PackError,
     Table,
     Text,

@@ -7,7 +7,7 @@ three steps: with help, alone, able to teach. A view and a practice have none.
 from dataclasses import dataclass
 from functools import cache
 
-from turnabout.foundation.common.texts import (
+from turnabout.foundation.common.packs import (
     REQUIRED_LANGUAGES,
     PackError,
     Table,

@@ -7,7 +7,7 @@ somebody answered is never a fact here.
 from dataclasses import dataclass
 from functools import cache
 
-from turnabout.foundation.common.texts import Text, known_fields, no_twins, read_toml, text
+from turnabout.foundation.common.packs import Text, known_fields, no_twins, read_toml, text
 
 # What the words may name; the signal that opens the task gives the values.
 PLACEHOLDERS = ("mentor", "mentee", "days", "count", "person")

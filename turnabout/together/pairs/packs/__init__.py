@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-from turnabout.foundation.common.texts import (
+from turnabout.foundation.common.packs import (
     Text,
     known_fields,
     no_twins,

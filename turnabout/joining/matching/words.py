@@ -86,8 +86,10 @@ def column_word(column: str) -> str:
     return named.get(column, column)
 
 
-def part_word(rule: str) -> str:
-    """The name of a part of the score."""
+def part_word(rule: str, column: str = "") -> str:
+    """The name of a part of the score, by its column where it has one of its own."""
+    if rule == "in_common" and column:
+        return column_word(column)
     named = {
         "wishes": _("Topics"),
         "returns": _("In return"),
@@ -111,6 +113,8 @@ def reason_sentence(reason: Reason) -> str:
             return _("Offers what is wanted: %(topics)s.") % {"topics": _list(told["topics"])}
         case "returns":
             return _("Can give in return: %(topics)s.") % {"topics": _list(told["topics"])}
+        case "in_common" if not told["shared"]:
+            return _("In common: %(column)s.") % {"column": column_word(told["column"])}
         case "in_common":
             return _("The same %(column)s: %(shared)s.") % {
                 "column": column_word(told["column"]),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from turnabout.joining.matching import words
 from turnabout.joining.matching.engine import Plan, Problem, Unmatched
 from turnabout.joining.matching.engine.plan import Pair
+from turnabout.joining.matching.engine.rules import ScorePart, units
 from turnabout.joining.matching.shell.outputs import by_fit, pair_sentences
 from turnabout.joining.matching.shell.people import Card, Source, Told
 
@@ -73,14 +74,11 @@ def report_page(
         ],
         "total": words.points(plan.total),
         "weakest": words.points(weakest),
-        "whole": words.points(round(problem.rules.whole * 1000)),
+        "whole": words.points(units(problem.rules.whole)),
         "pairs": [_pair_row(pair, cards) for pair in by_fit(plan)],
         "alone": [_alone_row(one, cards[one.person]) for one in plan.unmatched],
         "forbids": [words.rule_sentence(rule) for rule in problem.rules.hard],
-        "weights": [
-            (words.part_word(part.kind), words.points(round(part.weight * 1000)))
-            for part in problem.rules.parts
-        ],
+        "weights": [_weight(part) for part in problem.rules.parts],
         "sources": sources,
         "told": told,
         "pins_not_kept": [(cards.get(a), cards.get(b), a, b) for a, b in plan.pins_not_kept],
@@ -122,6 +120,11 @@ def lead(problem: Problem) -> str:
     )
 
 
+def _weight(part: ScorePart) -> tuple[str, str]:
+    name = words.part_word(part.kind, vars(part).get("column", ""))
+    return name, words.points(units(part.weight))
+
+
 def _pair_row(pair: Pair, cards: Mapping[str, Card]) -> PairRow:
     mentor, mentee = cards[pair.mentor], cards[pair.mentee]
     return PairRow(
@@ -133,7 +136,7 @@ def _pair_row(pair: Pair, cards: Mapping[str, Card]) -> PairRow:
         pair_sentences(pair),
         [
             (
-                words.part_word(part.rule),
+                words.part_word(part.rule, str(part.detail.get("column", ""))),
                 words.points(part.points),
                 words.points(part.weight),
                 round(100 * part.points / part.weight) if part.weight else 0,

@@ -1,0 +1,54 @@
+"""Rules over any column: two people differ in it, or have it in common."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from turnabout.joining.matching.engine.cohort import Cohort, Mask, as_set
+from turnabout.joining.matching.engine.rules import Missing
+
+
+def common(cohort: Cohort, mentor_column: str, mentee_column: str, rows: slice) -> Mask:
+    """Which pairs have at least one value in common; a list in a cell counts as its values."""
+    mentors, mentees = cohort.members(
+        ("column", mentor_column, mentee_column),
+        lambda person: as_set(person.value(mentor_column)),
+        lambda person: as_set(person.value(mentee_column)),
+    )
+    return mentors[rows] @ mentees.T > 0
+
+
+def both_known(cohort: Cohort, mentor_column: str, mentee_column: str, rows: slice) -> Mask:
+    """Which pairs have something in both cells."""
+    mentors, _ = cohort.known(mentor_column, lambda one: bool(as_set(one.value(mentor_column))))
+    _, mentees = cohort.known(mentee_column, lambda one: bool(as_set(one.value(mentee_column))))
+    return mentors[rows, None] & mentees[None, :]
+
+
+@dataclass(frozen=True)
+class Different:
+    """The two have nothing in common in this column."""
+
+    kind: ClassVar[str] = "different"
+    column: str
+    missing: Missing = "allow"
+
+    def permits(self, cohort: Cohort, rows: slice) -> Mask:
+        passes = ~common(cohort, self.column, self.column, rows)
+        if self.missing == "forbid":
+            passes &= both_known(cohort, self.column, self.column, rows)
+        return passes
+
+
+@dataclass(frozen=True)
+class Same:
+    """The two have at least one value in common in this column."""
+
+    kind: ClassVar[str] = "same"
+    column: str
+    missing: Missing = "forbid"
+
+    def permits(self, cohort: Cohort, rows: slice) -> Mask:
+        passes = common(cohort, self.column, self.column, rows)
+        if self.missing == "allow":
+            passes |= ~both_known(cohort, self.column, self.column, rows)
+        return passes

@@ -1,0 +1,69 @@
+"""Points for what two people have in common, or for how differently they see things."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from turnabout.joining.matching.engine.cohort import Cohort, Ints, as_set
+from turnabout.joining.matching.engine.hard.columns import both_known, common
+from turnabout.joining.matching.engine.people import Person, Value
+from turnabout.joining.matching.engine.rules import Detail, units
+
+
+def _shown(value: Value) -> str:
+    return value if isinstance(value, str) else ", ".join(sorted(value))
+
+
+@dataclass(frozen=True)
+class InCommon:
+    """Full points where the cells share a value. The two sides may name the column differently."""
+
+    kind: ClassVar[str] = "in_common"
+    weight: float
+    column: str
+    mentee_column: str = ""
+
+    def units(self, cohort: Cohort, rows: slice) -> Ints:
+        shared = common(cohort, self.column, self.mentee_column or self.column, rows)
+        return shared * np.int64(units(self.weight))
+
+    def detail(self, mentor: Person, mentee: Person) -> Detail:
+        theirs = as_set(mentee.value(self.mentee_column or self.column))
+        shared = as_set(mentor.value(self.column)) & theirs
+        return {"column": self.column, "shared": sorted(shared)}
+
+
+@dataclass(frozen=True)
+class Distance:
+    """The share of these columns in which both are known and nothing is shared."""
+
+    kind: ClassVar[str] = "distance"
+    weight: float
+    columns: tuple[str, ...]
+
+    def units(self, cohort: Cohort, rows: slice) -> Ints:
+        count = sum(
+            (
+                ~common(cohort, column, column, rows) & both_known(cohort, column, column, rows)
+            ).astype(np.int64)
+            for column in self.columns
+        )
+        return np.asarray(
+            (2 * units(self.weight) * count + len(self.columns)) // (2 * len(self.columns)),
+            np.int64,
+        )
+
+    def detail(self, mentor: Person, mentee: Person) -> Detail:
+        apart = [
+            {
+                "column": one,
+                "mentor": _shown(mentor.value(one)),
+                "mentee": _shown(mentee.value(one)),
+            }
+            for one in self.columns
+            if as_set(mentor.value(one))
+            and as_set(mentee.value(one))
+            and not as_set(mentor.value(one)) & as_set(mentee.value(one))
+        ]
+        return {"apart": apart}

@@ -22,7 +22,7 @@ Eve,Ray,eve@x.example,Grade 6,Love,HR,
 """
 APPLICATIONS = """\
 Role;ID;Name;Email;Level;Unit;Site;Manager;Languages;Hours;Offers;Wants;Capacity;Age;Not with
-mentor;E1;Ada Nowak;ada@x.io;2;Water;Holm;E9;English, Spanish;Mon 9-11;AI tools (3), Film;Budgets;2;5;
+mentor;E1;Ada Nowak;a@x.io;2;Water;Holm;E9;English, Spanish;Mon 9-11;AI tools (3), Film;Budgets;2;5;
 mentee;E2;Bruno Keller;bruno@x.io;7;Works;Skarn;;English;Mon 10-12;Budgets;AI tools, Film;;5;
 mentee;E3;=1+1;greta@x.io;7;Legal;Holm;;Spanish;Friday 8-9;;Film;;6;
 both;E4;<script>alert(1)</script>;x@x.example;5;Sales;Holm;E9;English;sometimes;Film;Law;many;4;E2

@@ -1,12 +1,16 @@
+import json
+import os
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
 
+from tests.capabilities import OUTCOMES
 from tests.cast import make_cast
 from turnabout.foundation.notices.models import KeptCopy
 from turnabout.foundation.notices.services import deliver_due
 
-WITHOUT_DATABASE = ("matching/engine", "matching/shell", "content/test_packs")
+WITHOUT_DATABASE = ("journeys", "matching/engine", "matching/shell", "content/test_packs")
 
 
 def pytest_collection_modifyitems(items):
@@ -14,6 +18,40 @@ def pytest_collection_modifyitems(items):
         path = Path(str(item.path)).as_posix()
         if not any(part in path for part in WITHOUT_DATABASE):
             item.add_marker(pytest.mark.django_db(databases=["default", "keys"]))
+        for mark in item.iter_markers("capability"):
+            item.user_properties.append(("capabilities", list(mark.args)))
+
+
+_walked = defaultdict(dict)
+
+
+def pytest_runtest_logreport(report):
+    if report.when != "call" and report.outcome == "passed":
+        return
+    for name, numbers in report.user_properties:
+        if name == "capabilities":
+            for number in numbers:
+                _walked[number][report.nodeid] = report.outcome
+
+
+def pytest_sessionfinish(session):
+    is_worker = hasattr(session.config, "workerinput")
+    if is_worker or not session.config.getoption("--capabilities"):
+        return
+    OUTCOMES.parent.mkdir(exist_ok=True)
+    OUTCOMES.write_text(json.dumps(_walked, indent=1, sort_keys=True))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """SQLite in files, as in real use: a server and a test may then use it at the same time."""
+    from django.conf import settings
+
+    for alias, database in settings.DATABASES.items():
+        if database["ENGINE"].endswith("sqlite3"):
+            worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+            name = Path(os.environ["TURNABOUT_DATA"]) / f"test-{alias}-{worker}.sqlite3"
+            database.setdefault("TEST", {})["NAME"] = str(name)
 
 
 @pytest.fixture(autouse=True)
@@ -22,6 +60,7 @@ def _settings_for_tests(settings, tmp_path):
     settings.VAULT_KEY_FILE = tmp_path / "vault.key"
     settings.ERASURE_LIST_FILE = tmp_path / "erasures.jsonl"
     settings.DATA_FOLDER = tmp_path
+    settings.EMAIL_BACKEND = "turnabout.foundation.notices.backends.KeptMail"
     settings.STORAGES = {
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

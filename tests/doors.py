@@ -13,12 +13,13 @@ Each room declares its doors in `tests/<room>/doors.py`:
 
 `of("pair")` fills the URL's `public_id` with that thing's; `of(programme="programme")` names the
 argument. `tests/test_doors.py` walks every door as every actor and compares status codes: who is in
-`opens_to` gets 200 (or `opens_with`), who is in `turns_away` gets 403, who is not signed in is led to
-the sign-in page, everybody else gets 404. `is_public` opens to all. A route without a door fails.
+`opens_to` gets 200 (or `opens_with`), who is in `turns_away` gets 403, who is not signed in is led
+to the sign-in page, everybody else 404. `is_public` opens to all. A route without a door fails.
+
 
 Actors: `nobody`, `stranger` (coordinates and mentors in another organisation), `owner`, `appointed`
-(coordinator of the organisation, no role in the programme), and each of ROLES in each of STATES, for
-example `mentor.paused`. `delegate.*` have `mentee.active` as their principal.
+(coordinator of the organisation, no role in the programme), and each of ROLES in each of STATES,
+for example `mentor.paused`. `delegate.*` have `mentee.active` as their principal.
 """
 
 from collections.abc import Callable, Iterable

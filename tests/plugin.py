@@ -12,3 +12,7 @@ os.environ.update(
     TURNABOUT_SITE_ADDRESS="http://testserver",
     DJANGO_ALLOW_ASYNC_UNSAFE="true",
 )
+
+
+def pytest_addoption(parser):
+    parser.addoption("--capabilities", action="store_true", help="keep what the tests walked")

@@ -1,6 +1,8 @@
 import contextlib
 import csv
 import io
+import subprocess
+import sys
 import unicodedata
 import zipfile
 from datetime import date, datetime
@@ -472,3 +474,18 @@ def test_no_bytes_end_in_a_traceback(data):
     for prefix in (b"", b"a,b\n", b"\xff\xfe", b"PK\x03\x04"):
         with contextlib.suppress(TableError):
             read_table(prefix + data, name="noise")
+
+
+def test_tables_are_read_where_the_application_is_not_running():
+    program = (
+        "from turnabout.foundation.common.tables import read_table\n"
+        "print(read_table(b'id,name\\n1,Ada\\n', name='x.csv').notes[0])\n"
+        "read_table(b'', name='x.csv')\n"
+    )
+
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+
+    assert run.stdout == "Read as UTF-8 text, columns separated by commas.\n"
+    assert run.stderr.splitlines()[-1].endswith(
+        "x.csv, the whole file: The file is empty. Export it again and check its size."
+    )

@@ -21,6 +21,10 @@ CUP = "M1 1v6a6 6 0 0 0 12 0V1z"
 # One mark per session as long as a week's column stays countable at a glance.
 MOST_MARKS_A_WEEK = 24
 
+# Beyond this a chart scrolls in its own box and names every other week.
+MOST_WEEKS_AT_ONCE = 14
+_FEWEST_WEEKS = 10
+
 
 @dataclass(frozen=True)
 class Stroke:
@@ -93,6 +97,7 @@ class PromiseChart:
     moved: int
     missed: int
     is_one_mark_per_session: bool
+    is_long: bool
 
 
 @dataclass(frozen=True)
@@ -226,17 +231,19 @@ def promise_chart(weeks: Sequence[WeekOfSessions]) -> PromiseChart:
     is_countable = most <= MOST_MARKS_A_WEEK
     levels = (most + 1) // 2 if is_countable else 8
     axis = max(levels, 3) * 17
+    is_long = len(weeks) > MOST_WEEKS_AT_ONCE
+    label_depth = 24 if is_long else 16
     marks: list[Mark] = []
     words: list[Words] = []
     for place, week in enumerate(weeks):
         left = 2 + place * 36
         marks += _column(week, left, axis) if is_countable else _bars(week, left, axis, most)
-        words.append(
-            Words(week.label, write(left + 15), write(axis + 16), "strong" if week.is_now else "")
-        )
+        if not is_long or place % 2 == 0:
+            kind = "strong" if week.is_now else ""
+            words.append(Words(week.label, write(left + 15), write(axis + label_depth), kind))
     return PromiseChart(
-        width=write(max(len(weeks), 1) * 36),
-        height=write(axis + 28),
+        width=write(max(len(weeks), _FEWEST_WEEKS) * 36),
+        height=write(axis + label_depth + 12),
         axis=write(axis),
         marks=tuple(marks),
         words=tuple(words),
@@ -245,6 +252,7 @@ def promise_chart(weeks: Sequence[WeekOfSessions]) -> PromiseChart:
         moved=sum(week.moved for week in weeks),
         missed=sum(week.missed for week in weeks),
         is_one_mark_per_session=is_countable,
+        is_long=is_long,
     )
 
 

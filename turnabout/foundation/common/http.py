@@ -1,14 +1,16 @@
 """What every view uses: find, ask, do, show."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language, get_language_info
 from django_htmx.middleware import HtmxDetails
 
 from turnabout.foundation.common.actors import Actor
@@ -34,6 +36,15 @@ class Tab:
 
 
 @dataclass(frozen=True)
+class Language:
+    """A language the page can be read in, named in itself."""
+
+    code: str
+    name: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
 class PageFrame:
     """What stands round a page: whose programme it is, where one can go, how to get help."""
 
@@ -44,6 +55,10 @@ class PageFrame:
     account_links: tuple[Tab, ...] = ()
     shows_exits: bool = False
     help_url: str = ""
+    home_url: str = "/"
+    footer_links: tuple[Tab, ...] = ()
+    languages: tuple[Language, ...] = ()
+    theme: str = ""
 
 
 _frame_maker: Callable[[ActorRequest], PageFrame] | None = None
@@ -58,9 +73,18 @@ def frames_pages(maker: Callable[[ActorRequest], PageFrame]) -> Callable[[ActorR
 
 def page_context(request: ActorRequest) -> dict[str, Any]:
     """Frame the page for templates; anonymous pages get an empty frame."""
-    if _frame_maker is None or not hasattr(request, "actor"):
-        return {"page": PageFrame()}
-    return {"page": _frame_maker(request)}
+    frame = PageFrame()
+    if _frame_maker is not None and hasattr(request, "actor"):
+        frame = _frame_maker(request)
+    return {"page": replace(frame, languages=_languages())}
+
+
+def _languages() -> tuple[Language, ...]:
+    current = get_language()
+    return tuple(
+        Language(code, get_language_info(code)["name_local"], code == current)
+        for code, _name in settings.LANGUAGES
+    )
 
 
 def require(allowed: bool) -> None:

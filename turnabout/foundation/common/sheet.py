@@ -105,7 +105,7 @@ def sheet_context() -> dict[str, Any]:
             "kind": _("one click, after reading"),
             "title": _("The mid-point review goes out to 52 people"),
             "text": _("Nothing leaves before you say so."),
-            "actions": [{"label": _("Read the letters"), "url": "#"}],
+            "actions": [{"label": _("Read the letters"), "url": "#main"}],
         },
         "phases": [
             {"name": _("Apply"), "when": _("to 5 Dec"), "state": "done"},
@@ -117,6 +117,30 @@ def sheet_context() -> dict[str, Any]:
             },
             {"name": _("Sessions 1 to 4"), "when": _("to 3 Apr"), "state": "now"},
             {"name": _("Mid-point review"), "when": _("7 to 17 Apr"), "state": "to_come"},
+        ],
+        "insights": [
+            {
+                "title": _("The rota tool cannot be read on a phone"),
+                "rungs": [
+                    {"name": _("Heard"), "text": _("5 Mar"), "state": "on"},
+                    {"name": _("Will do"), "text": _("put it before IT"), "state": "on"},
+                    {
+                        "name": _("Was due 20 Mar"),
+                        "text": _("say where it stands"),
+                        "state": "late",
+                    },
+                ],
+                "url": "#main",
+                "label": _("Say where it stands"),
+            },
+            {
+                "title": _("Nobody knows how bids for new equipment are chosen"),
+                "rungs": [
+                    {"name": _("Heard"), "text": _("5 Mar"), "state": "on"},
+                    {"name": _("Will do"), "text": _("choose a step and a date")},
+                    {"name": _("Done")},
+                ],
+            },
         ],
         "page_obj": Paginator(range(60), 20).page(2),
         "seen_by_both": format_html(
@@ -174,7 +198,7 @@ def _sample_task() -> dict[str, Any]:
         "say": _("“Ruth has no move left. Could we fix Thursday 2 April now?”"),
         "why": _("Two of the last three sessions were moved. It counts moves, never reasons."),
         "actions": [
-            {"label": _("Done, date agreed"), "url": "#"},
-            {"label": _("Not reached"), "url": "#"},
+            {"label": _("Done, date agreed"), "url": "#main"},
+            {"label": _("Not reached"), "url": "#main"},
         ],
     }

@@ -21,6 +21,9 @@ class QuestionSet(models.Model):
     slug = models.SlugField(max_length=80)
     purpose = models.CharField(max_length=10, choices=Purpose.choices)
     titles = models.JSONField(default=dict)
+    intros = models.JSONField(default=dict)
+    seconds = models.PositiveSmallIntegerField(default=60)
+    steps = models.JSONField(default=list)
 
     objects = VisibleQuerySet.as_manager()
 
@@ -40,8 +43,14 @@ class Question(models.Model):
     kind = models.CharField(max_length=12)
     texts = models.JSONField(default=dict)
     hints = models.JSONField(default=dict)
+    reasons = models.JSONField(default=dict)
     choices = models.JSONField(default=list)
+    choices_from = models.CharField(max_length=30, blank=True)
+    most = models.PositiveSmallIntegerField(default=0)
+    scale = models.JSONField(default=dict)
     audience = models.JSONField(default=list)
+    offer_audience = models.JSONField(default=list)
+    asked_of = models.CharField(max_length=10, default="everyone")
     is_required = models.BooleanField(default=False)
 
     class Meta:

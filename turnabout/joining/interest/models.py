@@ -1,9 +1,16 @@
+from typing import Self
+
 from django.db import models
 
 from turnabout.foundation.common.ids import PublicIdField
 from turnabout.foundation.trust.policy import VisibleQuerySet
 from turnabout.frame.directory.models import Organisation, Person
 from turnabout.frame.programmes.models import Programme
+
+
+class PollQuerySet(VisibleQuerySet["Poll"]):
+    def open(self) -> Self:
+        return self.filter(closed_at=None).exclude(opened_at=None)
 
 
 class Poll(models.Model):
@@ -19,7 +26,14 @@ class Poll(models.Model):
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
 
-    objects = VisibleQuerySet.as_manager()
+    objects = PollQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    @property
+    def is_open(self) -> bool:
+        return self.opened_at is not None and self.closed_at is None
 
 
 class PollTicket(models.Model):
@@ -33,13 +47,27 @@ class PollTicket(models.Model):
         constraints = [models.UniqueConstraint(fields=["poll", "person"], name="one_ticket_each")]
 
 
+class PollBrowser(models.Model):
+    """A browser that answered by the open link, kept apart from the answers, without a time."""
+
+    poll = models.ForeignKey(Poll, models.CASCADE, related_name="browsers")
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["poll", "digest"], name="one_answer_per_browser")
+        ]
+
+
 class PollAnswer(models.Model):
     """One answer. Holds no person, and a day instead of a time."""
 
     class Side(models.TextChoices):
         MENTOR = "mentor"
         MENTEE = "mentee"
-        NOT_YET = "not_yet"
+        EITHER = "either"
+        LATER = "later"
+        NO = "no"
 
     class Way(models.TextChoices):
         PERSONAL = "personal"
@@ -48,8 +76,9 @@ class PollAnswer(models.Model):
 
     poll = models.ForeignKey(Poll, models.CASCADE, related_name="answers")
     side = models.CharField(max_length=10, choices=Side.choices)
+    standing = models.CharField(max_length=10, blank=True)
     topics = models.JSONField(default=list)
-    obstacle = models.CharField(max_length=40, blank=True)
+    obstacles = models.JSONField(default=list)
     unit = models.CharField(max_length=120, blank=True)
     way = models.CharField(max_length=10, choices=Way.choices)
     answered_on = models.DateField()

@@ -1,4 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from turnabout.listening.signals import views
 
 app_name = "signals"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<str:public_id>/finish/<slug:outcome>/", views.finish, name="finish"),
+]

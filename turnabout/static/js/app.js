@@ -30,11 +30,15 @@ document.addEventListener("submit", (event) => {
   if (!button || button.formMethod === "dialog" || !button.matches(".btn")) return;
   if (button.getAttribute("aria-busy") === "true") event.preventDefault();
   button.setAttribute("aria-busy", "true");
+  // A file that is sent back leaves the page where it was.
+  setTimeout(() => button.removeAttribute("aria-busy"), 8000);
 });
 function rest(root) {
   for (const button of root.querySelectorAll("button[aria-busy]")) button.removeAttribute("aria-busy");
 }
-window.addEventListener("pageshow", () => rest(document));
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) rest(document);
+});
 document.addEventListener("htmx:afterRequest", () => rest(document));
 
 // Of three ways, a second tap takes the choice back: nothing chosen is an answer too.
@@ -133,5 +137,9 @@ function trouble() {
 document.addEventListener("htmx:sendError", trouble);
 document.addEventListener("htmx:responseError", trouble);
 
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
 showWeekTools(document);
 focusOn(document);

@@ -4,8 +4,6 @@ import itertools
 from collections import Counter
 from collections.abc import Iterator
 
-from django.utils.translation import gettext as _
-
 from turnabout.foundation.common.tables.encodings import decode
 from turnabout.foundation.common.tables.shapes import (
     Grid,
@@ -16,6 +14,7 @@ from turnabout.foundation.common.tables.shapes import (
     clean_text,
     short,
 )
+from turnabout.foundation.common.tables.words import translated as _
 from turnabout.foundation.common.tables.writing import plain_cell
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}

@@ -1,9 +1,8 @@
 import re
 import unicodedata
 
-from django.utils.translation import gettext as _
-
 from turnabout.foundation.common.tables.shapes import TableError
+from turnabout.foundation.common.tables.words import translated as _
 
 _MARKS = (
     (b"\xef\xbb\xbf", "utf-8-sig"),

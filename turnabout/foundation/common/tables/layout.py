@@ -3,8 +3,6 @@
 import re
 from collections import Counter
 
-from django.utils.translation import gettext as _
-
 from turnabout.foundation.common.tables.shapes import (
     Grid,
     Problem,
@@ -14,6 +12,7 @@ from turnabout.foundation.common.tables.shapes import (
     TableError,
     short,
 )
+from turnabout.foundation.common.tables.words import translated as _
 
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+\Z")
 _NUMBER = re.compile(r"[-+]?[\d.,\u2019'\u00a0\s]*\d[\d.,\u2019'\u00a0\s]*%?\Z")

@@ -1,11 +1,10 @@
 from pathlib import Path
 
-from django.utils.translation import gettext as _
-
 from turnabout.foundation.common.tables import delimited, workbooks
 from turnabout.foundation.common.tables.layout import lay_out
 from turnabout.foundation.common.tables.shapes import Limits, Table, TableError
 from turnabout.foundation.common.tables.signatures import refuse_what_is_no_table
+from turnabout.foundation.common.tables.words import translated as _
 
 
 def read_table(source: Path | bytes, *, name: str = "") -> Table:

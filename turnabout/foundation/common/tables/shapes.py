@@ -2,9 +2,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from turnabout.foundation.common.errors import Refusal
+from turnabout.foundation.common.tables.words import translated as _
 
 
 class Limits:

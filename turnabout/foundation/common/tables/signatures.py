@@ -1,6 +1,5 @@
-from django.utils.translation import gettext as _
-
 from turnabout.foundation.common.tables.shapes import TableError
+from turnabout.foundation.common.tables.words import translated as _
 
 
 def refuse_what_is_no_table(data: bytes, name: str) -> None:

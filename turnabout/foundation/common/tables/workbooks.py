@@ -7,7 +7,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import openpyxl
-from django.utils.translation import gettext as _
 
 from turnabout.foundation.common.tables.delimited import long_cell
 from turnabout.foundation.common.tables.shapes import (
@@ -18,6 +17,7 @@ from turnabout.foundation.common.tables.shapes import (
     TableError,
     clean_text,
 )
+from turnabout.foundation.common.tables.words import translated as _
 
 _LAST_ROW = 1_048_576
 _VISITED_CELLS = 30_000_000

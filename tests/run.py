@@ -1,0 +1,59 @@
+"""`make test`: everything that must hold, ending in a plain pass or fail."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from tests import browser, postgres
+
+ROOT = Path(__file__).resolve().parent.parent
+BIN = Path(sys.executable).parent
+WORKERS = "2"
+BROWSER_TESTS = "tests/journeys"
+
+
+def main() -> int:
+    steps = [
+        ("format", [BIN / "ruff", "format", "--check", "-q", "."]),
+        ("lint", [BIN / "ruff", "check", "-q", "."]),
+        ("types", [BIN / "mypy"]),
+        ("migrations", [sys.executable, "-m", "tests.migrations"]),
+    ]
+    if "--check" not in sys.argv:
+        steps += [
+            ("suite on SQLite", [*_pytest(), "--capabilities"]),
+            ("suite on PostgreSQL", [*_pytest(), "--ignore", BROWSER_TESTS]),
+            ("capabilities", [sys.executable, "-m", "tests.capabilities", "--brief"]),
+        ]
+    environment = {**os.environ, "PYTHONWARNINGS": "default", **browser.found()}
+    failed = [name for name, command in steps if not _passes(name, command, environment)]
+    print(f"FAILED: {', '.join(failed)}" if failed else "Everything passed.", flush=True)
+    return 1 if failed else 0
+
+
+def _pytest() -> list[object]:
+    return [sys.executable, "-m", "pytest", "-n", WORKERS]
+
+
+def _passes(name: str, command: list[object], environment: dict[str, str]) -> bool:
+    print(f"— {name}", flush=True)
+    begun = time.monotonic()
+    words = [str(word) for word in command]
+    if name == "suite on PostgreSQL":
+        with postgres.server() as url:
+            databases = {
+                "TURNABOUT_DATABASE_URL": f"{url}/turnabout",
+                "TURNABOUT_KEYS_DATABASE_URL": f"{url}/keys",
+            }
+            status = subprocess.run(words, cwd=ROOT, env={**environment, **databases}).returncode
+    else:
+        status = subprocess.run(words, cwd=ROOT, env=environment).returncode
+    outcome = "ok" if status == 0 else "FAILED"
+    print(f"  {name}: {outcome}, {time.monotonic() - begun:.0f} s", flush=True)
+    return status == 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

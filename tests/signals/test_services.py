@@ -1,0 +1,233 @@
+from datetime import timedelta
+
+import pytest
+
+from tests.factories import MONDAY
+from tests.signals.factories import make_agreement, make_meeting, make_pair
+from turnabout.foundation.common.errors import Refusal
+from turnabout.foundation.common.time import clock
+from turnabout.foundation.trust.models import AuditEntry
+from turnabout.listening.signals.models import Task
+from turnabout.listening.signals.services import check_due, check_signals, finish_task
+
+
+def check_on(programme, day):
+    with clock(MONDAY + timedelta(days=day)):
+        return check_signals(programme)
+
+
+def open_signals(programme):
+    return list(Task.objects.filter(programme=programme).open().values_list("signal", flat=True))
+
+
+def test_a_coordinator_hears_of_a_pair_that_has_not_met_after_14_days(cast):
+    make_pair(cast.programme, mentor=cast.ada, mentee=cast.bruno)
+
+    assert check_on(cast.programme, 13) == 0
+    assert check_on(cast.programme, 14) == 1
+
+    task = Task.objects.get()
+    assert (task.signal, task.facts, task.is_urgent) == ("not_started", {"days": 14}, False)
+    assert task.due_on == (MONDAY + timedelta(days=16)).date()
+
+
+def test_a_coordinator_reads_today_when_a_start_is_three_weeks_late(cast):
+    make_pair(cast.programme)
+    check_on(cast.programme, 14)
+
+    check_on(cast.programme, 22)
+
+    task = Task.objects.get()
+    assert (task.facts, task.is_urgent) == ({"days": 22}, True)
+
+
+def test_a_task_is_cleared_when_its_fact_is_gone(cast):
+    pair = make_pair(cast.programme)
+    check_on(cast.programme, 14)
+    make_meeting(pair, 15, held=True)
+    make_meeting(pair, 40)
+
+    assert check_on(cast.programme, 16) == 1
+    assert open_signals(cast.programme) == []
+    assert Task.objects.get().cleared_at == MONDAY + timedelta(days=16)
+
+
+def test_a_coordinator_hears_of_a_pair_without_a_next_date(cast):
+    pair = make_pair(cast.programme)
+    make_meeting(pair, 5, held=True)
+
+    assert check_on(cast.programme, 7) == 0
+    assert check_on(cast.programme, 8) == 1
+    assert open_signals(cast.programme) == ["no_next_date"]
+
+
+def test_a_pair_with_all_its_sessions_behind_it_needs_no_next_date(cast):
+    cast.programme.sessions = 1
+    cast.programme.save()
+    pair = make_pair(cast.programme)
+    make_meeting(pair, 5, held=True)
+
+    assert check_on(cast.programme, 30) == 0
+
+
+def test_a_coordinator_hears_of_the_second_move_by_the_mentees_side(cast):
+    pair = make_pair(cast.programme)
+    make_meeting(pair, 5, held=True, moved_by=["mentee"])
+    meeting = make_meeting(pair, 20, moved_by=["mentor"])
+
+    assert check_on(cast.programme, 10) == 0
+
+    meeting.delete()
+    make_meeting(pair, 20, moved_by=["mentee"])
+    assert check_on(cast.programme, 10) == 1
+    task = Task.objects.get()
+    assert (task.signal, task.facts, task.is_urgent) == ("moved_twice", {"count": 2}, True)
+
+
+def test_moves_of_long_ago_are_forgotten(cast):
+    pair = make_pair(cast.programme)
+    make_meeting(pair, 1, held=True, moved_by=["mentee", "mentee"])
+    for day in (3, 6, 9):
+        make_meeting(pair, day, held=True)
+    make_meeting(pair, 30)
+    make_agreement(pair)
+
+    assert check_on(cast.programme, 10) == 0
+
+
+def test_a_coordinator_hears_of_an_unsigned_agreement_after_two_sessions(cast):
+    pair = make_pair(cast.programme)
+    make_meeting(pair, 2, held=True)
+    make_meeting(pair, 30)
+    make_agreement(pair, is_signed=False)
+
+    assert check_on(cast.programme, 8) == 0
+
+    make_meeting(pair, 7, held=True)
+    assert check_on(cast.programme, 8) == 1
+    assert open_signals(cast.programme) == ["agreement_unsigned"]
+
+
+@pytest.mark.parametrize(("mentor_said_yes", "side"), [(False, "mentor"), (True, "mentee")])
+def test_a_coordinator_hears_of_a_proposal_that_waits(cast, mentor_said_yes, side):
+    accepted = MONDAY + timedelta(days=3) if mentor_said_yes else None
+    make_pair(cast.programme, is_formed=False, mentor_accepted_at=accepted)
+    asked = 3 if mentor_said_yes else 0
+
+    assert check_on(cast.programme, asked + 4) == 0
+    assert check_on(cast.programme, asked + 5) == 1
+    assert Task.objects.get().facts == {"days": 5, "side": side}
+
+
+def test_a_coordinator_hears_of_a_session_that_nobody_confirmed(cast):
+    pair = make_pair(cast.programme)
+    make_meeting(pair, 5)
+    make_meeting(pair, 30)
+
+    assert check_on(cast.programme, 8) == 0
+    assert check_on(cast.programme, 9) == 1
+    assert open_signals(cast.programme) == ["unanswered"]
+
+
+@pytest.mark.parametrize("who", ["pair", "mentor", "mentee", "membership"])
+def test_planned_leave_suspends_every_rule(cast, who):
+    pair = make_pair(cast.programme)
+    check_on(cast.programme, 14)
+    row = {
+        "pair": pair,
+        "mentor": pair.mentor,
+        "mentee": pair.mentee,
+        "membership": pair.mentee_membership,
+    }[who]
+    if who in ("mentor", "mentee"):
+        row.away_until = (MONDAY + timedelta(days=40)).date()
+    else:
+        row.paused_at = MONDAY
+    row.save()
+
+    check_on(cast.programme, 20)
+
+    assert open_signals(cast.programme) == []
+
+
+def test_a_pair_has_one_open_task_however_much_is_found(cast):
+    pair = make_pair(cast.programme)
+    make_meeting(pair, 2, held=True, moved_by=["mentee"])
+    make_meeting(pair, 3, held=True, moved_by=["mentee"])
+
+    check_on(cast.programme, 9)
+    check_on(cast.programme, 9)
+
+    assert open_signals(cast.programme) == ["moved_twice"]
+
+
+def test_the_task_of_an_ended_pair_is_cleared(cast):
+    pair = make_pair(cast.programme)
+    check_on(cast.programme, 14)
+    pair.ended_at = MONDAY + timedelta(days=15)
+    pair.save()
+
+    assert check_on(cast.programme, 15) == 1
+    assert open_signals(cast.programme) == []
+
+
+@pytest.mark.parametrize(("outcome", "quiet_days"), [("done", 7), ("not-reached", 1)])
+def test_a_coordinator_finishes_a_task_and_has_quiet_for_a_while(cast, outcome, quiet_days):
+    make_pair(cast.programme)
+    check_on(cast.programme, 14)
+    with clock(MONDAY + timedelta(days=14)):
+        finish_task(Task.objects.get(), outcome, by=cast.chidi)
+
+    assert check_on(cast.programme, 14 + quiet_days - 1) == 0
+    assert check_on(cast.programme, 14 + quiet_days) == 1
+    told = AuditEntry.objects.get(event="task_finished")
+    assert (told.by, told.facts) == (
+        cast.chidi.public_id,
+        {"signal": "not_started", "outcome": outcome},
+    )
+
+
+def test_a_task_is_finished_once(cast):
+    make_pair(cast.programme)
+    check_on(cast.programme, 14)
+    task = Task.objects.get()
+    finish_task(task, "done", by=cast.chidi)
+
+    with pytest.raises(Refusal) as refusal:
+        finish_task(task, "done", by=cast.chidi)
+
+    assert str(refusal.value) == "This task is closed already. Nothing has been changed."
+
+
+def test_a_task_ends_in_one_of_three_ways(cast):
+    make_pair(cast.programme)
+    check_on(cast.programme, 14)
+
+    with pytest.raises(Refusal) as refusal:
+        finish_task(Task.objects.get(), "whatever", by=cast.chidi)
+
+    assert str(refusal.value) == "A task ends as done, not reached or not needed."
+
+
+def test_the_rules_are_asked_once_an_hour(cast):
+    make_pair(cast.programme)
+    asked = []
+    for minutes in (0, 30, 60):
+        with clock(MONDAY + timedelta(days=14, minutes=minutes)):
+            asked.append(check_due())
+            Task.objects.all().delete()
+
+    assert asked == [1, 0, 1]
+
+
+@pytest.mark.parametrize("pairs", [1, 3])
+def test_many_pairs_are_checked_in_the_same_number_of_queries(
+    cast, pairs, django_assert_max_num_queries
+):
+    for _number in range(pairs):
+        pair = make_pair(cast.programme)
+        make_meeting(pair, 2, held=True)
+        make_meeting(pair, 30)
+
+    with clock(MONDAY + timedelta(days=8)), django_assert_max_num_queries(8):
+        check_signals(cast.programme)

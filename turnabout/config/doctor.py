@@ -1,0 +1,106 @@
+"""`turnabout doctor`: what is misconfigured, in words, and what to do about it."""
+
+import argparse
+import shutil
+import stat
+
+from django.conf import settings
+from django.db import DatabaseError, connections
+from django.db.migrations.executor import MigrationExecutor
+
+from turnabout.foundation.trust.audit import first_broken_entry
+from turnabout.foundation.trust.models import WrappedKey
+
+LEAST_FREE_BYTES = 500_000_000
+GROUP_OR_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Takes nothing."""
+
+
+def run(arguments: argparse.Namespace) -> int:
+    findings = [*dangers(), *advice()]
+    for finding in findings:
+        print(f"- {finding}")
+    if not findings:
+        print("All is well.")
+    return 1 if findings else 0
+
+
+def dangers() -> list[str]:
+    """What must not be so in production; `serve` refuses to start with it."""
+    if settings.MODE != "production":
+        return []
+    found = []
+    if not settings.IS_SECURE_SITE:
+        found.append(
+            f"TURNABOUT_SITE_ADDRESS is {settings.SITE_ADDRESS}. People sign in there, so it has "
+            "to begin with https://."
+        )
+    if len(settings.SECRET_KEY) < 40:
+        found.append(
+            "TURNABOUT_SECRET_KEY is shorter than 40 characters. Leave it out and a good one is "
+            "made in the data folder."
+        )
+    if "*" in settings.ALLOWED_HOSTS:
+        found.append("TURNABOUT_EXTRA_HOSTS holds *. Name each host that leads to this site.")
+    if "localhost" in settings.DEFAULT_FROM_EMAIL:
+        found.append(
+            "TURNABOUT_MAIL_FROM is not set. Mail from localhost is thrown away by most servers."
+        )
+    return found
+
+
+def advice() -> list[str]:
+    """What is not dangerous yet, but will trouble somebody."""
+    return [*_data_folder(), *_databases(), *_vault(), *_chain()]
+
+
+def _data_folder() -> list[str]:
+    folder = settings.DATA_FOLDER
+    if not folder.exists():
+        return [f"The data folder {folder} does not exist yet. `turnabout serve` makes it."]
+    if shutil.disk_usage(folder).free < LEAST_FREE_BYTES:
+        return [f"Less than 500 MB are free where {folder} is. Make room."]
+    return []
+
+
+def _databases() -> list[str]:
+    found = []
+    for alias in ("default", "keys"):
+        try:
+            executor = MigrationExecutor(connections[alias])
+            waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+        except DatabaseError as error:
+            found.append(f"The database {alias} does not answer: {error}".strip())
+            continue
+        if waiting:
+            found.append(
+                f"The database {alias} waits for {len(waiting)} changes. `turnabout serve` makes "
+                "them when it starts."
+            )
+    return found
+
+
+def _vault() -> list[str]:
+    file = settings.VAULT_KEY_FILE
+    try:
+        has_keys = WrappedKey.objects.exists()
+    except DatabaseError:
+        return []
+    if has_keys and not file.exists():
+        return [f"The vault key {file} is missing. Put it back; without it nothing sealed opens."]
+    if file.exists() and file.stat().st_mode & GROUP_OR_OTHERS:
+        return [f"Others on this machine can read {file}. Run: chmod 400 {file}"]
+    return []
+
+
+def _chain() -> list[str]:
+    try:
+        number = first_broken_entry()
+    except DatabaseError:
+        return []
+    if number is None:
+        return []
+    return [f"The audit chain is broken at entry {number}. Somebody changed it by hand."]

@@ -1,0 +1,28 @@
+from turnabout.frame.directory.queries.imports import (
+    SHELF,
+    Preview,
+    columns_of,
+    known_people,
+    preview_import,
+    preview_table,
+    read_batch,
+    remembered_columns,
+)
+from turnabout.frame.directory.queries.pages import check_page, done_page
+from turnabout.frame.directory.queries.people import PersonPage, people_list, person_page
+
+__all__ = [
+    "SHELF",
+    "PersonPage",
+    "Preview",
+    "check_page",
+    "columns_of",
+    "done_page",
+    "known_people",
+    "people_list",
+    "person_page",
+    "preview_import",
+    "preview_table",
+    "read_batch",
+    "remembered_columns",
+]

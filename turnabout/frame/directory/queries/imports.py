@@ -1,0 +1,147 @@
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from turnabout.foundation.common.kept_files import read_kept
+from turnabout.foundation.common.tables import Table, read_table
+from turnabout.foundation.common.time import today
+from turnabout.frame.directory.columns import Column, choose, understand
+from turnabout.frame.directory.comparison import Difference, Known, compare
+from turnabout.frame.directory.levels import LevelOrder, merge_orders, order_levels
+from turnabout.frame.directory.models import Address, ImportBatch, Level, Organisation, Person
+from turnabout.frame.directory.staff_list import Entry, read_entries
+
+SHELF = "imports"
+
+
+@dataclass(frozen=True)
+class Preview:
+    """A staff list as it was understood, and what it would change. Nothing is changed yet."""
+
+    table: Table
+    columns: tuple[Column, ...]
+    difference: Difference
+    levels: LevelOrder
+    notes: tuple[str, ...]
+
+    @property
+    def fingerprint(self) -> str:
+        """The same as long as the list would change the same."""
+        told = self.difference
+        content = repr((told.new, told.changed, told.left, told.rehired, self.levels.names))
+        return hashlib.sha256(content.encode()).hexdigest()[:32]
+
+
+def read_batch(batch: ImportBatch) -> Table:
+    return read_table(read_kept(SHELF, batch.stored_as), name=batch.file_name)
+
+
+def columns_of(batch: ImportBatch, table: Table) -> tuple[Column, ...]:
+    """What the columns mean: as they were understood, with what the person chose instead."""
+    columns = understand(table, remembered_columns(batch.organisation))
+    return choose(columns, batch.mapping.get("columns", {}))
+
+
+def remembered_columns(organisation: Organisation) -> Mapping[str, str]:
+    last = (
+        ImportBatch.objects.filter(organisation=organisation, undone_at=None)
+        .exclude(applied_at=None)
+        .order_by("-applied_at")
+        .values_list("mapping", flat=True)
+        .first()
+    )
+    return (last or {}).get("columns", {})
+
+
+def preview_import(batch: ImportBatch) -> Preview:
+    """Read the kept file again and compare it with the people of this moment."""
+    table = read_batch(batch)
+    return preview_table(
+        table,
+        batch.organisation,
+        columns_of(batch, table),
+        is_whole=batch.mapping.get("is_whole", True),
+        levels_turned=batch.mapping.get("levels_turned", False),
+    )
+
+
+def preview_table(
+    table: Table,
+    organisation: Organisation,
+    columns: tuple[Column, ...],
+    *,
+    is_whole: bool = True,
+    levels_turned: bool = False,
+) -> Preview:
+    day = today(organisation.zone)
+    listed = read_entries(table, columns, today=day)
+    difference = compare(
+        listed.entries,
+        known_people(organisation),
+        listed.fields,
+        today=day,
+        is_whole=is_whole and bool(listed.entries),
+        errors=listed.errors,
+        warnings=listed.warnings,
+    )
+    levels = _levels(organisation, difference.entries, turned=levels_turned)
+    return Preview(table, columns, difference, levels, (*table.notes, *listed.notes))
+
+
+def _levels(organisation: Organisation, entries: tuple[Entry, ...], *, turned: bool) -> LevelOrder:
+    known = list(Level.objects.filter(organisation=organisation).values_list("name", flat=True))
+    level_of = {entry.hr_id: entry.level for entry in entries}
+    order = order_levels(
+        [*known, *(level for level in level_of.values() if level)],
+        [(entry.level, level_of.get(entry.manager, "")) for entry in entries],
+        turned=turned,
+    )
+    if turned:
+        return order
+    return LevelOrder(tuple(merge_orders(known, order.names)), order.why)
+
+
+def known_people(organisation: Organisation) -> list[Known]:
+    """Everybody of the organisation, past and present, in two queries."""
+    people = Person.objects.filter(organisation=organisation).values(
+        "hr_id",
+        "name",
+        "given_name",
+        "job_title",
+        "level__name",
+        "unit",
+        "place",
+        "manager__hr_id",
+        "language",
+        "zone",
+        "started_on",
+        "away_until",
+        "left_on",
+    )
+    current, past = _mails(organisation)
+    return [
+        Known(
+            hr_id=row["hr_id"],
+            left_on=row.pop("left_on"),
+            past_mails=frozenset(past.get(row["hr_id"], ())),
+            values={
+                **row,
+                "level": row["level__name"] or "",
+                "manager": row["manager__hr_id"] or "",
+                "mail": current.get(row["hr_id"], ""),
+            },
+        )
+        for row in people.order_by("pk")
+    ]
+
+
+def _mails(organisation: Organisation) -> tuple[dict[str, str], dict[str, set[str]]]:
+    current: dict[str, str] = {}
+    past: dict[str, set[str]] = {}
+    rows = Address.objects.filter(person__organisation=organisation).order_by("since", "pk")
+    for hr_id, address, until in rows.values_list("person__hr_id", "address", "until"):
+        if until is None:
+            current[hr_id] = address
+        else:
+            past.setdefault(hr_id, set()).add(address.casefold())
+    return current, past

@@ -1,0 +1,274 @@
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from turnabout.foundation.common import kept_files
+from turnabout.foundation.common.errors import Refusal
+from turnabout.foundation.common.tables import read_table
+from turnabout.foundation.common.time import now, today
+from turnabout.foundation.trust import audit
+from turnabout.frame.directory.columns import mapping_of
+from turnabout.frame.directory.comparison import Difference
+from turnabout.frame.directory.events import people_left
+from turnabout.frame.directory.models import Address, ImportBatch, Level, Organisation, Person
+from turnabout.frame.directory.queries import SHELF, Preview, preview_import
+from turnabout.frame.directory.undo_notes import remember
+
+MANY = 500
+PLAIN_FIELDS = (
+    "name",
+    "given_name",
+    "job_title",
+    "unit",
+    "place",
+    "language",
+    "zone",
+    "started_on",
+    "away_until",
+)
+
+
+@transaction.atomic
+def read_staff_list(
+    organisation: Organisation, *, data: bytes, name: str, by: Person | None = None
+) -> ImportBatch:
+    """Keep a staff list that can be read, to look at before anything changes."""
+    read_table(data, name=name)
+    batch = ImportBatch.objects.create(
+        organisation=organisation,
+        file_name=name[:200],
+        stored_as=kept_files.keep(SHELF, data),
+        uploaded_by=by,
+        uploaded_at=now(),
+    )
+    audit.record("staff_list_read", about=batch, by=by)
+    return batch
+
+
+@transaction.atomic
+def choose_columns(
+    batch: ImportBatch,
+    *,
+    columns: Mapping[str, str],
+    is_whole: bool = True,
+    levels_turned: bool = False,
+) -> None:
+    """Settle what the columns mean and whether who is not listed has left."""
+    mapping = {
+        "columns": dict(columns),
+        "is_whole": is_whole,
+        "levels_turned": levels_turned,
+    }
+    changed = ImportBatch.objects.filter(pk=batch.pk, applied_at=None).update(mapping=mapping)
+    if not changed:
+        raise Refusal(_("This list has already been imported."))
+    batch.mapping = mapping
+
+
+@transaction.atomic
+def apply_import(
+    batch: ImportBatch,
+    *,
+    by: Person | None = None,
+    many_may_leave: bool = False,
+    seen: str = "",
+) -> Difference:
+    """Do all that the list changes, or nothing. `seen` is the fingerprint of what was shown."""
+    organisation = Organisation.objects.select_for_update().get(pk=batch.organisation_id)
+    if not ImportBatch.objects.filter(pk=batch.pk, applied_at=None).update(applied_at=now()):
+        raise Refusal(_("This list has already been imported."))
+    preview = preview_import(batch)
+    _check(preview, many_may_leave=many_may_leave, seen=seen)
+    difference = preview.difference
+    people = {
+        person.hr_id: person
+        for person in Person.objects.filter(organisation=organisation).select_related(
+            "level", "manager"
+        )
+    }
+    day = today(organisation.zone)
+    before = remember(difference, people)
+    levels = _settle_levels(organisation, preview, before)
+    _add_newcomers(organisation, difference, people, levels, before)
+    _change_people(difference, people, levels)
+    _settle_managers(difference, people)
+    leavers = _let_leave(difference, people)
+    _settle_addresses(difference, people, day, before)
+    _finish(batch, preview, before)
+    audit.record("staff_list_imported", about=batch, by=by, **counts_of(difference))
+    if leavers:
+        people_left.send(sender=Person, people=leavers)
+    return difference
+
+
+def counts_of(difference: Difference) -> dict[str, int]:
+    return {
+        "new": len(difference.new),
+        "changed": len(difference.changed),
+        "moved": len(difference.moved),
+        "left": len(difference.left),
+        "rehired": len(difference.rehired),
+        "unchanged": difference.unchanged,
+        "reused": len(difference.addresses_reused),
+    }
+
+
+def _check(preview: Preview, *, many_may_leave: bool, seen: str) -> None:
+    difference = preview.difference
+    if difference.errors:
+        raise Refusal(
+            _("The list still has rows that cannot be read. Correct them and upload it again.")
+        )
+    if seen and seen != preview.fingerprint:
+        raise Refusal(_("The people here changed since you looked. Look at the changes again."))
+    if not difference.changes_anything:
+        raise Refusal(_("This list changes nothing: everybody is here as it says."))
+    if difference.needs_tick and not many_may_leave:
+        raise Refusal(
+            _("%(count)d people would leave. Tick that this is right, or check the list.")
+            % {"count": len(difference.left)}
+        )
+
+
+def _settle_levels(
+    organisation: Organisation, preview: Preview, before: dict[str, Any]
+) -> dict[str, Level]:
+    known = {level.name: level for level in Level.objects.filter(organisation=organisation)}
+    before["levels"] = {name: level.rank for name, level in known.items()}
+    new, moved = [], []
+    for rank, name in enumerate(preview.levels.names, start=1):
+        level = known.get(name)
+        if level is None:
+            new.append(Level(organisation=organisation, name=name, rank=rank))
+        elif level.rank != rank:
+            level.rank = rank
+            moved.append(level)
+    Level.objects.bulk_create(new)
+    Level.objects.bulk_update(moved, ["rank"])
+    return {level.name: level for level in Level.objects.filter(organisation=organisation)}
+
+
+def _add_newcomers(
+    organisation: Organisation,
+    difference: Difference,
+    people: dict[str, Person],
+    levels: Mapping[str, Level],
+    before: dict[str, Any],
+) -> None:
+    made = [
+        Person(
+            organisation=organisation,
+            hr_id=entry.hr_id,
+            level=levels.get(entry.level),
+            created_at=now(),
+            **{field: entry.value(field) for field in PLAIN_FIELDS},
+        )
+        for entry in difference.new
+    ]
+    Person.objects.bulk_create(made, batch_size=MANY)
+    people.update({person.hr_id: person for person in made})
+    before["created"] = [person.public_id for person in made]
+
+
+def _change_people(
+    difference: Difference, people: Mapping[str, Person], levels: Mapping[str, Level]
+) -> None:
+    touched, fields = [], set()
+    for change in (*difference.changed, *difference.rehired):
+        person = people[change.hr_id]
+        for one in change.fields:
+            if one.field in PLAIN_FIELDS:
+                setattr(person, one.field, one.after)
+                fields.add(one.field)
+            elif one.field == "level":
+                person.level = levels.get(str(one.after))
+                fields.add("level")
+        if person.left_on is not None:
+            person.left_on = None
+            fields.add("left_on")
+        touched.append(person)
+    if fields:
+        Person.objects.bulk_update(touched, sorted(fields), batch_size=MANY)
+
+
+def _settle_managers(difference: Difference, people: Mapping[str, Person]) -> None:
+    managers = {entry.hr_id: entry.manager for entry in difference.new if entry.manager}
+    for change in (*difference.changed, *difference.rehired):
+        for one in change.fields:
+            if one.field == "manager":
+                managers[change.hr_id] = str(one.after)
+    touched = []
+    for hr_id, manager in managers.items():
+        person = people[hr_id]
+        person.manager = people.get(manager)
+        touched.append(person)
+    Person.objects.bulk_update(touched, ["manager"], batch_size=MANY)
+
+
+def _let_leave(difference: Difference, people: Mapping[str, Person]) -> list[Person]:
+    leavers = []
+    for leaver in difference.left:
+        person = people[leaver.hr_id]
+        person.left_on = leaver.on
+        leavers.append(person)
+    Person.objects.bulk_update(leavers, ["left_on"], batch_size=MANY)
+    return leavers
+
+
+def _settle_addresses(
+    difference: Difference, people: Mapping[str, Person], day: date, before: dict[str, Any]
+) -> None:
+    """Close the addresses that ended and open those that began, dated today."""
+    ending = {people[one.before].pk for one in difference.addresses_reused}
+    reused = {one.address.casefold() for one in difference.addresses_reused}
+    beginning: list[tuple[Person, str]] = [
+        (people[entry.hr_id], entry.mail) for entry in difference.new if entry.mail
+    ]
+    renamed: set[int] = set()
+    for change in (*difference.changed, *difference.rehired):
+        for one in change.fields:
+            if one.field == "mail":
+                renamed.add(people[change.hr_id].pk)
+                if one.after:
+                    beginning.append((people[change.hr_id], str(one.after)))
+    closed = [
+        row
+        for row in _open_addresses(ending | renamed)
+        if row.person_id in renamed or row.address.casefold() in reused
+    ]
+    for row in closed:
+        row.until = day
+    Address.objects.bulk_update(closed, ["until"], batch_size=MANY)
+    opened = Address.objects.bulk_create(
+        [Address(person=person, address=mail, since=day) for person, mail in beginning],
+        batch_size=MANY,
+    )
+    before["addresses"] = {
+        "closed": [row.pk for row in closed],
+        "opened": [row.pk for row in opened],
+    }
+
+
+def _open_addresses(person_ids: Iterable[int]) -> Iterable[Address]:
+    wanted = sorted(person_ids)
+    for start in range(0, len(wanted), MANY):
+        yield from Address.objects.filter(person_id__in=wanted[start : start + MANY], until=None)
+
+
+def _finish(batch: ImportBatch, preview: Preview, before: dict[str, Any]) -> None:
+    batch.mapping = {**batch.mapping, "columns": mapping_of(preview.columns)}
+    batch.counts = counts_of(preview.difference)
+    batch.before = before
+    batch.save(update_fields=["mapping", "counts", "before"])
+    batch.refresh_from_db(fields=["applied_at"])
+
+
+@transaction.atomic
+def forget_import_file(batch: ImportBatch) -> None:
+    """Let go of the file and of what it replaced; from then on the import cannot be undone."""
+    stored_as = batch.stored_as
+    ImportBatch.objects.filter(pk=batch.pk).update(stored_as="", before={})
+    transaction.on_commit(lambda: kept_files.forget(SHELF, stored_as))

@@ -1,0 +1,208 @@
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from turnabout.foundation.accounts.doors import entered
+from turnabout.foundation.common.http import ActorRequest, require, show
+from turnabout.foundation.common.tables import TableError
+from turnabout.foundation.trust.policy import can
+from turnabout.frame.directory import queries, services
+from turnabout.frame.directory.forms import (
+    ApplyForm,
+    ColumnsForm,
+    PeopleSearchForm,
+    StaffListForm,
+)
+from turnabout.frame.directory.models import ImportBatch, Organisation, Person
+from turnabout.frame.directory.policy import WHO_SEES_IMPORTS, WHO_SEES_PEOPLE
+
+PEOPLE_PER_PAGE = 50
+
+
+def _organisation(request: ActorRequest, action: str) -> Organisation:
+    """The organisation of who asks; for others than those who may, it has no such page."""
+    organisation = Organisation.objects.visible_to(request.actor).order_by("pk").first()
+    if organisation is None or not can(request.actor, action, organisation):
+        raise Http404
+    return organisation
+
+
+@entered
+@require_safe
+def people(request: ActorRequest) -> HttpResponse:
+    organisation = _organisation(request, "see_people")
+    form = PeopleSearchForm(request.GET)
+    form.is_valid()
+    search, kind = form.cleaned_data.get("search", ""), form.cleaned_data.get("show", "")
+    rows = queries.people_list(
+        Person.objects.visible_to(request.actor).filter(organisation=organisation),
+        search=search,
+        show=kind,
+    )
+    page = Paginator(rows, PEOPLE_PER_PAGE).get_page(request.GET.get("page"))
+    return show(
+        request,
+        "directory/people.html",
+        part="directory/_people_list.html",
+        organisation=organisation,
+        form=form,
+        page_obj=page,
+        is_search=bool(search or kind),
+        may_import=can(request.actor, "import_people", organisation),
+        sees=WHO_SEES_PEOPLE,
+    )
+
+
+@entered
+@require_safe
+def person(request: ActorRequest, public_id: str) -> HttpResponse:
+    people = Person.objects.visible_to(request.actor).select_related(
+        "organisation", "level", "manager"
+    )
+    found = get_object_or_404(people.prefetch_related("addresses"), public_id=public_id)
+    shown = queries.person_page(found)
+    return show(request, "directory/person.html", shown=shown, sees=WHO_SEES_PEOPLE)
+
+
+@entered
+@require_safe
+def imports(request: ActorRequest) -> HttpResponse:
+    organisation = _organisation(request, "import_people")
+    batches = (
+        ImportBatch.objects.visible_to(request.actor)
+        .filter(organisation=organisation)
+        .exclude(applied_at=None)
+        .defer("before", "mapping")
+        .select_related("uploaded_by")
+        .order_by("-applied_at")
+    )
+    page = Paginator(batches, PEOPLE_PER_PAGE).get_page(request.GET.get("page"))
+    return show(request, "directory/imports.html", page_obj=page, sees=WHO_SEES_IMPORTS)
+
+
+@entered
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_file(request: ActorRequest) -> HttpResponse:
+    """Choose a staff list. It is read and kept; nobody is changed."""
+    organisation = _organisation(request, "import_people")
+    form = StaffListForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            batch = services.read_staff_list(
+                organisation, data=file.read(), name=file.name, by=request.actor.person
+            )
+        except TableError as error:
+            form.add_error("file", str(error))
+        else:
+            return redirect("directory:import_columns", public_id=batch.public_id)
+    return show(
+        request,
+        "directory/import_file.html",
+        status=422 if form.errors else 200,
+        form=form,
+        organisation=organisation,
+        sees=WHO_SEES_IMPORTS,
+    )
+
+
+def _open_batch(request: ActorRequest, public_id: str) -> ImportBatch:
+    batches = ImportBatch.objects.visible_to(request.actor).select_related("organisation")
+    return get_object_or_404(batches, public_id=public_id)
+
+
+@entered
+@require_http_methods(["GET", "HEAD", "POST"])
+def import_columns(request: ActorRequest, public_id: str) -> HttpResponse:
+    """What was understood of each column, to be put right."""
+    batch = _open_batch(request, public_id)
+    require(can(request.actor, "change", batch))
+    if batch.applied_at:
+        return redirect("directory:import_done", public_id=batch.public_id)
+    table = queries.read_batch(batch)
+    columns = queries.columns_of(batch, table)
+    chosen = {
+        "is_whole": "yes" if batch.mapping.get("is_whole", True) else "no",
+        "levels_turned": batch.mapping.get("levels_turned", False),
+    }
+    form = ColumnsForm(columns, request.POST or None, initial=chosen)
+    if request.method == "POST" and form.is_valid():
+        services.choose_columns(
+            batch,
+            columns=form.chosen(),
+            is_whole=form.cleaned_data["is_whole"],
+            levels_turned=form.cleaned_data["levels_turned"],
+        )
+        return redirect("directory:import_check", public_id=batch.public_id)
+    return show(
+        request,
+        "directory/import_columns.html",
+        status=422 if form.errors else 200,
+        batch=batch,
+        form=form,
+        table=table,
+        used=sum(1 for column in columns if column.is_used),
+        sees=WHO_SEES_IMPORTS,
+    )
+
+
+@entered
+@require_safe
+def import_check(request: ActorRequest, public_id: str) -> HttpResponse:
+    """What would change, with counts, samples and every row that cannot be read."""
+    batch = _open_batch(request, public_id)
+    require(can(request.actor, "apply", batch))
+    if batch.applied_at:
+        return redirect("directory:import_done", public_id=batch.public_id)
+    preview = queries.preview_import(batch)
+    form = ApplyForm(initial={"seen": preview.fingerprint}, leavers=len(preview.difference.left))
+    return show(
+        request,
+        "directory/import_check.html",
+        batch=batch,
+        form=form,
+        shown=queries.check_page(preview),
+        sees=WHO_SEES_IMPORTS,
+    )
+
+
+@entered
+@require_POST
+def import_apply(request: ActorRequest, public_id: str) -> HttpResponse:
+    batch = _open_batch(request, public_id)
+    require(can(request.actor, "apply", batch))
+    form = ApplyForm(request.POST)
+    if not form.is_valid():
+        return redirect("directory:import_check", public_id=batch.public_id)
+    services.apply_import(
+        batch,
+        by=request.actor.person,
+        many_may_leave=form.cleaned_data["many_may_leave"],
+        seen=form.cleaned_data["seen"],
+    )
+    return redirect("directory:import_done", public_id=batch.public_id)
+
+
+@entered
+@require_safe
+def import_done(request: ActorRequest, public_id: str) -> HttpResponse:
+    batch = _open_batch(request, public_id)
+    if batch.applied_at is None:
+        return redirect("directory:import_columns", public_id=batch.public_id)
+    return show(
+        request,
+        "directory/import_done.html",
+        batch=batch,
+        shown=queries.done_page(batch),
+        sees=WHO_SEES_IMPORTS,
+    )
+
+
+@entered
+@require_POST
+def import_undo(request: ActorRequest, public_id: str) -> HttpResponse:
+    batch = _open_batch(request, public_id)
+    require(can(request.actor, "undo", batch))
+    services.undo_import(batch, by=request.actor.person)
+    return redirect("directory:import_done", public_id=batch.public_id)

@@ -1,0 +1,56 @@
+from django.urls import reverse
+
+from turnabout.foundation.accounts.links import LinkPurpose, leads_to
+from turnabout.foundation.notices import outbox
+from turnabout.foundation.notices.models import OutboxMessage
+from turnabout.foundation.notices.outbox import LinkWanted, still_wanted
+from turnabout.frame.directory.models import Person
+from turnabout.frame.programmes.models import Membership
+
+APPLY, JOIN = "apply", "join"
+INVITATION = "programmes/invitation"
+APPLYING_ROLES = (Membership.Role.MENTOR, Membership.Role.MENTEE)
+
+
+def link_purpose_for(role: str) -> str:
+    """Mentors and mentees apply; every other role is taken up by one tap."""
+    return APPLY if role in APPLYING_ROLES else JOIN
+
+
+def send_invitation(membership: Membership, *, by: Person) -> None:
+    """Invite somebody into a role, with the link that takes it up."""
+    purpose = link_purpose_for(membership.role)
+    outbox.add(
+        INVITATION,
+        to=membership.person,
+        about=membership,
+        context=invitation_context(membership, by=by),
+        links={"action_url": LinkWanted(purpose, membership.public_id)},
+        dedupe=f"invitation:{membership.public_id}",
+    )
+
+
+def invitation_context(membership: Membership, *, by: Person) -> dict[str, str | int]:
+    """The words of an invitation that depend on its programme; the sample uses the same."""
+    programme = membership.programme
+    return {
+        "programme_name": programme.name,
+        "organisation_name": programme.organisation.name,
+        "aim": programme.aim,
+        "role": membership.role,
+        "invited_by": by.name,
+        "principal_name": membership.principal.name if membership.principal else "",
+        "sessions": programme.sessions,
+        "session_minutes": programme.session_minutes,
+        "gap_weeks": max(round(programme.gap_days / 7), 1),
+    }
+
+
+@still_wanted(INVITATION)
+def is_still_invited(message: OutboxMessage) -> bool:
+    return Membership.objects.current().filter(public_id=message.about, accepted_at=None).exists()
+
+
+@leads_to(JOIN)
+def to_join(link: LinkPurpose) -> str:
+    return reverse("programmes:join", args=[link.about])

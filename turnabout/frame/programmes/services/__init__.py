@@ -1,0 +1,39 @@
+"""What can happen to a programme, its phases and its members."""
+
+from turnabout.frame.programmes.services.members import (
+    Invitations,
+    accept_invitation,
+    end_membership,
+    invite_member,
+    invite_members,
+    pause_membership,
+    resume_membership,
+)
+from turnabout.frame.programmes.services.phases import (
+    close_phase,
+    open_phase,
+    repeat_phase,
+    skip_phase,
+)
+from turnabout.frame.programmes.services.programme import (
+    change_purpose,
+    create_programme,
+    launch_programme,
+)
+
+__all__ = [
+    "Invitations",
+    "accept_invitation",
+    "change_purpose",
+    "close_phase",
+    "create_programme",
+    "end_membership",
+    "invite_member",
+    "invite_members",
+    "launch_programme",
+    "open_phase",
+    "pause_membership",
+    "repeat_phase",
+    "resume_membership",
+    "skip_phase",
+]

@@ -1,0 +1,122 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from turnabout.foundation.common.errors import Refusal
+from turnabout.foundation.common.time import now
+from turnabout.foundation.trust import audit
+from turnabout.frame.directory.models import Person
+from turnabout.frame.programmes import emails, events
+from turnabout.frame.programmes.letters import NotInvited, letters_to
+from turnabout.frame.programmes.models import Membership, Programme
+
+
+@dataclass(frozen=True)
+class Invitations:
+    """Who was invited, and who was not, each with the reason."""
+
+    invited: tuple[Membership, ...]
+    not_invited: tuple[NotInvited, ...]
+
+
+def invite_member(
+    programme: Programme,
+    person: Person,
+    *,
+    role: str,
+    by: Person,
+    principal: Person | None = None,
+) -> Membership:
+    """Invite one person into a role. Refuses with the reason when she cannot have it."""
+    invitations = invite_members(programme, [person], role=role, by=by, principal=principal)
+    if invitations.not_invited:
+        raise Refusal(invitations.not_invited[0].reason)
+    return invitations.invited[0]
+
+
+@transaction.atomic
+def invite_members(
+    programme: Programme,
+    people: Sequence[Person],
+    *,
+    role: str,
+    by: Person,
+    principal: Person | None = None,
+) -> Invitations:
+    """Invite everybody who can have this role, and write to each of them once."""
+    # Two coordinators who invite at the same moment take turns.
+    Programme.objects.select_for_update().get(pk=programme.pk)
+    letters = letters_to(programme, people, role=role, principal=principal)
+    invited = [
+        _invite(programme, person, role=role, by=by, principal=principal)
+        for person in letters.to_write
+    ]
+    return Invitations(invited=tuple(invited), not_invited=letters.not_invited)
+
+
+@transaction.atomic
+def accept_invitation(membership: Membership) -> None:
+    """Take up a role. Saying yes a second time changes nothing."""
+    waiting = Membership.objects.current().filter(pk=membership.pk, accepted_at=None)
+    if not waiting.update(accepted_at=now()):
+        membership.refresh_from_db()
+        if membership.ended_at:
+            raise Refusal(_("This invitation has been taken back. Ask your coordinator about it."))
+        return
+    membership.refresh_from_db()
+    audit.record("member_accepted", about=membership, by=membership.person, role=membership.role)
+    events.member_accepted.send(sender=None, membership=membership)
+
+
+@transaction.atomic
+def pause_membership(membership: Membership, *, by: Person) -> None:
+    """Let somebody rest from her role. Nobody is told why."""
+    if not Membership.objects.active().filter(pk=membership.pk).update(paused_at=now()):
+        raise Refusal(_("Only somebody who takes part now can pause."))
+    membership.refresh_from_db()
+    audit.record("member_paused", about=membership, by=by)
+
+
+@transaction.atomic
+def resume_membership(membership: Membership, *, by: Person) -> None:
+    """Let somebody come back to her role."""
+    resting = Membership.objects.current().filter(pk=membership.pk).exclude(paused_at=None)
+    if not resting.update(paused_at=None, back_on=None):
+        raise Refusal(_("Only somebody who paused can come back."))
+    membership.refresh_from_db()
+    audit.record("member_resumed", about=membership, by=by)
+
+
+@transaction.atomic
+def end_membership(membership: Membership, *, by: Person) -> None:
+    """End a role, or take an invitation back. A programme keeps one coordinator."""
+    if _is_last_coordinator(membership):
+        raise Refusal(_("A programme keeps one coordinator. Invite another one first."))
+    if not Membership.objects.current().filter(pk=membership.pk).update(ended_at=now()):
+        raise Refusal(_("This role has ended already."))
+    membership.refresh_from_db()
+    audit.record("member_ended", about=membership, by=by, role=membership.role)
+    events.member_ended.send(sender=None, membership=membership)
+
+
+def _invite(
+    programme: Programme, person: Person, *, role: str, by: Person, principal: Person | None
+) -> Membership:
+    membership = Membership.objects.create(
+        programme=programme, person=person, role=role, principal=principal, invited_at=now()
+    )
+    emails.send_invitation(membership, by=by)
+    audit.record("member_invited", about=membership, by=by, role=role)
+    events.member_invited.send(sender=None, membership=membership)
+    return membership
+
+
+def _is_last_coordinator(membership: Membership) -> bool:
+    if membership.role != Membership.Role.COORDINATOR or membership.accepted_at is None:
+        return False
+    others = Membership.objects.active().filter(
+        programme_id=membership.programme_id, role=Membership.Role.COORDINATOR
+    )
+    return not others.exclude(pk=membership.pk).exists()

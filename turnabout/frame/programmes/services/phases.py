@@ -1,0 +1,75 @@
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from turnabout.foundation.common.errors import Refusal
+from turnabout.foundation.common.time import now, today
+from turnabout.foundation.trust import audit
+from turnabout.frame.directory.models import Person
+from turnabout.frame.programmes import events
+from turnabout.frame.programmes.models import Phase
+
+USUAL_DAYS = 14
+
+
+@transaction.atomic
+def open_phase(phase: Phase, *, by: Person) -> None:
+    """Open a phase, whatever the others do. A skipped one comes back; a closed one is repeated."""
+    waiting = Phase.objects.filter(pk=phase.pk, opened_at=None)
+    if not waiting.update(opened_at=now(), skipped_at=None):
+        raise Refusal(_("This phase was opened already. To hold it again, repeat it."))
+    phase.refresh_from_db()
+    audit.record("phase_opened", about=phase, by=by, kind=phase.kind)
+    events.phase_opened.send(sender=None, phase=phase)
+
+
+@transaction.atomic
+def close_phase(phase: Phase, *, by: Person) -> None:
+    """Close an open phase. What was done in it stays."""
+    is_open = Phase.objects.filter(pk=phase.pk, closed_at=None).exclude(opened_at=None)
+    if not is_open.update(closed_at=now()):
+        raise Refusal(_("This phase is not open, so there is nothing to close."))
+    phase.refresh_from_db()
+    audit.record("phase_closed", about=phase, by=by, kind=phase.kind)
+    events.phase_closed.send(sender=None, phase=phase)
+
+
+@transaction.atomic
+def skip_phase(phase: Phase, *, by: Person) -> None:
+    """Leave a phase out. It can still be opened later."""
+    waiting = Phase.objects.filter(pk=phase.pk, opened_at=None, skipped_at=None)
+    if not waiting.update(skipped_at=now()):
+        raise Refusal(_("This phase was opened or skipped already. Close it instead."))
+    phase.refresh_from_db()
+    audit.record("phase_skipped", about=phase, by=by, kind=phase.kind)
+
+
+@transaction.atomic
+def repeat_phase(phase: Phase, *, by: Person) -> Phase:
+    """Hold a closed phase again: a new one of its kind opens right after it."""
+    if phase.closed_at is None:
+        raise Refusal(_("Close this phase first. Then it can be held again."))
+    later = Phase.objects.filter(programme_id=phase.programme_id, position__gt=phase.position)
+    if later.filter(kind=phase.kind, closed_at=None).exclude(opened_at=None).exists():
+        raise Refusal(_("This phase is being held again already."))
+    later.update(position=F("position") + 1)
+    begins = today(phase.programme.organisation.zone)
+    again = Phase.objects.create(
+        programme_id=phase.programme_id,
+        kind=phase.kind,
+        position=phase.position + 1,
+        planned_from=begins,
+        planned_until=begins + _length(phase),
+        opened_at=now(),
+    )
+    audit.record("phase_repeated", about=again, by=by, kind=phase.kind)
+    events.phase_opened.send(sender=None, phase=again)
+    return again
+
+
+def _length(phase: Phase) -> timedelta:
+    if phase.planned_from and phase.planned_until:
+        return phase.planned_until - phase.planned_from
+    return timedelta(days=USUAL_DAYS)

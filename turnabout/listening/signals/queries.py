@@ -1,0 +1,122 @@
+"""The facts that the rules look at, and the open tasks in words."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.translation import get_language
+
+from turnabout.foundation.common.packs import Text
+from turnabout.frame.programmes.models import Programme
+from turnabout.listening.signals import packs, rules
+from turnabout.listening.signals.models import Task
+from turnabout.listening.signals.rules import PairFacts
+from turnabout.together.meetings.models import Meeting, Move
+from turnabout.together.pairs.models import Pair
+
+SESSIONS_LOOKED_BACK = 3
+
+
+@dataclass(frozen=True)
+class TaskInWords:
+    """One open task as its coordinator reads it."""
+
+    task: Task
+    title: str
+    text: str
+    say: str
+    told: str
+    action: str
+    minutes: int
+
+
+def open_pairs(programme: Programme) -> list[Pair]:
+    """The pairs the rules are asked about, with all that the facts need, in four queries."""
+    return list(
+        Pair.objects.filter(programme=programme)
+        .open()
+        .select_related("programme", "mentor", "mentee", "mentor_membership", "mentee_membership")
+        .prefetch_related("agreements", "meetings__moves", "tasks")
+    )
+
+
+def facts_of(pair: Pair, at: datetime) -> PairFacts:
+    meetings = [meeting for meeting in pair.meetings.all() if meeting.cancelled_at is None]
+    held = [meeting for meeting in meetings if meeting.held_at is not None]
+    settled = [meeting for meeting in meetings if meeting.held_at or meeting.missed_at]
+    unanswered = [
+        meeting for meeting in meetings if meeting not in settled and meeting.starts_at < at
+    ]
+    is_asked_first = pair.mentor_accepted_at is None
+    return PairFacts(
+        asked_since=pair.proposed_at if is_asked_first else pair.mentor_accepted_at,
+        asked_side="mentor" if is_asked_first else "mentee",
+        formed_at=pair.mentee_accepted_at,
+        sessions_planned=pair.programme.sessions,
+        held=len(held),
+        last_held_at=max((meeting.starts_at for meeting in held), default=None),
+        to_come=sum(meeting.starts_at >= at for meeting in meetings if meeting not in settled),
+        oldest_unanswered_at=min((meeting.ends_at for meeting in unanswered), default=None),
+        moves_by_mentee=_moves_by_mentee(meetings, at),
+        is_signed=any(agreement.is_signed_by_both for agreement in pair.agreements.all()),
+        is_on_leave=_is_on_leave(pair, at.date()),
+    )
+
+
+def tasks_in_words(tasks: Iterable[Task]) -> list[TaskInWords]:
+    """Open tasks in the reader's language. The tasks come with pair, mentor and mentee."""
+    return [_in_words(task) for task in tasks]
+
+
+def open_tasks(programme: Programme) -> list[Task]:
+    return list(
+        Task.objects.filter(programme=programme)
+        .open()
+        .select_related("pair__mentor", "pair__mentee")
+    )
+
+
+def _moves_by_mentee(meetings: Sequence[Meeting], at: datetime) -> int:
+    in_order = sorted(meetings, key=lambda meeting: (meeting.starts_at, meeting.number))
+    next_one = next((meeting for meeting in in_order if meeting.starts_at >= at), None)
+    looked_at = [
+        meeting
+        for meeting in in_order
+        if meeting.starts_at < at or meeting == next_one or meeting.moves.all()
+    ][-SESSIONS_LOOKED_BACK:]
+    return sum(
+        move.side == Move.Side.MENTEE for meeting in looked_at for move in meeting.moves.all()
+    )
+
+
+def _is_on_leave(pair: Pair, today: date) -> bool:
+    away = [
+        person.away_until
+        for person in (pair.mentor, pair.mentee)
+        if person.away_until is not None and person.away_until > today
+    ]
+    memberships = (pair.mentor_membership, pair.mentee_membership)
+    return bool(pair.paused_at or away or any(member.paused_at for member in memberships))
+
+
+def _in_words(task: Task) -> TaskInWords:
+    words = packs.signal(task.signal)
+    language = (get_language() or "en").split("-", 1)[0]
+    values = {name: str(value) for name, value in task.facts.items()}
+    if task.pair is not None:
+        values |= {"mentor": task.pair.mentor.name, "mentee": task.pair.mentee.name}
+        asked = task.pair.mentor if task.facts.get("side") == "mentor" else task.pair.mentee
+        values["person"] = asked.name
+
+    def said(text: Text) -> str:
+        return packs.filled(text, language=language, values=values)
+
+    return TaskInWords(
+        task=task,
+        title=said(words.title),
+        text=said(words.why),
+        say=said(words.say),
+        told=str(rules.told(task.signal)),
+        action=said(words.action),
+        minutes=words.minutes,
+    )

@@ -1,0 +1,170 @@
+"""The rules: each looks at the facts of one pair and says whether a coordinator is needed.
+
+Facts are what was booked, held, moved and by whom, signed, answered or not answered. No rule can
+reach what somebody wrote or answered: it gets these numbers and dates and nothing else.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+NOT_STARTED_AFTER_DAYS = 14
+LATE_START_AFTER_DAYS = 21
+NO_NEXT_DATE_AFTER_DAYS = 3
+MOVES_BEFORE_A_CALL = 2
+SESSIONS_BEFORE_SIGNED = 2
+CONSENT_AFTER_DAYS = 5
+UNANSWERED_AFTER_DAYS = 3
+
+
+@dataclass(frozen=True)
+class PairFacts:
+    """What is known of one pair without reading anything that somebody wrote."""
+
+    asked_since: datetime | None
+    asked_side: str
+    formed_at: datetime | None
+    sessions_planned: int
+    held: int
+    last_held_at: datetime | None
+    to_come: int
+    oldest_unanswered_at: datetime | None
+    moves_by_mentee: int
+    is_signed: bool
+    is_on_leave: bool
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A rule found something: the numbers for its words, and how soon somebody should act."""
+
+    facts: dict[str, int | str]
+    is_urgent: bool = False
+    due_in_days: int = 2
+
+
+Look = Callable[[PairFacts, datetime], Finding | None]
+
+
+@dataclass(frozen=True)
+class Rule:
+    signal: str
+    told: str | Promise
+    look: Look
+
+
+def find(facts: PairFacts, at: datetime) -> dict[str, Finding]:
+    """Everything the rules find, the most pressing first. Planned leave suspends them all."""
+    if facts.is_on_leave:
+        return {}
+    found = {rule.signal: rule.look(facts, at) for rule in RULES}
+    return {signal: finding for signal, finding in found.items() if finding is not None}
+
+
+def told(signal: str) -> str | Promise:
+    """The rule behind a signal, in words for the person who is asked to act."""
+    return next((rule.told for rule in RULES if rule.signal == signal), "")
+
+
+def _days(since: datetime, at: datetime) -> int:
+    return (at - since).days
+
+
+def _moved_twice(facts: PairFacts, at: datetime) -> Finding | None:
+    if facts.moves_by_mentee < MOVES_BEFORE_A_CALL:
+        return None
+    return Finding({"count": facts.moves_by_mentee}, is_urgent=True, due_in_days=0)
+
+
+def _not_started(facts: PairFacts, at: datetime) -> Finding | None:
+    if facts.formed_at is None or facts.held:
+        return None
+    days = _days(facts.formed_at, at)
+    if days < NOT_STARTED_AFTER_DAYS:
+        return None
+    is_late = days >= LATE_START_AFTER_DAYS
+    return Finding({"days": days}, is_urgent=is_late, due_in_days=0 if is_late else 2)
+
+
+def _no_next_date(facts: PairFacts, at: datetime) -> Finding | None:
+    if facts.last_held_at is None or facts.to_come or facts.held >= facts.sessions_planned:
+        return None
+    days = _days(facts.last_held_at, at)
+    return Finding({"days": days}) if days >= NO_NEXT_DATE_AFTER_DAYS else None
+
+
+def _unanswered(facts: PairFacts, at: datetime) -> Finding | None:
+    if facts.formed_at is None or facts.oldest_unanswered_at is None:
+        return None
+    days = _days(facts.oldest_unanswered_at, at)
+    return Finding({"days": days}) if days >= UNANSWERED_AFTER_DAYS else None
+
+
+def _agreement_unsigned(facts: PairFacts, at: datetime) -> Finding | None:
+    if facts.formed_at is None or facts.is_signed or facts.held < SESSIONS_BEFORE_SIGNED:
+        return None
+    return Finding({"count": facts.held}, due_in_days=3)
+
+
+def _waiting_for_consent(facts: PairFacts, at: datetime) -> Finding | None:
+    if facts.formed_at is not None or facts.asked_since is None:
+        return None
+    days = _days(facts.asked_since, at)
+    if days < CONSENT_AFTER_DAYS:
+        return None
+    return Finding({"days": days, "side": facts.asked_side})
+
+
+RULES = (
+    Rule(
+        "moved_twice",
+        _(
+            "Rule: sessions were moved twice from the mentee’s side within three sessions. It "
+            "counts moves, never reasons, and closes by itself as sessions are held."
+        ),
+        _moved_twice,
+    ),
+    Rule(
+        "not_started",
+        _(
+            "Rule: 14 days after both said yes, no session was held. It closes by itself with "
+            "the first session."
+        ),
+        _not_started,
+    ),
+    Rule(
+        "unanswered",
+        _(
+            "Rule: three days after a session, neither of the two has said whether it took "
+            "place. It closes by itself with the answer."
+        ),
+        _unanswered,
+    ),
+    Rule(
+        "no_next_date",
+        _(
+            "Rule: three days after a session, no later one is booked. It closes by itself when "
+            "a date is booked."
+        ),
+        _no_next_date,
+    ),
+    Rule(
+        "agreement_unsigned",
+        _(
+            "Rule: two sessions were held and the agreement lacks a signature. You see who "
+            "signed, never what it says."
+        ),
+        _agreement_unsigned,
+    ),
+    Rule(
+        "waiting_for_consent",
+        _(
+            "Rule: a proposal has waited five days for an answer. An answer closes it, whatever "
+            "the answer is."
+        ),
+        _waiting_for_consent,
+    ),
+)

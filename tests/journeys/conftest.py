@@ -57,6 +57,7 @@ def visit(site, chromium_browser):
     """Open the site as a new visitor: `visit("phone-light", script=False)`."""
     contexts = []
     """Open the site as a new visitor: `visit("phone-light", script=False)`."""
+
     def new_visitor(look, *, script=True):
         shape = LOOKS[look]
         context = chromium_browser.new_context(

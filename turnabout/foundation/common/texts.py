@@ -1,91 +1,13 @@
-"""Shipped texts: one text in several languages, read from the TOML files beside the code."""
+"""Texts that are data: one wording per language."""
 
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
-from importlib.resources import files
-from typing import Any, cast
 
-from django.utils.translation import get_language
+from django.utils import translation
 
-FALLBACK = FALLBACK_LANGUAGE = "en"
-REQUIRED_LANGUAGES = ("en", "es")
-
-Table = Mapping[str, Any]
-
-
-class PackError(ValueError):
-    """A shipped file says something that its reader cannot accept."""
-
-
-@dataclass(frozen=True)
-class Text:
-    """One text in every language it has; shown in the reader's, else in English."""
-
-    words: tuple[tuple[str, str], ...]
-
-    def in_language(self, language: str) -> str:
-        by_language = dict(self.words)
-        for tag in (language.lower(), language.lower().split("-")[0], FALLBACK_LANGUAGE):
-            if tag in by_language:
-                return by_language[tag]
-        return self.words[0][1]
-
-    def __str__(self) -> str:
-        return self.in_language(get_language() or FALLBACK_LANGUAGE)
-
-
-def text(table: object, *, where: str) -> Text:
-    """Read an inline table such as `{ en = "…", es = "…" }`."""
-    if not isinstance(table, dict):
-        raise PackError(f"{where}: a text is a table of languages, not {table!r}.")
-    for language in REQUIRED_LANGUAGES:
-        if language not in table:
-            raise PackError(f"{where}: the text has no words in {language!r}.")
-    for language, words in table.items():
-        if not isinstance(words, str) or not words.strip():
-            raise PackError(f"{where}: the words in {language!r} are empty.")
-    return Text(tuple(sorted(table.items())))
-
-
-def texts(tables: object, *, where: str) -> tuple[Text, ...]:
-    if not isinstance(tables, list):
-        raise PackError(f"{where}: a list of texts is expected.")
-    return tuple(text(table, where=f"{where}[{n}]") for n, table in enumerate(tables, start=1))
-
-
-def known_fields(table: Table, *, fields: frozenset[str], where: str) -> None:
-    """Refuse a misspelt field, which would otherwise be lost in silence."""
-    unknown = sorted(set(table) - fields)
-    if unknown:
-        raise PackError(f"{where}: no such field: {', '.join(unknown)}.")
-
-
-def one_of(value: object, *, among: tuple[str, ...], where: str) -> str:
-    if value not in among:
-        raise PackError(f"{where}: {value!r} is not one of {', '.join(among)}.")
-    return cast(str, value)
-
-
-def no_twins(slugs: list[str], *, where: str) -> None:
-    twins = sorted({slug for slug in slugs if slugs.count(slug) > 1})
-    if twins:
-        raise PackError(f"{where}: used twice: {', '.join(twins)}.")
-
-
-def read_toml(package: str, name: str) -> dict[str, Any]:
-    """Read one TOML file that lies in a package."""
-    return tomllib.loads(files(package).joinpath(name).read_text(encoding="utf-8"))
-
-
-def toml_names(package: str) -> tuple[str, ...]:
-    """Return the names of the TOML files in a package, in order of the alphabet."""
-    return tuple(
-        sorted(entry.name for entry in files(package).iterdir() if entry.name.endswith(".toml"))
-    )
+FALLBACK = "en"
 
 
 def said(texts: Mapping[str, str], language: str | None = None) -> str:
     """The wording in this language, or the reader's; English where there is none."""
-    wanted = (language or get_language() or FALLBACK_LANGUAGE).split("-", 1)[0]
-    return texts.get(wanted) or texts.get(FALLBACK_LANGUAGE) or next(iter(texts.values()), "")
+    wanted = (language or translation.get_language() or FALLBACK).split("-", 1)[0]
+    return texts.get(wanted) or texts.get(FALLBACK) or next(iter(texts.values()), "")

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from turnabout.foundation.common.errors import Refusal
-from turnabout.foundation.common.texts import Text
+from turnabout.foundation.common.packs import Text
 from turnabout.foundation.common.time import now
 from turnabout.foundation.trust import vault
 from turnabout.frame.directory.models import Organisation, Person

@@ -1,7 +1,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from turnabout.foundation.common.texts import Text, said
+from turnabout.foundation.common.packs import Text
+from turnabout.foundation.common.texts import said
 from turnabout.frame.directory.models import Organisation
 from turnabout.frame.topics.models import Topic
 from turnabout.frame.topics.packs import load_groups

@@ -1,6 +1,7 @@
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
 
 from turnabout.foundation.common.ids import PublicIdField
 from turnabout.foundation.trust.policy import VisibleQuerySet
@@ -15,8 +16,22 @@ class ApplicationQuerySet(VisibleQuerySet["Application"]):
     def to_match(self) -> Self:
         """Sent, not turned down, by people who can take part now."""
         return self.sent().filter(
-            declined_at=None, membership__ended_at=None, membership__paused_at=None
+            declined_at=None,
+            membership__ended_at=None,
+            membership__paused_at=None,
+            membership__accepted_at__isnull=False,
+            membership__person__left_on=None,
         )
+
+    def like(self, words: str) -> Self:
+        """Whose applicant or topics carry these words."""
+        if not words.strip():
+            return self
+        person = Q(membership__person__name__icontains=words) | Q(
+            membership__person__unit__icontains=words
+        )
+        topics = Q(offers__topic__slug__icontains=words) | Q(wants__topic__slug__icontains=words)
+        return self.filter(person | topics).distinct()
 
 
 class Application(models.Model):
@@ -25,12 +40,12 @@ class Application(models.Model):
     public_id = PublicIdField()
     membership = models.OneToOneField(Membership, models.CASCADE, related_name="application")
     step = models.PositiveSmallIntegerField(default=1)
+    answers = models.JSONField(default=dict)
     hours = models.JSONField(default=list)
     languages = models.JSONField(default=list)
+    gives_back = models.JSONField(default=list)
     places_wanted = models.PositiveSmallIntegerField(default=1)
     places_at_most = models.PositiveSmallIntegerField(default=1)
-    style = models.JSONField(default=dict)
-    values = models.JSONField(default=list)
     begun_at = models.DateTimeField()
     saved_at = models.DateTimeField()
     sent_at = models.DateTimeField(null=True)
@@ -39,6 +54,18 @@ class Application(models.Model):
     promises_accepted_at = models.DateTimeField(null=True)
 
     objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["membership__person__name", "pk"]
+
+    @property
+    def is_sent(self) -> bool:
+        return self.sent_at is not None and self.withdrawn_at is None
+
+    @property
+    def places(self) -> str:
+        """How many partners she hopes for and takes at most, as forms carry it."""
+        return f"{self.places_wanted}-{self.places_at_most}"
 
 
 class Offer(models.Model):
@@ -49,6 +76,7 @@ class Offer(models.Model):
     level = models.PositiveSmallIntegerField(default=2)
 
     class Meta:
+        ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(fields=["application", "topic"], name="one_offer_per_topic")
         ]
@@ -60,6 +88,7 @@ class Want(models.Model):
     application = models.ForeignKey(Application, models.CASCADE, related_name="wants")
     topic = models.ForeignKey(Topic, models.PROTECT, related_name="+")
     rank = models.PositiveSmallIntegerField(default=1)
+    decision = models.CharField(max_length=300, blank=True)
 
     class Meta:
         ordering = ["rank"]

@@ -1,0 +1,4 @@
+from django.dispatch import Signal
+
+application_sent = Signal()
+application_withdrawn = Signal()

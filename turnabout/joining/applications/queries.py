@@ -1,0 +1,277 @@
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf.locale import LANG_INFO
+from django.db.models import Count, Q
+from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
+
+from turnabout.foundation.common.actors import Actor
+from turnabout.foundation.common.texts import said
+from turnabout.foundation.trust.policy import can
+from turnabout.frame.directory.models import Organisation, Person
+from turnabout.frame.programmes.models import Membership, Programme
+from turnabout.frame.programmes.presets import preset
+from turnabout.frame.questions.models import Question, QuestionSet, Response
+from turnabout.frame.questions.queries import answers_for, questions_at
+from turnabout.frame.questions.services import install_question_sets
+from turnabout.frame.topics.models import Topic
+from turnabout.frame.topics.queries import TopicGroup, grouped, suggest, topics_of
+from turnabout.joining.applications.boundaries import NOTHING_SAID, PrivateSide, read
+from turnabout.joining.applications.models import Application
+
+STEPS = 3
+MENTOR = Membership.Role.MENTOR
+MENTEE = Membership.Role.MENTEE
+SIDES = (MENTOR, MENTEE)
+GAIN = "gain"
+GOAL = "goal"
+
+
+@dataclass(frozen=True)
+class Missing:
+    """A required question without an answer."""
+
+    step: int
+    words: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Everything that one step of an application shows: what is asked, and what was said."""
+
+    membership: Membership
+    application: Application | None
+    step: int
+    question_set: QuestionSet
+    questions: tuple[Question, ...]
+    groups: tuple[TopicGroup, ...] = ()
+    leading: tuple[str, ...] = ()
+    found: tuple[Topic, ...] = ()
+    gains: tuple[tuple[str, str], ...] = ()
+    languages: tuple[tuple[str, str], ...] = ()
+    answers: dict[str, Any] = field(default_factory=dict)
+    private: PrivateSide = NOTHING_SAID
+    goal: Question | None = None
+    avoided: tuple[Person, ...] = ()
+
+    @property
+    def is_mentor(self) -> bool:
+        return self.membership.role == MENTOR
+
+
+@dataclass(frozen=True)
+class Named:
+    """What somebody's words mean here: one unit, one person, several people, or nobody."""
+
+    words: str
+    unit: str = ""
+    people: tuple[Person, ...] = ()
+
+
+def membership_to_apply(actor: Actor, public_id: str) -> Membership | None:
+    """The membership somebody may apply for; None where there is nothing for her."""
+    found = (
+        Membership.objects.select_related("programme__organisation", "person__organisation")
+        .filter(public_id=public_id, role__in=SIDES)
+        .first()
+    )
+    return found if found is not None and can(actor, "apply", found) else None
+
+
+def membership_to_fill(actor: Actor, public_id: str) -> Membership | None:
+    """The membership whose hours somebody may fill: her own, or her principal's."""
+    found = (
+        Membership.objects.select_related("programme__organisation", "person__organisation")
+        .filter(public_id=public_id, role__in=SIDES)
+        .first()
+    )
+    return found if found is not None and can(actor, "fill_hours", found) else None
+
+
+def question_set_of(membership: Membership) -> QuestionSet:
+    """The form that this side of the programme fills."""
+    uses = dict(setting(membership.programme, "question_sets"))
+    slug = uses.get(f"{membership.role}_application") or f"{membership.role}-application"
+    organisation = membership.programme.organisation
+    sets = QuestionSet.objects.filter(organisation=organisation, slug=slug)
+    found = sets.first()
+    if found is None:
+        install_question_sets(organisation)
+        found = sets.get()
+    return found
+
+
+def asked_at(membership: Membership, step: int, *, words: str = "") -> Asked:
+    """What a step asks this member, with what she said so far."""
+    application = Application.objects.filter(membership=membership).first()
+    question_set = question_set_of(membership)
+    questions = questions_at(question_set, step, asked_of=membership.role)
+    goal = next((one for one in questions if one.key == GOAL), None)
+    kinds = {one.kind for one in questions}
+    organisation = membership.programme.organisation
+    leading = tuple(setting(membership.programme, "leading_groups"))
+    topics = _offered(membership.programme) if kinds & {"three_ways", "topics"} else []
+    private = read(application) if application else NOTHING_SAID
+    return Asked(
+        membership=membership,
+        application=application,
+        step=step,
+        question_set=question_set,
+        questions=tuple(one for one in questions if one.key != GOAL or "topics" not in kinds),
+        groups=_led(grouped(topics), leading),
+        leading=leading,
+        found=tuple(suggest(organisation, words, limit=5)) if words else (),
+        gains=gains_in(organisation) if step == STEPS and membership.role == MENTEE else (),
+        languages=languages_in(organisation) if "choices" in kinds else (),
+        answers=said_so_far(application) if application else {},
+        private=private,
+        goal=goal if "topics" in kinds else None,
+        avoided=tuple(Person.objects.filter(public_id__in=private.people)),
+    )
+
+
+def said_so_far(application: Application) -> dict[str, Any]:
+    """The applicant's own open answers, by the key of their question."""
+    author = application.membership.person
+    response = Response.objects.filter(author=author, about=application.public_id).first()
+    if response is None:
+        return {}
+    return answers_for(response, Actor(person_id=author.pk, person=author))
+
+
+def missing_from(application: Application) -> list[Missing]:
+    """Required questions that have no answer yet, in the order of the form."""
+    membership = application.membership
+    answers = said_so_far(application) | dict(read(application).answers)
+    has = {
+        "topics": application.wants.exists(),
+        "three_ways": application.offers.exists(),
+        "week": bool(application.hours),
+    }
+    missing = []
+    if application.promises_accepted_at is None:
+        missing.append(Missing(1, _("Say that you know what is asked of you and promised to you.")))
+    for question in question_set_of(membership).questions.filter(is_required=True):
+        if question.asked_of not in ("everyone", membership.role) or question.key == GOAL:
+            continue
+        is_there = has.get(question.kind, bool(answers.get(question.key)))
+        if question.choices_from == "languages":
+            is_there = bool(application.languages)
+        if not is_there:
+            missing.append(Missing(question.step, said(question.texts)))
+    return missing
+
+
+def gains_in(organisation: Organisation) -> tuple[tuple[str, str], ...]:
+    """What mentors may ask for in return; a mentee says which of it she can give."""
+    question = Question.objects.filter(
+        question_set__organisation=organisation,
+        question_set__slug="mentor-application",
+        key=GAIN,
+    ).first()
+    choices = question.choices if question else []
+    return tuple((choice["slug"], said(choice["texts"])) for choice in choices)
+
+
+def languages_in(organisation: Organisation) -> tuple[tuple[str, str], ...]:
+    """Languages to choose from: the organisation's, those of its people, and the site's."""
+    spoken = Person.objects.filter(organisation=organisation).exclude(language="")
+    codes = {"en", "es", organisation.language, *spoken.values_list("language", flat=True)}
+    named = [(code, get_language_info(code)["name_translated"]) for code in codes & set(LANG_INFO)]
+    return tuple(sorted(named, key=lambda one: (one[0] != organisation.language, one[1])))
+
+
+def names_in(organisation: Organisation, lines: Iterable[str]) -> list[Named]:
+    """Read names, teams and functions as people write them, one on each line."""
+    wanted = [" ".join(line.split()) for line in lines]
+    return [_named(organisation, words) for words in dict.fromkeys(wanted) if words]
+
+
+def received_in(programme: Programme, *, role: str, words: str = "") -> Any:
+    """Applications of one side with who sent them and what they name, never what is private."""
+    return (
+        Application.objects.sent()
+        .filter(membership__programme=programme, membership__role=role)
+        .like(words)
+        .select_related("membership__person__level")
+        .prefetch_related("offers__topic", "wants__topic")
+        .order_by("membership__person__name", "pk")
+    )
+
+
+def counts_in(programme: Programme) -> dict[str, int]:
+    """How many were invited and how many applied, for each side."""
+    members = Membership.objects.current().filter(programme=programme, role__in=SIDES)
+    sent = Q(application__sent_at__isnull=False, application__withdrawn_at=None)
+    rows = members.values("role").annotate(invited=Count("pk"), sent=Count("pk", filter=sent))
+    counts = {f"{role}_{what}": 0 for role in SIDES for what in ("invited", "sent")}
+    for row in rows:
+        counts |= {f"{row['role']}_invited": row["invited"], f"{row['role']}_sent": row["sent"]}
+    return counts
+
+
+def setting(programme: Programme, name: str) -> Any:
+    """A default that the preset gave the programme, as the programme has it now."""
+    own = programme.settings.get(name)
+    return getattr(preset(programme.preset), name) if own is None else own
+
+
+def _offered(programme: Programme) -> list[Topic]:
+    with_lived = setting(programme, "lived_experience_topics")
+    topics = topics_of(programme.organisation)
+    return [topic for topic in topics if with_lived or not topic.is_lived_experience]
+
+
+def _led(groups: list[TopicGroup], leading: tuple[str, ...]) -> tuple[TopicGroup, ...]:
+    place = {slug: at for at, slug in enumerate(leading)}
+    return tuple(sorted(groups, key=lambda group: place.get(group.slug, len(place))))
+
+
+def _named(organisation: Organisation, words: str) -> Named:
+    people = Person.objects.filter(organisation=organisation).present()
+    unit = people.filter(unit__iexact=words).values_list("unit", flat=True).first()
+    if unit:
+        return Named(words, unit=unit)
+    exact = tuple(people.filter(name__iexact=words)[:6])
+    return Named(words, people=exact or tuple(people.filter(name__icontains=words)[:6]))
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A question with its answer in words, for somebody who may read it."""
+
+    question: str
+    answer: str
+
+
+def answers_shown(application: Application, reader: Actor) -> list[Shown]:
+    """The answers this reader may see, because their questions said she would."""
+    membership = application.membership
+    roles = [
+        role for role in ("coordinator", "reader") if reader.holds(role, membership.programme_id)
+    ]
+    response = Response.objects.filter(
+        author_id=membership.person_id, about=application.public_id
+    ).first()
+    if response is None:
+        return []
+    values = answers_for(response, reader, readers=frozenset(roles))
+    shown = {"wants", "languages", GOAL, "hours"}
+    return [
+        Shown(said(question.texts), _in_words(question, values[question.key]))
+        for question in question_set_of(membership).questions.all()
+        if question.key in values and question.key not in shown
+    ]
+
+
+def _in_words(question: Question, value: Any) -> str:
+    names = {choice["slug"]: said(choice["texts"]) for choice in question.choices}
+    if value is True:
+        return _("Yes")
+    if isinstance(value, list):
+        return ", ".join(
+            row["name"] if isinstance(row, dict) else names.get(row, str(row)) for row in value
+        )
+    return names.get(value, str(value))

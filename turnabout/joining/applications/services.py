@@ -1,0 +1,201 @@
+from dataclasses import replace
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from turnabout.foundation.common.errors import Refusal
+from turnabout.foundation.common.time import now
+from turnabout.foundation.trust import audit
+from turnabout.frame.directory.models import Person
+from turnabout.frame.programmes.models import Membership
+from turnabout.frame.programmes.services import accept_invitation
+from turnabout.frame.questions.services import record_answers
+from turnabout.frame.topics.models import Topic
+from turnabout.joining.applications import boundaries, emails
+from turnabout.joining.applications.answers import StepSaid, WantSaid
+from turnabout.joining.applications.boundaries import PrivateSide
+from turnabout.joining.applications.events import application_sent, application_withdrawn
+from turnabout.joining.applications.models import Application, Offer, Want
+from turnabout.joining.applications.queries import STEPS, missing_from, question_set_of
+
+
+@transaction.atomic
+def begin_application(membership: Membership) -> Application:
+    """Open the application of a mentor or a mentee, or find the one that is open."""
+    if membership.role not in (Membership.Role.MENTOR, Membership.Role.MENTEE):
+        raise Refusal(_("Only mentors and mentees apply. Your role needs no application."))
+    if membership.ended_at is not None:
+        raise Refusal(_("You have left this programme. Ask its coordinator to invite you again."))
+    at = now()
+    application, _made = Application.objects.get_or_create(
+        membership=membership, defaults={"begun_at": at, "saved_at": at}
+    )
+    return application
+
+
+@transaction.atomic
+def save_step(application: Application, said: StepSaid, *, step: int) -> Application:
+    """Keep what one step says. The rest of the application stays as it is."""
+    _keep_open(application, said)
+    _keep_private(application, said)
+    if said.ways is not None:
+        _keep_offers(application, [slug for slug, way in said.ways.items() if way == "offer"])
+    if said.wants is not None:
+        _keep_wants(application, said.wants)
+    fields = {
+        "hours": None if said.hours is None else sorted(said.hours),
+        "languages": None if said.languages is None else list(said.languages),
+        "gives_back": None if said.gives_back is None else list(said.gives_back),
+        "places_wanted": said.places[0] if said.places else None,
+        "places_at_most": said.places[1] if said.places else None,
+        "promises_accepted_at": now() if said.has_accepted else None,
+    }
+    changed = {name: value for name, value in fields.items() if value is not None}
+    if application.promises_accepted_at is not None:
+        changed.pop("promises_accepted_at", None)
+    changed |= {"step": min(max(step, 1), STEPS), "saved_at": now()}
+    Application.objects.filter(pk=application.pk).update(**changed)
+    application.refresh_from_db()
+    return application
+
+
+@transaction.atomic
+def fill_hours(application: Application, hours: list[str], *, by: Person) -> None:
+    """Say when the applicant has time. Her delegate may do this, and nothing else."""
+    Application.objects.filter(pk=application.pk).update(hours=sorted(hours), saved_at=now())
+    audit.record("application_hours_filled", about=application, by=by)
+
+
+@transaction.atomic
+def send_application(application: Application) -> None:
+    """Hand the application in. It also accepts the invitation to the programme."""
+    still = missing_from(application)
+    if still:
+        raise Refusal(
+            _("One thing is still missing: %(question)s Go back to step %(step)s to answer it.")
+            % {"question": still[0].words, "step": still[0].step}
+        )
+    sent = Application.objects.filter(pk=application.pk)
+    is_first = sent.filter(sent_at=None).update(sent_at=now())
+    is_again = sent.exclude(withdrawn_at=None).update(withdrawn_at=None, sent_at=now())
+    application.refresh_from_db()
+    if not is_first and not is_again:
+        return
+    membership = application.membership
+    if membership.accepted_at is None:
+        accept_invitation(membership)
+        membership.refresh_from_db()
+    record_answers(
+        question_set_of(membership),
+        author=membership.person,
+        about=application.public_id,
+        answers={},
+    )
+    audit.record("application_sent", about=application, by=membership.person)
+    emails.send_received(application)
+    application_sent.send(sender=None, application=application)
+
+
+@transaction.atomic
+def withdraw_application(application: Application, *, by: Person) -> None:
+    """Take the application back. Nobody is told why, because nobody asks."""
+    taken = Application.objects.sent().filter(pk=application.pk).update(withdrawn_at=now())
+    if not taken:
+        raise Refusal(_("This application was not sent, or you took it back before."))
+    audit.record("application_withdrawn", about=application, by=by)
+    application_withdrawn.send(sender=None, application=application)
+
+
+@transaction.atomic
+def decline_application(application: Application, *, by: Person) -> None:
+    """Put an applicant on the reserve list, and tell her so kindly."""
+    declined = Application.objects.sent().filter(pk=application.pk, declined_at=None)
+    if not declined.update(declined_at=now()):
+        raise Refusal(_("This application is on the reserve list already, or was taken back."))
+    audit.record("application_declined", about=application, by=by)
+    emails.send_reserve(application)
+
+
+@transaction.atomic
+def welcome_back(application: Application, *, by: Person) -> None:
+    """Take an applicant from the reserve list into the next matching run."""
+    waiting = Application.objects.sent().filter(pk=application.pk).exclude(declined_at=None)
+    if not waiting.update(declined_at=None):
+        raise Refusal(_("This applicant is not on the reserve list."))
+    audit.record("application_welcomed_back", about=application, by=by)
+    emails.send_welcome_back(application)
+
+
+@transaction.atomic
+def keep_apart(membership: Membership, other: Person) -> None:
+    """Let no later run propose this person to the member. Only the member can read that."""
+    application = begin_application(membership)
+    side = boundaries.read(application)
+    boundaries.write(application, replace(side, people=side.people | {other.public_id}))
+
+
+def boundaries_of(application: Application) -> PrivateSide:
+    """What the applicant keeps to herself, for the matching run only."""
+    return boundaries.read(application)
+
+
+def _keep_open(application: Application, said: StepSaid) -> None:
+    answers = dict(said.open)
+    if said.wants:
+        answers["wants"] = [want.topic for want in said.wants]
+        answers["goal"] = said.wants[0].decision or None
+    membership = application.membership
+    question_set = question_set_of(membership)
+    known = set(question_set.questions.values_list("key", flat=True))
+    record_answers(
+        question_set,
+        author=membership.person,
+        about=application.public_id,
+        answers={key: value for key, value in answers.items() if key in known},
+        is_complete=application.is_sent,
+    )
+
+
+def _keep_private(application: Application, said: StepSaid) -> None:
+    side = boundaries.read(application)
+    kept = side.with_answers(said.private)
+    if said.ways is not None:
+        ways = said.ways.items()
+        kept = replace(
+            kept,
+            ask_first=frozenset(slug for slug, way in ways if way == "ask"),
+            off_limits=frozenset(slug for slug, way in ways if way == "off"),
+        )
+    if said.people is not None:
+        kept = replace(kept, people=said.people)
+    if said.units is not None:
+        kept = replace(kept, units=said.units)
+    if kept != side:
+        boundaries.write(application, kept)
+
+
+def _keep_offers(application: Application, slugs: list[str]) -> None:
+    topics = _topics(application, slugs)
+    application.offers.exclude(topic__in=topics.values()).delete()
+    present = set(application.offers.values_list("topic__slug", flat=True))
+    Offer.objects.bulk_create(
+        Offer(application=application, topic=topics[slug])
+        for slug in slugs
+        if slug in topics and slug not in present
+    )
+
+
+def _keep_wants(application: Application, wants: tuple[WantSaid, ...]) -> None:
+    topics = _topics(application, [want.topic for want in wants])
+    application.wants.all().delete()
+    Want.objects.bulk_create(
+        Want(application=application, topic=topics[want.topic], rank=rank, decision=want.decision)
+        for rank, want in enumerate(wants, start=1)
+        if want.topic in topics
+    )
+
+
+def _topics(application: Application, slugs: list[str]) -> dict[str, Topic]:
+    organisation = application.membership.programme.organisation
+    found = Topic.objects.filter(organisation=organisation, slug__in=slugs)
+    return {topic.slug: topic for topic in found}

@@ -17,12 +17,16 @@ def _shown(value: Value) -> str:
 
 @dataclass(frozen=True)
 class InCommon:
-    """Full points where the cells share a value. The two sides may name the column differently."""
+    """Full points where the cells share a value. The two sides may name the column differently.
+
+    With `tell` off, no reason says which value it is.
+    """
 
     kind: ClassVar[str] = "in_common"
     weight: float
     column: str
     mentee_column: str = ""
+    tell: bool = True
 
     def units(self, cohort: Cohort, rows: slice) -> Ints:
         shared = common(cohort, self.column, self.mentee_column or self.column, rows)
@@ -31,7 +35,7 @@ class InCommon:
     def detail(self, mentor: Person, mentee: Person) -> Detail:
         theirs = as_set(mentee.value(self.mentee_column or self.column))
         shared = as_set(mentor.value(self.column)) & theirs
-        return {"column": self.column, "shared": sorted(shared)}
+        return {"column": self.column, "shared": sorted(shared) if self.tell else []}
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,99 @@
+"""Reading what stands in a cell of an application: topics, hours, numbers, roles."""
+
+import re
+
+from turnabout.frame.directory.vocabulary import plain
+from turnabout.joining.matching.engine.cohort import folded
+
+_SEPARATORS = re.compile(r"[;\n|]")
+_LEVEL = re.compile(r"(.*?)\s*(?:\((\d)\)|[:=]\s*(\d))\Z")
+_DAYS = (
+    ("mon", "lun"),
+    ("tue", "mar"),
+    ("wed", "mie", "mier"),
+    ("thu", "jue"),
+    ("fri", "vie"),
+    ("sat", "sab"),
+    ("sun", "dom"),
+)
+_TIME = r"(\d{1,2})(?:[:.h](\d{2}))?"
+_HOURS = re.compile(rf"{_TIME}\s*(?:-|to|a|bis|until)\s*{_TIME}")
+HOURS_IN_A_DAY = 24
+
+MENTOR, MENTEE, BOTH = "mentor", "mentee", "both"
+ROLES = {
+    **dict.fromkeys(("mentor", "mentors", "mentora", "mentor a", "junior"), MENTOR),
+    **dict.fromkeys(
+        ("mentee", "mentees", "mentorizado", "mentorizada", "mentorado", "mentorada", "senior"),
+        MENTEE,
+    ),
+    **dict.fromkeys(
+        ("both", "mentor and mentee", "mentor mentee", "mentee and mentor", "ambos", "ambas"), BOTH
+    ),
+}
+
+
+def read_role(text: str) -> str | None:
+    """Which side somebody is on, or None."""
+    return ROLES.get(plain(text))
+
+
+def read_list(text: str) -> list[str]:
+    """The entries of a cell, in their order and each once."""
+    pieces = _SEPARATORS.split(text) if _SEPARATORS.search(text) else text.split(",")
+    return list(dict.fromkeys(piece.strip() for piece in pieces if piece.strip()))
+
+
+def read_offers(text: str) -> dict[str, int]:
+    """Topics with a level: “Spreadsheets (3); Podcasts”. Without a level it is 1."""
+    offers: dict[str, int] = {}
+    for entry in read_list(text):
+        found = _LEVEL.match(entry)
+        topic = folded(found[1]) if found else folded(entry)
+        level = int(found[2] or found[3]) if found else 1
+        if topic:
+            offers[topic] = max(level, offers.get(topic, 0))
+    return offers
+
+
+def read_wants(text: str) -> dict[str, int]:
+    """Topics with their rank, the first being the dearest."""
+    return {topic: rank for rank, topic in enumerate(read_offers(text), start=1)}
+
+
+def read_count(text: str) -> int | None:
+    """A whole number from 0 to 50, or None."""
+    found = re.fullmatch(r"(\d{1,2})(?:[.,]0+)?", text.strip())
+    number = int(found[1]) if found else None
+    return number if number is not None and number <= 50 else None
+
+
+def read_hours(text: str) -> int | None:
+    """Hours of the week as bits, Monday's first at bit 0: “Mon 9-11; Thu 14:00 to 16:00”.
+
+    Only whole hours inside a range count. None where nothing can be read.
+    """
+    bits = 0
+    days: list[int] = []
+    for piece in re.split(r"[;,\n/]| and | y ", plain_times(text)):
+        named = [day for day, starts in enumerate(_DAYS) if _names(piece, starts)]
+        days = named or days
+        for found in _HOURS.finditer(piece):
+            first = int(found[1]) + (1 if found[2] and int(found[2]) else 0)
+            last = int(found[3])
+            if not days or not 0 <= first < last <= HOURS_IN_A_DAY:
+                return None
+            for day in days:
+                for hour in range(first, last):
+                    bits |= 1 << (day * HOURS_IN_A_DAY + hour)
+    return bits or None
+
+
+def plain_times(text: str) -> str:
+    """Lower case, no accents, every dash the same."""
+    lowered = text.casefold().replace("–", "-").replace("—", "-")
+    return lowered.replace("é", "e").replace("á", "a")
+
+
+def _names(piece: str, starts: tuple[str, ...]) -> bool:
+    return any(re.search(rf"\b{start}", piece) for start in starts)

@@ -1,0 +1,225 @@
+"""The engine's reasons in words. Every sentence a person reads about a plan comes from here."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from turnabout.joining.matching.engine import UNITS_PER_POINT, ProblemError, Unmatched, WhyNot
+from turnabout.joining.matching.engine.plan import Reason
+from turnabout.joining.matching.engine.rules import HardRule
+
+
+def others_fit_better() -> str:
+    """The one sentence for competition and for everything private."""
+    return _("Others fit better for everyone.")
+
+
+def points(units: int) -> str:
+    """Thousandths of a point as a person writes them: 12 or 7.5."""
+    return f"{units / UNITS_PER_POINT:.1f}".removesuffix(".0")
+
+
+def rule_sentence(rule: HardRule) -> str:
+    """What it means to stumble over a rule, for the person who reads why."""
+    given: dict[str, Any] = vars(rule)
+    column = given.get("column", "")
+    match rule.kind:
+        case "level_gap":
+            return _level_gap(given["least"], given["most"])
+        case "not_in_line":
+            return _("In one reporting line")
+        case "no_common_manager":
+            return ngettext(
+                "The same manager within %(within)d level",
+                "The same manager within %(within)d levels",
+                given["within"],
+            ) % {"within": given["within"]}
+        case "different":
+            return _("The same %(column)s") % {"column": column_word(column)}
+        case "same":
+            return _("Not the same %(column)s") % {"column": column_word(column)}
+        case "shared_language":
+            return _("No language in common")
+        case "shared_hours":
+            return ngettext(
+                "Fewer than %(least)d hour in common",
+                "Fewer than %(least)d hours in common",
+                given["least"],
+            ) % {"least": given["least"]}
+        case "some_wish":
+            return _("None of the wanted topics is offered")
+        case "banned":
+            return _("The coordinator said never")
+        case "not_again":
+            return _("Partners before")
+        case "not_herself":
+            return _("The same person")
+        case other:
+            return _("The rule “%(rule)s”") % {"rule": other}
+
+
+def _level_gap(least: int, most: int | None) -> str:
+    if most is None:
+        return _("The mentee does not stand %(least)d or more levels above the mentor") % {
+            "least": least
+        }
+    if most < 0:
+        return _("The mentor does not stand %(least)d to %(most)d levels above the mentee") % {
+            "least": -most,
+            "most": -least,
+        }
+    return _("The mentee does not stand %(least)d to %(most)d levels above the mentor") % {
+        "least": least,
+        "most": most,
+    }
+
+
+def column_word(column: str) -> str:
+    """A column as people call it."""
+    named = {
+        "unit": _("department or team"),
+        "place": _("place"),
+        "profession": _("profession"),
+    }
+    return named.get(column, column)
+
+
+def part_word(rule: str, column: str = "") -> str:
+    """The name of a part of the score, by its column where it has one of its own."""
+    if rule == "in_common" and column:
+        return column_word(column)
+    named = {
+        "wishes": _("Topics"),
+        "returns": _("In return"),
+        "in_common": _("In common"),
+        "distance": _("Distance"),
+        "gap_points": _("Seniority"),
+        "hours_in_common": _("Hours"),
+        "rankings": _("Asked for"),
+        "again": _("Before"),
+    }
+    return named.get(rule, rule)
+
+
+def reason_sentence(reason: Reason) -> str:
+    """What speaks for a pair in this part, or nothing where nothing does."""
+    if reason.points == 0:
+        return ""
+    told: Mapping[str, Any] = reason.detail
+    match reason.rule:
+        case "wishes":
+            return _("Offers what is wanted: %(topics)s.") % {"topics": _list(told["topics"])}
+        case "returns":
+            return _("Can give in return: %(topics)s.") % {"topics": _list(told["topics"])}
+        case "in_common" if not told["shared"]:
+            return _("In common: %(column)s.") % {"column": column_word(told["column"])}
+        case "in_common":
+            return _("The same %(column)s: %(shared)s.") % {
+                "column": column_word(told["column"]),
+                "shared": _list(told["shared"]),
+            }
+        case "distance":
+            columns = [column_word(one["column"]) for one in told["apart"]]
+            return _("They look from different places: %(columns)s.") % {"columns": _list(columns)}
+        case "gap_points":
+            return _gap(told["gap"])
+        case "hours_in_common":
+            return ngettext(
+                "%(hours)d hour of the week in common.",
+                "%(hours)d hours of the week in common.",
+                told["hours"],
+            ) % {"hours": told["hours"]}
+        case "rankings":
+            return _("At least one of the two asked for the other.")
+        case _:
+            return _("They were partners before.")
+
+
+def _gap(gap: int) -> str:
+    if gap < 0:
+        return ngettext(
+            "The mentor stands %(gap)d level above the mentee.",
+            "The mentor stands %(gap)d levels above the mentee.",
+            -gap,
+        ) % {"gap": -gap}
+    return ngettext(
+        "The mentee stands %(gap)d level above the mentor.",
+        "The mentee stands %(gap)d levels above the mentor.",
+        gap,
+    ) % {"gap": gap}
+
+
+def _list(words: list[str]) -> str:
+    return ", ".join(words) or _("related topics")
+
+
+def unmatched_sentence(one: Unmatched) -> str:
+    """Why somebody has no partner, in one or two sentences."""
+    if one.reason == "no_places":
+        return _("Takes nobody at the moment: no places.")
+    if one.reason == "nobody_there":
+        return _("There is nobody on the other side.")
+    if one.reason == "others_fit_better":
+        return others_fit_better()
+    counts = "; ".join(
+        f"{rule_sentence(blocked.rule)}: {blocked.count}" for blocked in one.blocked_by
+    )
+    everybody = sum(blocked.count for blocked in one.blocked_by)
+    if one.side == "mentor":
+        return _("None of the %(all)d mentees is possible. %(counts)s.") % {
+            "all": everybody,
+            "counts": counts,
+        }
+    return _("None of the %(all)d mentors is possible. %(counts)s.") % {
+        "all": everybody,
+        "counts": counts,
+    }
+
+
+def why_not_sentence(answer: WhyNot) -> str:
+    """The answer to “why not this pair”."""
+    if answer.kind == "in_plan":
+        return _("They are a pair in this plan.")
+    if answer.rule is not None:
+        return _("A rule forbids it: %(rule)s.") % {"rule": rule_sentence(answer.rule)}
+    if answer.kind == "no_places":
+        return _("One of the two has no places.")
+    match answer.lane:
+        case "pins":
+            return _("A pair that you keep in every run would break.")
+        case "served":
+            return ngettext(
+                "%(count)d person fewer would have a partner.",
+                "%(count)d people fewer would have a partner.",
+                answer.difference,
+            ) % {"count": answer.difference}
+        case "places":
+            return ngettext(
+                "%(count)d wanted place fewer would be filled.",
+                "%(count)d wanted places fewer would be filled.",
+                answer.difference,
+            ) % {"count": answer.difference}
+        case "total":
+            return _("All pairs together would have %(points)s points fewer.") % {
+                "points": points(answer.difference)
+            }
+        case "tie":
+            return _("Both plans are equally good, and the draw chose the other.")
+        case _:
+            return others_fit_better()
+
+
+def problem_sentence(error: ProblemError) -> str:
+    """What is wrong with a question to the engine, and what to do."""
+    about = {"about": error.about}
+    sentences = {
+        "weights_not_100": _("The weights share out 100 points; they add up to %(about)s."),
+        "weight_below_zero": _("A weight is below zero: %(about)s."),
+        "pinned_and_banned": _("A pair is both kept in every run and banned: %(about)s."),
+        "id_twice": _("Two people on one side have the same id: %(about)s."),
+        "places_below_zero": _("Somebody has fewer than 0 places: %(about)s."),
+        "no_id": _("Somebody has no id."),
+    }
+    return sentences.get(error.kind, _("Nobody is called so here: %(about)s.")) % about

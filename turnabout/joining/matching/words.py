@@ -94,6 +94,7 @@ def part_word(rule: str, column: str = "") -> str:
         "wishes": _("Topics"),
         "returns": _("In return"),
         "in_common": _("In common"),
+        "likeness": _("Style"),
         "distance": _("Distance"),
         "gap_points": _("Seniority"),
         "hours_in_common": _("Hours"),
@@ -123,6 +124,9 @@ def reason_sentence(reason: Reason, topic_name: Callable[[str], str] = str) -> s
                 "column": column_word(told["column"]),
                 "shared": ", ".join(told["shared"]),
             }
+        case "likeness":
+            columns = ", ".join(column_word(column) for column in told["alike"])
+            return _("They are alike in this: %(columns)s.") % {"columns": columns}
         case "distance":
             columns = [column_word(one["column"]) for one in told["apart"]]
             return _("They look from different places: %(columns)s.") % {

@@ -48,7 +48,7 @@ class InCommon:
 
 @dataclass(frozen=True)
 class Likeness:
-    """The share of these columns, such as working style and values, in which something is shared."""
+    """The share of these columns, such as style and values, in which something is shared."""
 
     kind: ClassVar[str] = "likeness"
     weight: float

@@ -211,4 +211,5 @@ CONVERTERS: dict[str, Callable[[object], object]] = {
     "columns": _columns,
     "points": _gap_points,
     "keywords": _keywords,
+    "tell": _truth,
 }

@@ -1,4 +1,4 @@
-"""What a coordinator needs to know today: what waits for her, where the programme is, who is well."""
+"""What a coordinator needs to know today: what waits, where the programme is, who is well."""
 
 from collections import Counter
 from collections.abc import Sequence

@@ -1,4 +1,5 @@
 import json
+import os
 from collections import defaultdict
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from tests.cast import make_cast
 from turnabout.foundation.notices.models import KeptCopy
 from turnabout.foundation.notices.services import deliver_due
 
-WITHOUT_DATABASE = ("matching/engine", "matching/shell", "content/test_packs")
+WITHOUT_DATABASE = ("journeys", "matching/engine", "matching/shell", "content/test_packs")
 
 
 def pytest_collection_modifyitems(items):
@@ -39,6 +40,18 @@ def pytest_sessionfinish(session):
         return
     OUTCOMES.parent.mkdir(exist_ok=True)
     OUTCOMES.write_text(json.dumps(_walked, indent=1, sort_keys=True))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
+    """SQLite in files, as in real use: a server and a test may then use it at the same time."""
+    from django.conf import settings
+
+    for alias, database in settings.DATABASES.items():
+        if database["ENGINE"].endswith("sqlite3"):
+            worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+            name = Path(os.environ["TURNABOUT_DATA"]) / f"test-{alias}-{worker}.sqlite3"
+            database.setdefault("TEST", {})["NAME"] = str(name)
 
 
 @pytest.fixture(autouse=True)

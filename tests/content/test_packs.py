@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from importlib.resources import files
+from itertools import product
 from string import Formatter
 from zoneinfo import ZoneInfo
 
@@ -158,6 +159,13 @@ def test_presets_refer_to_question_sets_topic_groups_and_phases_that_exist():
         assert {slug for _, slug in found.question_sets} - sets == set(), found.slug
         assert set(found.leading_groups) - groups == set(), found.slug
         assert {phase.kind.slug for phase in found.phases} - kinds == set(), found.slug
+        assert {slug for _, slug in found.role_pages} - set(page_slugs()) == set(), found.slug
+
+
+def test_each_side_reads_what_its_role_is_in_this_direction():
+    assert preset("digital-ai").role_page_for("mentor") == "roles/mentor"
+    assert preset("traditional").role_page_for("mentee") == "roles/mentee-growth"
+    assert preset("traditional").role_page_for("sponsor") is None
 
 
 def test_a_reverse_preset_lasts_half_a_year_of_sessions():
@@ -191,9 +199,12 @@ def test_nobody_can_be_named_as_reader_of_care_and_figures_answers():
     }
     assert {slug for slug, kind in kinds.items() if kind == "figures"} == {
         "baseline",
+        "baseline-growth",
         "end",
+        "end-growth",
         "follow-up",
         "interest",
+        "interest-growth",
         "midpoint",
     }
     for found in load_question_sets():
@@ -218,7 +229,8 @@ def test_a_set_says_how_long_it_takes(slug, seconds):
 
 
 def test_applications_have_three_steps_and_share_what_the_matching_compares():
-    for slug in ("mentor-application", "mentee-application", "mentee-application-growth"):
+    for side, ending in product(("mentor", "mentee"), ("", "-growth")):
+        slug = f"{side}-application{ending}"
         found = question_set(slug)
         keys = {asked.key for asked in found.questions}
         assert [step.number for step in found.steps] == [1, 2, 3]
@@ -226,12 +238,24 @@ def test_applications_have_three_steps_and_share_what_the_matching_compares():
         assert shared - keys == set(), slug
 
 
-def test_the_end_repeats_every_question_of_the_baseline():
-    end = {asked.key: asked for asked in question_set("end").questions}
+@pytest.mark.parametrize("ending", ["", "-growth"])
+def test_the_end_repeats_every_question_of_the_baseline(ending):
+    end = {asked.key: asked for asked in question_set(f"end{ending}").questions}
+    baseline = question_set(f"baseline{ending}").questions
+
+    assert [asked.key for asked in baseline if end.get(asked.key) != asked] == []
+
+
+def test_both_interest_polls_can_be_counted_together():
+    reverse, growth = question_set("interest"), question_set("interest-growth")
 
     assert [
-        asked.key for asked in question_set("baseline").questions if end.get(asked.key) != asked
-    ] == []
+        (asked.key, asked.kind, [choice.slug for choice in asked.choices])
+        for asked in reverse.questions
+    ] == [
+        (asked.key, asked.kind, [choice.slug for choice in asked.choices])
+        for asked in growth.questions
+    ]
 
 
 def make_set(set_kind: str, row: dict[str, object]) -> QuestionSetText:
@@ -300,19 +324,15 @@ def test_a_text_falls_back_to_the_parent_language_and_then_to_english():
     ]
 
 
-def test_a_text_shows_itself_in_the_readers_language_and_goes_into_a_row():
+def test_a_text_shows_itself_in_the_readers_language():
     with translation.override("es"):
         assert str(WORDS) == "Palabras"
 
-    assert WORDS.table == {"en": "Words", "es": "Palabras"}
-
 
 def test_the_interest_poll_offers_exactly_what_an_answer_can_hold():
-    asked = {question.key: question for question in question_set("interest").questions}
+    sides = question_set("interest").question("interest").choices
 
-    assert list(asked) == ["side", "topics", "obstacle", "unit"]
-    assert [choice.slug for choice in asked["side"].choices] == PollAnswer.Side.values
-    assert max(len(choice.slug) for choice in asked["obstacle"].choices) <= 40
+    assert [choice.slug for choice in sides] == PollAnswer.Side.values
 
 
 def test_every_set_and_topic_is_of_a_kind_that_rows_know():
@@ -347,14 +367,15 @@ def test_only_the_coordinator_edits_the_clauses_of_the_programme():
 
 
 def test_signals_cover_the_facts_they_watch_and_take_minutes():
-    assert [found.slug for found in load_signals()] == [
+    watched = {
         "not_started",
         "no_next_date",
         "moved_twice",
         "agreement_unsigned",
         "waiting_for_consent",
         "silent",
-    ]
+    }
+    assert watched - {found.slug for found in load_signals()} == set()
     assert {found.slug for found in load_signals() if not 1 <= found.minutes <= 5} == set()
     assert (
         filled(signal("not_started").action, language="es", values={"mentee": "Bruno"})

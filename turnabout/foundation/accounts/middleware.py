@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from django.http import HttpResponse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from turnabout.foundation.accounts.services import SCOPE_KEY
 from turnabout.foundation.common.actors import NOBODY, Actor, Scope, enriched
@@ -29,6 +29,17 @@ def language_of_the_person(get_response: Answer) -> Answer:
             translation.activate(language)
             request.LANGUAGE_CODE = language
         return get_response(request)
+
+    return middleware
+
+
+def zone_of_the_person(get_response: Answer) -> Answer:
+    """Tell every hour in the person's own zone."""
+
+    def middleware(request: ActorRequest) -> HttpResponse:
+        zone = getattr(request.actor.person, "clock_zone", "") or "UTC"
+        with timezone.override(zone):
+            return get_response(request)
 
     return middleware
 

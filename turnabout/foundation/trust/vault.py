@@ -52,7 +52,7 @@ def seal(text: str, *, holder: str, place: Place) -> bytes:
     return bytes([VERSION]) + nonce + sealed
 
 
-def unseal(sealed: bytes, *, holder: str, place: Place) -> str:
+def unseal(sealed: "bytes | memoryview[int]", *, holder: str, place: Place) -> str:
     """Open a sealed text. Refuses when its key was destroyed or the text was moved or changed."""
     content = bytes(sealed)
     wrapped = WrappedKey.objects.filter(holder=holder).first()

@@ -30,6 +30,8 @@ document.addEventListener("submit", (event) => {
   if (!button || button.formMethod === "dialog" || !button.matches(".btn")) return;
   if (button.getAttribute("aria-busy") === "true") event.preventDefault();
   button.setAttribute("aria-busy", "true");
+  // A file that is sent back leaves the page where it was.
+  setTimeout(() => button.removeAttribute("aria-busy"), 8000);
 });
 function rest(root) {
   for (const button of root.querySelectorAll("button[aria-busy]")) button.removeAttribute("aria-busy");
@@ -135,5 +137,9 @@ function trouble() {
 document.addEventListener("htmx:sendError", trouble);
 document.addEventListener("htmx:responseError", trouble);
 
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}
 showWeekTools(document);
 focusOn(document);

@@ -1,3 +1,4 @@
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
@@ -9,14 +10,26 @@ from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes.models import Membership, Programme
 from turnabout.joining.matching.models import Proposal
 
+# How long the two have, together, to answer. What came of it is told on that day and not before,
+# so that nobody can read from the day whether somebody said no or nobody answered.
+ANSWER_DAYS = 10
+
 
 class PairQuerySet(VisibleQuerySet["Pair"]):
     def open(self) -> Self:
         return self.filter(ended_at=None, closed_unformed_at=None)
 
+    def asked(self) -> Self:
+        """Pairs to which not both have answered yet."""
+        return self.open().filter(mentee_accepted_at=None)
+
     def together(self) -> Self:
         """Pairs to which both have said yes and that have not ended."""
         return self.open().exclude(mentee_accepted_at=None)
+
+    def meeting_now(self) -> Self:
+        """Pairs that are together and not paused."""
+        return self.together().filter(paused_at=None)
 
 
 class Pair(models.Model):
@@ -58,11 +71,18 @@ class Pair(models.Model):
         """The holder of the key under which this pair's texts are sealed."""
         return f"pair:{self.public_id}"
 
+    @property
+    def answer_until(self) -> datetime:
+        return self.proposed_at + timedelta(days=ANSWER_DAYS)
+
     def other_person(self, person: Person) -> Person:
         return self.mentee if person == self.mentor else self.mentor
 
     def side_of(self, person: Person) -> str:
         return "mentor" if person == self.mentor else "mentee"
+
+    def has(self, person: Person | None) -> bool:
+        return person is not None and person.pk in (self.mentor_id, self.mentee_id)
 
 
 class Agreement(models.Model):
@@ -76,6 +96,8 @@ class Agreement(models.Model):
     drafted_at = models.DateTimeField()
     mentor_signed_at = models.DateTimeField(null=True)
     mentee_signed_at = models.DateTimeField(null=True)
+
+    objects = VisibleQuerySet.as_manager()
 
     class Meta:
         ordering = ["-version"]
@@ -100,6 +122,8 @@ class Goal(models.Model):
     met_at = models.DateTimeField(null=True)
     dropped_at = models.DateTimeField(null=True)
 
+    objects = VisibleQuerySet.as_manager()
+
     class Meta:
         ordering = ["written_at"]
 
@@ -118,6 +142,8 @@ class Commitment(models.Model):
     done_at = models.DateTimeField(null=True)
     declined_at = models.DateTimeField(null=True)
     mattered = models.BooleanField(null=True)
+
+    objects = VisibleQuerySet.as_manager()
 
     class Meta:
         ordering = ["heard_at"]

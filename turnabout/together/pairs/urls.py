@@ -1,4 +1,25 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from turnabout.together.pairs import views
 
 app_name = "pairs"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("of/<str:programme>/", views.overview, name="list"),
+    path("goals/<str:public_id>/met/", views.goal_met, name="goal_met"),
+    path("goals/<str:public_id>/drop/", views.goal_drop, name="goal_drop"),
+    path("heard/<str:public_id>/", views.commitment, name="commitment"),
+    path("heard/<str:public_id>/mattered/", views.mattered, name="mattered"),
+    path("notes/<str:public_id>/erase/", views.note_erase, name="note_erase"),
+    path("<str:public_id>/", views.detail, name="detail"),
+    path("<str:public_id>/answer/", views.answer, name="answer"),
+    path("<str:public_id>/agreement/", views.agreement, name="agreement"),
+    path("<str:public_id>/agreement/write/", views.agreement_write, name="agreement_write"),
+    path("<str:public_id>/agreement/sign/", views.agreement_sign, name="agreement_sign"),
+    path("<str:public_id>/goals/", views.goals, name="goals"),
+    path("<str:public_id>/heard/", views.hear, name="hear"),
+    path("<str:public_id>/notes/", views.notes, name="notes"),
+    path("<str:public_id>/leave/", views.leave, name="leave"),
+    path("<str:public_id>/pause/", views.pause, name="pause"),
+    path("<str:public_id>/resume/", views.resume, name="resume"),
+    path("<str:public_id>/end/", views.end, name="end"),
+]

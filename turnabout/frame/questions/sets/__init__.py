@@ -38,7 +38,7 @@ QUESTION_KINDS = (
 )
 AUDIENCES = ("coordinator", "partner", "reader", "matching", "self")
 ASKED_OF = ("everyone", "mentor", "mentee")
-CHOICE_SOURCES = ("units", "languages", "lived_experience_topics")
+CHOICE_SOURCES = ("places", "languages", "lived_experience_topics")
 WITH_CHOICES = ("choice", "choices")
 FREE_TEXT = ("short", "long")
 NOT_COUNTABLE = (*FREE_TEXT, "people", "week", "three_ways", "accept")

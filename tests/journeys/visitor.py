@@ -1,0 +1,118 @@
+"""Somebody at a browser: she goes somewhere, reads, types and taps by the words she sees."""
+
+import os
+import re
+from pathlib import Path
+
+from turnabout.foundation.common.due import run_due
+from turnabout.foundation.notices.models import KeptCopy
+
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+PICTURES = os.environ.get("TURNABOUT_PICTURES", "")
+
+
+class Visitor:
+    """A visitor with one page. Every page that she meets is checked for accessibility."""
+
+    def __init__(self, page, axe):
+        self.page = page
+        self.axe = axe
+        self.complaints = []
+        self._checked = set()
+        page.on("console", self._hear)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _hear(self, message):
+        if message.type == "error" and "favicon" not in message.text:
+            self.complaints.append(f"{self.page.url}: {message.text}")
+
+    def goes_to(self, address):
+        answer = self.page.goto(address)
+        assert answer.status < 400, f"{address} answered {answer.status}"
+        return self.looks()
+
+    def looks(self, name=""):
+        """Check the page she is on, once for each heading; keep a picture where one is wanted."""
+        heading = self.heading
+        if heading in self._checked:
+            return self
+        self._checked.add(heading)
+        assert "Server Error" not in heading, heading
+        if self.axe:
+            found = self.axe.run(
+                self.page, options={"runOnly": {"type": "tag", "values": TAGS}}
+            ).response["violations"]
+            told = [
+                f"{fault['id']}: {node['html'][:160]}" for fault in found for node in fault["nodes"]
+            ]
+            assert told == [], f"{self.page.url} ({heading})"
+            assert self.page.evaluate(
+                "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+            ), f"{self.page.url} scrolls sideways"
+        if PICTURES:
+            folder = Path(PICTURES)
+            folder.mkdir(parents=True, exist_ok=True)
+            file = re.sub(r"\W+", "-", name or heading).strip("-").lower()[:60]
+            width = self.page.viewport_size["width"]
+            scheme = "dark" if self._is_dark() else "light"
+            self.page.screenshot(path=folder / f"{file}-{width}-{scheme}.png", full_page=True)
+        return self
+
+    def _is_dark(self):
+        return bool(self.axe) and self.page.evaluate(
+            "matchMedia('(prefers-color-scheme: dark)').matches"
+        )
+
+    @property
+    def heading(self):
+        headings = self.page.locator("h1")
+        return headings.first.inner_text() if headings.count() else self.page.title()
+
+    def types(self, label, text):
+        self.page.get_by_label(label, exact=False).first.fill(str(text))
+        return self
+
+    def chooses(self, label, option):
+        self.page.get_by_label(label, exact=False).first.select_option(label=option)
+        return self
+
+    def ticks(self, label, nth=0):
+        box = self.page.get_by_label(label, exact=False).nth(nth)
+        box.check(force=True)
+        return self
+
+    def taps(self, words, nth=0):
+        """Tap a button, else a link, with these words; wait for what comes."""
+        pattern = re.compile(re.escape(words), re.IGNORECASE)
+        button = self.page.get_by_role("button", name=pattern)
+        target = button if button.count() else self.page.get_by_role("link", name=pattern)
+        target.nth(nth).click()
+        self.page.wait_for_load_state("load")
+        return self.looks()
+
+    def reads(self, words):
+        text = re.sub(r"\s+", " ", self.page.locator("body").inner_text())
+        assert words in text, f"“{words}” is not on {self.page.url} ({self.heading}): {text[:1500]}"
+        return self
+
+    def does_not_read(self, words):
+        assert words not in self.page.content(), f"“{words}” is on {self.page.url}"
+        return self
+
+
+def post():
+    """Let the worker do what is due; return the mails kept so far, newest first."""
+    run_due()
+    return list(KeptCopy.objects.order_by("-pk"))
+
+
+def link_to(address, subject=""):
+    """The first link in the newest mail to this address."""
+    from email import message_from_bytes, policy
+
+    for copy in post():
+        if address.lower() in copy.to_address.lower() and subject.lower() in copy.subject.lower():
+            mail = message_from_bytes(bytes(copy.message), policy=policy.default)
+            body = mail.get_body(("plain",)).get_content()
+            return re.search(r"https?://\S+/go/\S+", body).group(0)
+    raise AssertionError(f"No mail to {address} about “{subject}”")

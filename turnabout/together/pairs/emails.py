@@ -1,0 +1,165 @@
+"""The mails of a pair. They carry names of partners who know each other, and never content."""
+
+from django.urls import reverse
+
+from turnabout.foundation.accounts.links import LinkPurpose, leads_to
+from turnabout.foundation.notices import outbox
+from turnabout.foundation.notices.models import OutboxMessage
+from turnabout.foundation.notices.outbox import LinkWanted, still_wanted
+from turnabout.frame.directory.models import Person
+from turnabout.together.pairs.models import ANSWER_DAYS, Agreement, Pair
+from turnabout.together.pairs.moments import next_working_morning
+
+NEUTRAL_LINK_DAYS = 21
+
+
+@leads_to("answer-pair")
+def to_answer(link: LinkPurpose) -> str:
+    return reverse("pairs:answer", kwargs={"public_id": link.about})
+
+
+@leads_to("pair")
+def to_pair(link: LinkPurpose) -> str:
+    return reverse("pairs:detail", kwargs={"public_id": link.about})
+
+
+def send_ask_mentor(pair: Pair) -> None:
+    _ask("pairs/ask-mentor", pair, pair.mentor)
+
+
+def send_ask_mentee(pair: Pair) -> None:
+    _ask("pairs/ask-mentee", pair, pair.mentee)
+
+
+def send_formed(pair: Pair) -> None:
+    for person in (pair.mentor, pair.mentee):
+        outbox.add(
+            "pairs/formed",
+            to=person,
+            about=pair,
+            context={
+                **frame(pair),
+                "partner_name": pair.other_person(person).name,
+                "writes_first": person == pair.mentor,
+            },
+            links=pair_links(pair),
+            dedupe=f"formed:{pair.public_id}:{person.public_id}",
+        )
+
+
+def send_unformed(pair: Pair) -> None:
+    """Tell the mentor who said yes, on the day that every outcome is told."""
+    outbox.add(
+        "pairs/unformed",
+        to=pair.mentor,
+        about=pair,
+        context=frame(pair),
+        dedupe=f"unformed:{pair.public_id}",
+        due_at=pair.answer_until,
+    )
+
+
+def send_agreement_waits(agreement: Agreement, *, to: Person) -> None:
+    pair = agreement.pair
+    outbox.add(
+        "pairs/agreement-waits",
+        to=to,
+        about=agreement,
+        context={
+            **frame(pair),
+            "partner_name": pair.other_person(to).name,
+            "version": agreement.version,
+        },
+        links=pair_links(pair),
+        dedupe=f"agreement:{agreement.public_id}:{to.public_id}",
+    )
+
+
+def send_signed(agreement: Agreement) -> None:
+    pair = agreement.pair
+    for person in (pair.mentor, pair.mentee):
+        outbox.add(
+            "pairs/signed",
+            to=person,
+            about=agreement,
+            context={**frame(pair), "partner_name": pair.other_person(person).name},
+            links={
+                **pair_links(pair),
+                "book_url": LinkWanted("book", pair.public_id),
+            },
+            dedupe=f"signed:{agreement.public_id}:{person.public_id}",
+        )
+
+
+def send_paused(pair: Pair, *, to: Person) -> None:
+    _neutral("pairs/paused", pair, to)
+
+
+def send_ended(pair: Pair, *, to: Person) -> None:
+    _neutral("pairs/ended", pair, to)
+
+
+def send_resumed(pair: Pair, *, to: Person) -> None:
+    outbox.add(
+        "pairs/resumed",
+        to=to,
+        about=pair,
+        context={**frame(pair), "partner_name": pair.other_person(to).name},
+        links=pair_links(pair),
+    )
+
+
+def frame(pair: Pair) -> dict[str, str]:
+    """What every mail about a pair carries."""
+    programme = pair.programme
+    return {
+        "programme_name": programme.name,
+        "organisation_name": programme.organisation.name,
+    }
+
+
+def pair_links(pair: Pair) -> dict[str, LinkWanted]:
+    return {"action_url": LinkWanted("pair", pair.public_id)}
+
+
+@still_wanted("pairs/ask-mentor", "pairs/ask-mentee")
+def is_still_asked(message: OutboxMessage) -> bool:
+    return Pair.objects.asked().filter(public_id=message.about).exists()
+
+
+@still_wanted("pairs/agreement-waits")
+def is_still_unsigned(message: OutboxMessage) -> bool:
+    """Whether the words waiting for this person are still the latest and unsigned by her."""
+    agreement = (
+        Agreement.objects.filter(public_id=message.about)
+        .select_related("pair__mentor", "pair__mentee")
+        .first()
+    )
+    if agreement is None or not agreement.pair.is_together:
+        return False
+    pair = agreement.pair
+    is_mentor = message.recipient == pair.mentor.public_id
+    signed_at = agreement.mentor_signed_at if is_mentor else agreement.mentee_signed_at
+    is_latest = not pair.agreements.filter(version__gt=agreement.version).exists()
+    return signed_at is None and is_latest
+
+
+def _ask(kind: str, pair: Pair, person: Person) -> None:
+    outbox.add(
+        kind,
+        to=person,
+        about=pair,
+        context={**frame(pair), "answer_until": pair.answer_until.isoformat()},
+        links={"action_url": LinkWanted("answer-pair", pair.public_id, days=ANSWER_DAYS)},
+        dedupe=f"{kind}:{pair.public_id}",
+    )
+
+
+def _neutral(kind: str, pair: Pair, person: Person) -> None:
+    outbox.add(
+        kind,
+        to=person,
+        about=pair,
+        context=frame(pair),
+        due_at=next_working_morning(person),
+    )

@@ -1,0 +1,14 @@
+"""What pairs hear from the rooms before them."""
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from turnabout.joining.matching.events import run_published
+from turnabout.joining.matching.models import Run
+from turnabout.together.pairs import services
+
+
+@receiver(run_published)
+def ask_the_mentors(run: Run, **_kwargs: Any) -> None:
+    services.open_pairs(run)

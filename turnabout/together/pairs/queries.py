@@ -1,0 +1,229 @@
+"""Reads that feed a pair's pages."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Prefetch, QuerySet
+from django.utils.translation import gettext as _
+
+from turnabout.foundation.common.actors import Actor
+from turnabout.foundation.common.texts import said
+from turnabout.foundation.common.time import now, today
+from turnabout.frame.directory.models import Person
+from turnabout.frame.programmes.models import Membership, Programme
+from turnabout.together.pairs.differences import Stretch, differences
+from turnabout.together.pairs.models import Agreement, Commitment, Goal, Pair, PrivateNote
+from turnabout.together.pairs.packs import load_clauses
+from turnabout.together.pairs.page import SessionFacts, session_facts
+from turnabout.together.pairs.sealing import (
+    clauses_of_agreement,
+    commitment_words,
+    goal_words,
+    note_words,
+)
+
+
+@dataclass(frozen=True)
+class GoalRead:
+    goal: Goal
+    words: str
+
+
+@dataclass(frozen=True)
+class CommitmentRead:
+    commitment: Commitment
+    heard: str
+    will_do: str
+    outcome: str
+    is_late: bool
+
+
+@dataclass(frozen=True)
+class ClauseRead:
+    slug: str
+    heading: str
+    words: str
+    stands: bool
+    changed: tuple[Stretch, ...] = ()
+
+
+@dataclass(frozen=True)
+class NoteRead:
+    note: PrivateNote
+    words: str
+
+
+@dataclass(frozen=True)
+class PairRow:
+    """One line of the coordinator's list: states and counts, never words."""
+
+    pair: Pair
+    state: str
+    state_words: str
+    agreement_words: str
+    sessions: SessionFacts
+
+
+@dataclass(frozen=True)
+class WaysOut:
+    """Who helps: the coordinator and the guardian of a programme."""
+
+    coordinator: Person | None
+    guardian: Person | None
+
+
+def with_people(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
+    return pairs.select_related(
+        "programme__organisation", "mentor__organisation", "mentee__organisation", "proposal"
+    )
+
+
+def goals_by_side(pair: Pair) -> dict[str, list[GoalRead]]:
+    """The standing goals of each side, opened."""
+    read: dict[str, list[GoalRead]] = {"mentor": [], "mentee": []}
+    for goal in pair.goals.filter(dropped_at=None):
+        side = "mentor" if goal.owner_id == pair.mentor_id else "mentee"
+        read[side].append(GoalRead(goal, goal_words(goal, pair)))
+    return read
+
+
+def commitments_of(pair: Pair) -> list[CommitmentRead]:
+    """What was heard and what became of it, opened, in the order of hearing."""
+    day = today(pair.programme.organisation.zone)
+    return [read_commitment(commitment, pair, day) for commitment in pair.commitments.all()]
+
+
+def read_commitment(commitment: Commitment, pair: Pair, day: date) -> CommitmentRead:
+    is_open = commitment.done_at is None and commitment.declined_at is None
+    return CommitmentRead(
+        commitment=commitment,
+        heard=commitment_words(commitment, "heard", pair),
+        will_do=commitment_words(commitment, "will_do", pair),
+        outcome=commitment_words(commitment, "outcome", pair),
+        is_late=is_open and commitment.due_on is not None and commitment.due_on < day,
+    )
+
+
+def clauses_read(agreement: Agreement, pair: Pair) -> list[ClauseRead]:
+    """The clauses of a version with what changed since the one before, in the reader's language."""
+    before = pair.agreements.filter(version=agreement.version - 1).first()
+    old = {row["slug"]: _clause_words(row) for row in _rows(before, pair)}
+    headings = {clause.slug: str(clause.heading) for clause in load_clauses()}
+    return [_clause_read(row, headings, old if before else None) for row in _rows(agreement, pair)]
+
+
+def own_notes(actor: Actor, pair: Pair) -> list[NoteRead]:
+    """The reader's own notes, opened; nobody else's are ever asked for."""
+    notes = PrivateNote.objects.visible_to(actor).filter(pair=pair).select_related("author")
+    return [NoteRead(note, note_words(note)) for note in notes]
+
+
+def ways_out(programme: Programme) -> WaysOut:
+    members = (
+        Membership.objects.active()
+        .filter(programme=programme, role__in=("coordinator", "guardian"))
+        .select_related("person__organisation")
+        .prefetch_related("person__addresses")
+        .order_by("accepted_at", "pk")
+    )
+    first: dict[str, Person] = {}
+    for member in members:
+        first.setdefault(member.role, member.person)
+    return WaysOut(first.get("coordinator"), first.get("guardian"))
+
+
+def pairs_to_oversee(programme: Programme, actor: Actor) -> QuerySet[Pair]:
+    """The pairs of a programme for its coordinator, by the mentee's name."""
+    agreements = Prefetch(
+        "agreements", Agreement.objects.defer("clauses").order_by("-version"), to_attr="versions"
+    )
+    return (
+        Pair.objects.visible_to(actor)
+        .filter(programme=programme)
+        .select_related("mentor", "mentee")
+        .prefetch_related(agreements)
+    )
+
+
+def pair_rows(pairs: Sequence[Pair]) -> list[PairRow]:
+    """Lines for the list, all counts fetched at once."""
+    facts = session_facts(pairs)
+    return [
+        PairRow(
+            pair=pair,
+            state=state,
+            state_words=_state_words(state),
+            agreement_words=_agreement_words(getattr(pair, "versions", [])),
+            sessions=facts.get(pair.pk, SessionFacts()),
+        )
+        for pair in pairs
+        for state in [state_of(pair)]
+    ]
+
+
+def state_of(pair: Pair) -> str:
+    """How a pair stands. Nobody can read from it who was asked, or who said no or left."""
+    if pair.ended_at is not None:
+        return "ended"
+    if pair.mentee_accepted_at is not None:
+        return "paused" if pair.paused_at is not None else "together"
+    return "asked" if now() < pair.answer_until else "unformed"
+
+
+def answer_state(pair: Pair, person: Person, at: datetime) -> str:
+    """What the answering page shows this person; a no of the other looks like waiting."""
+    if pair.mentee_accepted_at is not None:
+        return "formed"
+    own = pair.mentor_accepted_at if person.pk == pair.mentor_id else pair.mentee_accepted_at
+    if own is not None and at < pair.answer_until:
+        return "waiting"
+    if pair.closed_unformed_at is not None or at >= pair.answer_until:
+        return "unformed"
+    return "asked"
+
+
+def _rows(agreement: Agreement | None, pair: Pair) -> list[dict[str, Any]]:
+    return [] if agreement is None else clauses_of_agreement(agreement, pair)
+
+
+def _clause_words(row: dict[str, Any]) -> str:
+    return row["words"] if "words" in row else said(row["texts"])
+
+
+def _clause_read(
+    row: dict[str, Any], headings: dict[str, str], old: dict[str, str] | None
+) -> ClauseRead:
+    words, slug = _clause_words(row), row["slug"]
+    before = words if old is None else old.get(slug, "")
+    return ClauseRead(
+        slug=slug,
+        heading=headings.get(slug, slug),
+        words=words,
+        stands="texts" in row,
+        changed=() if before == words else differences(before, words),
+    )
+
+
+def _state_words(state: str) -> str:
+    return {
+        "asked": _("being asked"),
+        "together": _("together"),
+        "paused": _("paused"),
+        "ended": _("ended"),
+        "unformed": _("did not come about"),
+    }[state]
+
+
+def _agreement_words(versions: Sequence[Agreement]) -> str:
+    if any(version.is_signed_by_both for version in versions):
+        return _("signed by both")
+    if versions:
+        return _("being written")
+    return _("not begun")
+
+
+def pair_words(agreement: Agreement | None, pair: Pair) -> dict[str, str]:
+    """The words of the clauses that the two write, by slug."""
+    return {row["slug"]: row["words"] for row in _rows(agreement, pair) if "words" in row}

@@ -1,0 +1,41 @@
+"""What can happen in a pair."""
+
+from turnabout.together.pairs.services.agreement import draft_agreement, sign_agreement
+from turnabout.together.pairs.services.commitments import (
+    decline_commitment,
+    finish_commitment,
+    note_commitment,
+    plan_commitment,
+    say_whether_it_mattered,
+)
+from turnabout.together.pairs.services.consent import (
+    accept_proposal,
+    close_unanswered,
+    decline_proposal,
+    open_pairs,
+)
+from turnabout.together.pairs.services.endings import end_pair, pause_pair, resume_pair
+from turnabout.together.pairs.services.goals import drop_goal, mark_goal_met, write_goal
+from turnabout.together.pairs.services.notes import erase_private_note, write_private_note
+
+__all__ = [
+    "accept_proposal",
+    "close_unanswered",
+    "decline_commitment",
+    "decline_proposal",
+    "draft_agreement",
+    "drop_goal",
+    "end_pair",
+    "erase_private_note",
+    "finish_commitment",
+    "mark_goal_met",
+    "note_commitment",
+    "open_pairs",
+    "pause_pair",
+    "plan_commitment",
+    "resume_pair",
+    "say_whether_it_mattered",
+    "sign_agreement",
+    "write_goal",
+    "write_private_note",
+]

@@ -1,0 +1,59 @@
+"""Pausing, coming back, ending: no reason asked, no fault recorded, nobody named."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from turnabout.foundation.common.errors import Refusal
+from turnabout.foundation.common.time import now
+from turnabout.foundation.trust import audit
+from turnabout.frame.directory.models import Person
+from turnabout.joining.matching.services import end_bond
+from turnabout.together.pairs import emails
+from turnabout.together.pairs.events import pair_ended, pair_paused, pair_resumed
+from turnabout.together.pairs.models import Pair
+
+
+@transaction.atomic
+def pause_pair(pair: Pair, *, by: Person, back_on: date | None = None) -> None:
+    """Pause a pair. The other hears the neutral sentence, never who paused it or why."""
+    running = Pair.objects.meeting_now().filter(pk=pair.pk)
+    if not running.update(paused_at=now(), back_on=back_on):
+        raise Refusal(_("This pair is not meeting now, so there is nothing to pause."))
+    pair.refresh_from_db()
+    audit.record("pair_paused", about=pair)
+    for person in _others(pair, by):
+        emails.send_paused(pair, to=person)
+    pair_paused.send(sender=None, pair=pair, by=by)
+
+
+@transaction.atomic
+def resume_pair(pair: Pair, *, by: Person) -> None:
+    """Go on after a pause. The dates are booked anew, on one screen."""
+    paused = Pair.objects.together().filter(pk=pair.pk).exclude(paused_at=None)
+    if not paused.update(paused_at=None, back_on=None):
+        raise Refusal(_("This pair is not paused."))
+    pair.refresh_from_db()
+    audit.record("pair_resumed", about=pair)
+    for person in _others(pair, by):
+        emails.send_resumed(pair, to=person)
+    pair_resumed.send(sender=None, pair=pair)
+
+
+@transaction.atomic
+def end_pair(pair: Pair, *, by: Person) -> None:
+    """End an open pair. The other hears the neutral sentence, never who ended it or why."""
+    if not Pair.objects.together().filter(pk=pair.pk).update(ended_at=now()):
+        raise Refusal(_("This pair has already ended."))
+    pair.refresh_from_db()
+    end_bond(pair.programme, pair.mentor, pair.mentee)
+    audit.record("pair_ended", about=pair)
+    for person in _others(pair, by):
+        emails.send_ended(pair, to=person)
+    pair_ended.send(sender=None, pair=pair, by=by)
+
+
+def _others(pair: Pair, by: Person) -> list[Person]:
+    """Whoever has not done this herself: the partner, or both when the programme did it."""
+    return [person for person in (pair.mentor, pair.mentee) if person.pk != by.pk]

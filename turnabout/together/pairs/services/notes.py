@@ -1,0 +1,29 @@
+"""Notes that only their author reads."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from turnabout.foundation.common.errors import Refusal
+from turnabout.foundation.common.time import now
+from turnabout.frame.directory.models import Person
+from turnabout.together.pairs.models import Pair, PrivateNote
+from turnabout.together.pairs.sealing import seal_note
+
+
+@transaction.atomic
+def write_private_note(pair: Pair, words: str, *, by: Person) -> PrivateNote:
+    """Keep a note for oneself, sealed under one's own key."""
+    if not pair.has(by) or pair.mentee_accepted_at is None:
+        raise Refusal(_("Notes belong to the two people of a pair."))
+    note = PrivateNote(pair=pair, author=by, written_at=now())
+    note.words = seal_note(note, words)
+    note.save()
+    return note
+
+
+@transaction.atomic
+def erase_private_note(note: PrivateNote, *, by: Person) -> None:
+    """Erase one's own note for ever."""
+    if note.author_id != by.pk:
+        raise Refusal(_("Only whoever wrote a note can erase it."))
+    note.delete()

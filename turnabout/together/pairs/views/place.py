@@ -1,0 +1,62 @@
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_safe
+
+from turnabout.foundation.accounts.doors import entered
+from turnabout.foundation.common.http import ActorRequest, require, show
+from turnabout.foundation.trust.policy import can, sentence
+from turnabout.frame.programmes.models import Programme
+from turnabout.together.pairs import queries
+from turnabout.together.pairs.page import parts_for
+from turnabout.together.pairs.views.finding import found_pair
+
+ROWS_PER_PAGE = 50
+
+
+@entered
+@require_safe
+def detail(request: ActorRequest, public_id: str) -> HttpResponse:
+    """The pair's own place: the same for both, with each word seen from her side."""
+    pair = found_pair(request, public_id, "open")
+    if pair.mentee_accepted_at is None:
+        return redirect("pairs:answer", public_id=public_id)
+    person = request.actor.person
+    may_read = can(request.actor, "read", pair)
+    return show(
+        request,
+        "pairs/detail.html",
+        pair=pair,
+        side=pair.side_of(person),
+        partner=pair.other_person(person),
+        parts=parts_for(pair, request.actor),
+        may_read=may_read,
+        may_write=can(request.actor, "write", pair),
+        may_keep_notes=can(request.actor, "keep_notes", pair),
+        goals=queries.goals_by_side(pair) if may_read else None,
+        commitments=queries.commitments_of(pair) if may_read else [],
+        agreement=pair.agreements.first(),
+        ways_out=queries.ways_out(pair.programme),
+        sees=sentence("pairs.shared"),
+    )
+
+
+@entered
+@require_safe
+def overview(request: ActorRequest, programme: str) -> HttpResponse:
+    """The coordinator's list: states, sessions and signatures, never words."""
+    seen = Programme.objects.visible_to(request.actor).select_related("organisation")
+    found = get_object_or_404(seen, public_id=programme)
+    require(can(request.actor, "see_pairs", found))
+    request.programme = found
+    page = Paginator(queries.pairs_to_oversee(found, request.actor), ROWS_PER_PAGE).get_page(
+        request.GET.get("page")
+    )
+    return show(
+        request,
+        "pairs/list.html",
+        programme=found,
+        page_obj=page,
+        rows=queries.pair_rows(list(page.object_list)),
+        sees=sentence("pairs.facts"),
+    )

@@ -159,6 +159,13 @@ def test_presets_refer_to_question_sets_topic_groups_and_phases_that_exist():
         assert {slug for _, slug in found.question_sets} - sets == set(), found.slug
         assert set(found.leading_groups) - groups == set(), found.slug
         assert {phase.kind.slug for phase in found.phases} - kinds == set(), found.slug
+        assert {slug for _, slug in found.role_pages} - set(page_slugs()) == set(), found.slug
+
+
+def test_each_side_reads_what_its_role_is_in_this_direction():
+    assert preset("digital-ai").role_page_for("mentor") == "roles/mentor"
+    assert preset("traditional").role_page_for("mentee") == "roles/mentee-growth"
+    assert preset("traditional").role_page_for("sponsor") is None
 
 
 def test_a_reverse_preset_lasts_half_a_year_of_sessions():

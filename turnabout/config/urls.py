@@ -4,6 +4,7 @@ from django.views.i18n import set_language
 from turnabout.foundation.accounts.urls import sign_in_urls
 from turnabout.foundation.common import views as common
 
+handler500 = "turnabout.foundation.common.views.trouble"
 urlpatterns = [
     path("health", common.health, name="health"),
     path("design/", common.design_sheet, name="design"),

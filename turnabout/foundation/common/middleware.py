@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from django.db import DatabaseError, InterfaceError, OperationalError, connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
@@ -10,16 +9,13 @@ from django.utils.cache import add_never_cache_headers
 from turnabout.foundation.common.errors import Refusal
 
 Answer = Callable[[HttpRequest], HttpResponse]
-RETRY_AFTER_SECONDS = "10"
 
 
-class _Layer:
+class RefusalPages:
+    """Turn a refusal into a page that says why, with status 409."""
+
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
-
-
-class refusals(_Layer):
-    """Turn a refusal into a page that says why, with status 409."""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
@@ -28,24 +24,6 @@ class refusals(_Layer):
         if not isinstance(error, Refusal):
             return None
         return render(request, "refusal.html", {"text": error.sentence}, status=409)
-
-
-class database_is_away(_Layer):
-    """Say plainly that the database is away, and when to come back."""
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
-
-    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if not isinstance(error, OperationalError | InterfaceError):
-            return None
-        try:
-            connection.close()
-        except DatabaseError:
-            connection.connection = None
-        answer = render(None, "503.html", status=503)
-        answer["Retry-After"] = RETRY_AFTER_SECONDS
-        return answer
 
 
 def private_pages(get_response: Answer) -> Answer:

@@ -26,7 +26,8 @@ def render_mail(message: OutboxMessage, recipient: Recipient) -> EmailMultiAlter
         }
         subject = " ".join(render_to_string(f"{folder}/subject.txt", context).split())
         text = render_to_string(f"{folder}/body.txt", context).strip() + "\n"
-        html = css_inline.inline(render_to_string(f"{folder}/body.html", context))
+        page = render_to_string(f"{folder}/body.html", context)
+        html = css_inline.inline(page, keep_at_rules=True)
     mail = EmailMultiAlternatives(
         subject=subject,
         body=text,

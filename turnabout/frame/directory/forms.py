@@ -22,8 +22,8 @@ class StaffListForm(forms.Form):
         allow_empty_file=True,
     )
 
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
+    def clean_file(self) -> "UploadedFile[Any]":
+        file: UploadedFile[Any] = self.cleaned_data["file"]
         if (file.size or 0) > Limits.file_bytes:
             raise forms.ValidationError(
                 _("The file is larger than 20 MB. Leave out columns, or split it in two.")
@@ -60,15 +60,27 @@ class ColumnsForm(forms.Form):
             if column.field is Field.LEFT_OUT:
                 continue
             self.fields[f"column_{index}"] = forms.ChoiceField(
-                label=column.name, choices=choices, initial=column.field.value
+                label=column.name,
+                choices=choices,
+                initial=column.field.value,
+                widget=forms.Select(attrs={"class": "select"}),
             )
 
-    def rows(self) -> list[tuple[Column, forms.BoundField | None]]:
-        """Each column with its choice, or with none where it is left out."""
+    def _rows(self, *, used: bool) -> list[tuple[Column, forms.BoundField]]:
         return [
-            (column, self[f"column_{index}"] if f"column_{index}" in self.fields else None)
+            (column, self[f"column_{index}"])
             for index, column in enumerate(self.columns)
+            if column.is_used is used and column.field is not Field.LEFT_OUT
         ]
+
+    def used(self) -> list[tuple[Column, forms.BoundField]]:
+        return self._rows(used=True)
+
+    def unused(self) -> list[tuple[Column, forms.BoundField]]:
+        return self._rows(used=False)
+
+    def left_out(self) -> list[Column]:
+        return [column for column in self.columns if column.field is Field.LEFT_OUT]
 
     def chosen(self) -> dict[str, str]:
         return {

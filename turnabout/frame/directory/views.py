@@ -3,6 +3,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from turnabout.foundation.accounts.doors import entered
 from turnabout.foundation.common.http import ActorRequest, require, show
 from turnabout.foundation.common.tables import TableError
 from turnabout.foundation.trust.policy import can
@@ -27,6 +28,7 @@ def _organisation(request: ActorRequest, action: str) -> Organisation:
     return organisation
 
 
+@entered
 @require_safe
 def people(request: ActorRequest) -> HttpResponse:
     organisation = _organisation(request, "see_people")
@@ -52,6 +54,7 @@ def people(request: ActorRequest) -> HttpResponse:
     )
 
 
+@entered
 @require_safe
 def person(request: ActorRequest, public_id: str) -> HttpResponse:
     people = Person.objects.visible_to(request.actor).select_related(
@@ -62,6 +65,7 @@ def person(request: ActorRequest, public_id: str) -> HttpResponse:
     return show(request, "directory/person.html", shown=shown, sees=WHO_SEES_PEOPLE)
 
 
+@entered
 @require_safe
 def imports(request: ActorRequest) -> HttpResponse:
     organisation = _organisation(request, "import_people")
@@ -77,6 +81,7 @@ def imports(request: ActorRequest) -> HttpResponse:
     return show(request, "directory/imports.html", page_obj=page, sees=WHO_SEES_IMPORTS)
 
 
+@entered
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_file(request: ActorRequest) -> HttpResponse:
     """Choose a staff list. It is read and kept; nobody is changed."""
@@ -107,6 +112,7 @@ def _open_batch(request: ActorRequest, public_id: str) -> ImportBatch:
     return get_object_or_404(batches, public_id=public_id)
 
 
+@entered
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_columns(request: ActorRequest, public_id: str) -> HttpResponse:
     """What was understood of each column, to be put right."""
@@ -141,6 +147,7 @@ def import_columns(request: ActorRequest, public_id: str) -> HttpResponse:
     )
 
 
+@entered
 @require_safe
 def import_check(request: ActorRequest, public_id: str) -> HttpResponse:
     """What would change, with counts, samples and every row that cannot be read."""
@@ -160,6 +167,7 @@ def import_check(request: ActorRequest, public_id: str) -> HttpResponse:
     )
 
 
+@entered
 @require_POST
 def import_apply(request: ActorRequest, public_id: str) -> HttpResponse:
     batch = _open_batch(request, public_id)
@@ -176,6 +184,7 @@ def import_apply(request: ActorRequest, public_id: str) -> HttpResponse:
     return redirect("directory:import_done", public_id=batch.public_id)
 
 
+@entered
 @require_safe
 def import_done(request: ActorRequest, public_id: str) -> HttpResponse:
     batch = _open_batch(request, public_id)
@@ -190,6 +199,7 @@ def import_done(request: ActorRequest, public_id: str) -> HttpResponse:
     )
 
 
+@entered
 @require_POST
 def import_undo(request: ActorRequest, public_id: str) -> HttpResponse:
     batch = _open_batch(request, public_id)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from turnabout.foundation.common.texts import said
 from turnabout.foundation.common.weeks import week_choices
+from turnabout.frame.questions.forms import field_for
 from turnabout.frame.questions.models import Question
 from turnabout.frame.questions.policy import is_private, seen_by
 from turnabout.frame.topics.models import Topic
@@ -18,7 +19,6 @@ from turnabout.joining.applications.answers import StepSaid, WantSaid
 from turnabout.joining.applications.queries import Asked, Named, names_in
 
 WANTS = (1, 2, 3)
-LEAST_WORDS = 500
 WAYS = (("offer", _("Offer")), ("ask", _("Ask first")), ("off", _("Off limits")))
 PLACES = (
     ("1-1", _("One")),
@@ -118,7 +118,7 @@ class StepForm(forms.Form):
         self._parts.append(lambda: Part("promises", fields=(self["promises"],)))
 
     def _ask_plainly(self, question: Question) -> None:
-        made = plain_field(question, choices=self._choices(question))
+        made = field_for(question, self._choices(question))
         initial = self.asked.answers.get(question.key, self.asked.private.answers.get(question.key))
         if question.choices_from == "languages":
             application = self.asked.application
@@ -253,9 +253,7 @@ class StepForm(forms.Form):
         return [one for one in self.asked.questions if one.kind not in self._makers]
 
     def _choices(self, question: Question) -> Sequence[tuple[str, str]]:
-        if question.choices_from == "languages":
-            return self.asked.languages
-        return [(choice["slug"], said(choice["texts"])) for choice in question.choices]
+        return self.asked.languages if question.choices_from == "languages" else ()
 
     def _topics(self) -> list[Topic]:
         topics = {topic.slug: topic for topic in self.asked.found}
@@ -435,37 +433,6 @@ def hours_field(question: Question, *, required: bool) -> forms.MultipleChoiceFi
         required=required,
         widget=forms.CheckboxSelectMultiple,
     )
-
-
-def plain_field(question: Question, *, choices: Sequence[tuple[str, str]]) -> forms.Field:
-    """The form field of a question that needs no words from this room."""
-    settled: dict[str, Any] = {
-        "label": said(question.texts),
-        "help_text": said(question.hints) if question.hints else "",
-        "required": question.is_required,
-    }
-    match question.kind:
-        case "choice":
-            return forms.ChoiceField(choices=choices, widget=forms.RadioSelect, **settled)
-        case "choices":
-            return forms.MultipleChoiceField(
-                choices=choices, widget=forms.CheckboxSelectMultiple, **settled
-            )
-        case "scale":
-            points = [(str(at), str(at)) for at in range(1, question.scale["points"] + 1)]
-            return forms.ChoiceField(choices=points, widget=forms.RadioSelect, **settled)
-        case "yes_no":
-            both = (("yes", _("Yes")), ("no", _("No")))
-            return forms.ChoiceField(choices=both, widget=forms.RadioSelect, **settled)
-        case "accept":
-            return forms.BooleanField(**settled)
-        case "number":
-            return forms.IntegerField(min_value=0, max_value=744, **settled)
-        case "long":
-            area = forms.Textarea(attrs={"rows": 4})
-            return forms.CharField(max_length=4 * LEAST_WORDS, widget=area, **settled)
-        case _:
-            return forms.CharField(max_length=LEAST_WORDS, **settled)
 
 
 def _way(topic: Topic) -> str:

@@ -1,6 +1,6 @@
 """The engine's reasons in words. Every sentence a person reads about a plan comes from here."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -86,12 +86,15 @@ def column_word(column: str) -> str:
     return named.get(column, column)
 
 
-def part_word(rule: str) -> str:
-    """The name of a part of the score."""
+def part_word(rule: str, column: str = "") -> str:
+    """The name of a part of the score, by its column where it has one of its own."""
+    if rule == "in_common" and column:
+        return column_word(column)
     named = {
         "wishes": _("Topics"),
         "returns": _("In return"),
         "in_common": _("In common"),
+        "likeness": _("Style"),
         "distance": _("Distance"),
         "gap_points": _("Seniority"),
         "hours_in_common": _("Hours"),
@@ -101,24 +104,32 @@ def part_word(rule: str) -> str:
     return named.get(rule, rule)
 
 
-def reason_sentence(reason: Reason) -> str:
-    """What speaks for a pair in this part, or nothing where nothing does."""
+def reason_sentence(reason: Reason, topic_name: Callable[[str], str] = str) -> str:
+    """What speaks for a pair in this part, or nothing where nothing does.
+
+    `topic_name` turns the engine's topics into the words of a catalogue or a list.
+    """
     if reason.points == 0:
         return ""
     told: Mapping[str, Any] = reason.detail
     match reason.rule:
         case "wishes":
-            return _("Offers what is wanted: %(topics)s.") % {"topics": _list(told["topics"])}
+            return _("Offers what is wanted: %(topics)s.") % {"topics": _topics(told, topic_name)}
         case "returns":
-            return _("Can give in return: %(topics)s.") % {"topics": _list(told["topics"])}
+            return _("Can give in return: %(topics)s.") % {"topics": _topics(told, topic_name)}
+        case "in_common" if not told["shared"]:
+            return _("In common: %(column)s.") % {"column": column_word(told["column"])}
         case "in_common":
             return _("The same %(column)s: %(shared)s.") % {
                 "column": column_word(told["column"]),
-                "shared": _list(told["shared"]),
+                "shared": ", ".join(told["shared"]),
             }
+        case "likeness":
+            columns = ", ".join(column_word(column) for column in told["alike"])
+            return _("They are alike in this: %(columns)s.") % {"columns": columns}
         case "distance":
-            columns = [column_word(one["column"]) for one in told["apart"]]
-            return _("They look from different places: %(columns)s.") % {"columns": _list(columns)}
+            columns = ", ".join(column_word(one["column"]) for one in told["apart"])
+            return _("They look from different places: %(columns)s.") % {"columns": columns}
         case "gap_points":
             return _gap(told["gap"])
         case "hours_in_common":
@@ -147,8 +158,8 @@ def _gap(gap: int) -> str:
     ) % {"gap": gap}
 
 
-def _list(words: list[str]) -> str:
-    return ", ".join(words) or _("related topics")
+def _topics(told: Mapping[str, Any], topic_name: Callable[[str], str]) -> str:
+    return ", ".join(topic_name(topic) for topic in told["topics"]) or _("related topics")
 
 
 def unmatched_sentence(one: Unmatched) -> str:
@@ -164,14 +175,18 @@ def unmatched_sentence(one: Unmatched) -> str:
     )
     everybody = sum(blocked.count for blocked in one.blocked_by)
     if one.side == "mentor":
-        return _("None of the %(all)d mentees is possible. %(counts)s.") % {
-            "all": everybody,
-            "counts": counts,
-        }
-    return _("None of the %(all)d mentors is possible. %(counts)s.") % {
-        "all": everybody,
-        "counts": counts,
-    }
+        nobody = ngettext(
+            "The only mentee is not possible.",
+            "None of the %(all)d mentees is possible.",
+            everybody,
+        )
+    else:
+        nobody = ngettext(
+            "The only mentor is not possible.",
+            "None of the %(all)d mentors is possible.",
+            everybody,
+        )
+    return f"{nobody % {'all': everybody}} {counts}."
 
 
 def why_not_sentence(answer: WhyNot) -> str:

@@ -50,7 +50,8 @@ def remembered_columns(organisation: Organisation) -> Mapping[str, str]:
         .values_list("mapping", flat=True)
         .first()
     )
-    return (last or {}).get("columns", {})
+    columns: Mapping[str, str] = (last or {}).get("columns", {})
+    return columns
 
 
 def preview_import(batch: ImportBatch) -> Preview:
@@ -89,15 +90,16 @@ def preview_table(
 
 
 def _levels(organisation: Organisation, entries: tuple[Entry, ...], *, turned: bool) -> LevelOrder:
+    known = list(Level.objects.filter(organisation=organisation).values_list("name", flat=True))
     level_of = {entry.hr_id: entry.level for entry in entries}
     order = order_levels(
-        (entry.level for entry in entries if entry.level),
-        ((entry.level, level_of.get(entry.manager, "")) for entry in entries),
+        [*known, *(level for level in level_of.values() if level)],
+        [(entry.level, level_of.get(entry.manager, "")) for entry in entries],
         turned=turned,
     )
-    known = list(Level.objects.filter(organisation=organisation).values_list("name", flat=True))
-    first, then = (order.names, known) if turned else (known, order.names)
-    return LevelOrder(tuple(merge_orders(first, then)), order.why)
+    if turned:
+        return order
+    return LevelOrder(tuple(merge_orders(known, order.names)), order.why)
 
 
 def known_people(organisation: Organisation) -> list[Known]:
@@ -121,7 +123,7 @@ def known_people(organisation: Organisation) -> list[Known]:
     return [
         Known(
             hr_id=row["hr_id"],
-            left_on=row.pop("left_on"),
+            left_on=row["left_on"],
             past_mails=frozenset(past.get(row["hr_id"], ())),
             values={
                 **row,

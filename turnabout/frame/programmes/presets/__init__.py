@@ -85,6 +85,7 @@ class Preset:
     lived_experience_topics: bool
     supervision: bool
     role_labels: RoleLabels
+    role_pages: tuple[tuple[str, str], ...]
     aims: tuple[Text, ...]
     priorities: tuple[Text, ...]
     phases: tuple[PresetPhase, ...]
@@ -95,6 +96,10 @@ class Preset:
     def question_set_for(self, use: str) -> str | None:
         """Return the slug of the question set for a use such as `pulse_mentor`."""
         return dict(self.question_sets).get(use)
+
+    def role_page_for(self, role: str) -> str | None:
+        """Return the slug of the page that says what a role does here."""
+        return dict(self.role_pages).get(role)
 
 
 PRESET_FIELDS = frozenset(Preset.__dataclass_fields__)
@@ -159,6 +164,7 @@ def _preset(table: Table) -> Preset:
         lived_experience_topics=table["lived_experience_topics"],
         supervision=table["supervision"],
         role_labels=RoleLabels(**labels),
+        role_pages=tuple(sorted(table["role_pages"].items())),
         aims=texts(table["aims"], where=f"{slug} aims"),
         priorities=texts(table["priorities"], where=f"{slug} priorities"),
         phases=phases,

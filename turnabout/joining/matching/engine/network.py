@@ -41,7 +41,7 @@ def settle(network: Network, lanes: list[Ints]) -> tuple[Ints, Ints]:
         if not weights[arcs].any():
             continue
         flow[arcs] = _best_flow(network, weights, flow, free)
-        potentials[lane] = _potentials(network, weights, flow, arcs)
+        potentials[lane] = potentials_of(network, weights, flow, arcs)
         slack = potentials[lane][network.tail] - potentials[lane][network.head] - weights
         free &= slack == 0
     return flow, potentials
@@ -67,7 +67,7 @@ def _best_flow(network: Network, weights: Ints, flow: Ints, free: Mask) -> Ints:
     return np.asarray(solver.flows(arcs), np.int64)
 
 
-def _potentials(network: Network, weights: Ints, flow: Ints, arcs: Ints) -> Ints:
+def potentials_of(network: Network, weights: Ints, flow: Ints, arcs: Ints) -> Ints:
     """Distances from everywhere at once on the arcs that could still carry more or less."""
     tail, head, weight = network.tail[arcs], network.head[arcs], weights[arcs]
     more, less = flow[arcs] < network.capacity[arcs], flow[arcs] > 0

@@ -50,7 +50,6 @@ def why_not(problem: Problem, plan: Plan, mentor_id: str, mentee_id: str) -> Why
     _, certificate = proven(asked, permitted)
     bonus = int(judged.pinned.sum()) + 1
     reached = (certificate.value[0] - bonus, *certificate.value[1:])
-    for lane, was, would_be in zip(asked.lanes, plan.certificate.value, reached, strict=True):
-        if was != would_be:
-            return WhyNot("lane", lane=lane, difference=was - would_be)
-    return OTHERS_FIT_BETTER
+    less = [was - now for was, now in zip(plan.certificate.value, reached, strict=True)]
+    first = next((place for place, less_here in enumerate(less) if less_here), len(less) - 1)
+    return WhyNot("lane", lane=asked.lanes[first], difference=less[first])

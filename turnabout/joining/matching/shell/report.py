@@ -1,6 +1,6 @@
 """The report: one page in one file that a coordinator can forward, read on a phone and print."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from turnabout.joining.matching import words
 from turnabout.joining.matching.engine import Plan, Problem, Unmatched
 from turnabout.joining.matching.engine.plan import Pair
+from turnabout.joining.matching.engine.rules import ScorePart, units
 from turnabout.joining.matching.shell.outputs import by_fit, pair_sentences
-from turnabout.joining.matching.shell.people import Card, Source, Told
+from turnabout.joining.matching.shell.people import Card, People, Source
 
 
 @dataclass(frozen=True)
@@ -53,9 +54,8 @@ def initials(name: str) -> str:
 def report_page(
     plan: Plan,
     problem: Problem,
-    cards: Mapping[str, Card],
+    people: People,
     sources: Sequence[Source],
-    told: Sequence[Told],
     *,
     title: str,
 ) -> str:
@@ -73,17 +73,17 @@ def report_page(
         ],
         "total": words.points(plan.total),
         "weakest": words.points(weakest),
-        "whole": words.points(round(problem.rules.whole * 1000)),
-        "pairs": [_pair_row(pair, cards) for pair in by_fit(plan)],
-        "alone": [_alone_row(one, cards[one.person]) for one in plan.unmatched],
+        "whole": words.points(units(problem.rules.whole)),
+        "pairs": [_pair_row(pair, people) for pair in by_fit(plan)],
+        "alone": [_alone_row(one, people.cards[one.person]) for one in plan.unmatched],
         "forbids": [words.rule_sentence(rule) for rule in problem.rules.hard],
-        "weights": [
-            (words.part_word(part.kind), words.points(round(part.weight * 1000)))
-            for part in problem.rules.parts
-        ],
+        "weights": [_weight(part) for part in problem.rules.parts],
         "sources": sources,
-        "told": told,
-        "pins_not_kept": [(cards.get(a), cards.get(b), a, b) for a, b in plan.pins_not_kept],
+        "told": people.told,
+        "pins_not_kept": [
+            [people.cards[one].name if one in people.cards else one for one in pair]
+            for pair in plan.pins_not_kept
+        ],
     }
     folder = Path(__file__).parent
     engine = Engine(dirs=[str(folder)], libraries={"i18n": "django.templatetags.i18n"})
@@ -122,18 +122,23 @@ def lead(problem: Problem) -> str:
     )
 
 
-def _pair_row(pair: Pair, cards: Mapping[str, Card]) -> PairRow:
-    mentor, mentee = cards[pair.mentor], cards[pair.mentee]
+def _weight(part: ScorePart) -> tuple[str, str]:
+    name = words.part_word(part.kind, vars(part).get("column", ""))
+    return name, words.points(units(part.weight))
+
+
+def _pair_row(pair: Pair, people: People) -> PairRow:
+    mentor, mentee = people.cards[pair.mentor], people.cards[pair.mentee]
     return PairRow(
         mentor,
         mentee,
         initials(mentor.name),
         initials(mentee.name),
         words.points(pair.score),
-        pair_sentences(pair),
+        pair_sentences(pair, people.topic_name),
         [
             (
-                words.part_word(part.rule),
+                words.part_word(part.rule, str(part.detail.get("column", ""))),
                 words.points(part.points),
                 words.points(part.weight),
                 round(100 * part.points / part.weight) if part.weight else 0,

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 from turnabout.foundation.common.errors import Refusal
 from turnabout.joining.matching.engine import Rules
 from turnabout.joining.matching.engine.cohort import folded
+from turnabout.joining.matching.engine.rules import ScorePart
+from turnabout.joining.matching.engine.score.columns import InCommon
 from turnabout.joining.matching.rulebook import KEYS, read_rules
 from turnabout.joining.matching.shell.people import Defaults
 from turnabout.joining.matching.shell.understanding import meanings
@@ -78,11 +80,13 @@ def rules_from(data: Mapping[str, Any]) -> RulesFile:
     columns = _section(data, "columns")
     places = _section(data, "places")
     levels = _section(data, "levels")
+    in_spite = frozenset(_texts(columns.get("use_in_spite", []), "use_in_spite"))
+    rules = read_rules({key: value for key, value in data.items() if key in KEYS})
     return RulesFile(
-        rules=read_rules({key: value for key, value in data.items() if key in KEYS}),
+        rules=replace(rules, parts=tuple(_discreet(part, in_spite) for part in rules.parts)),
         title=str(data.get("title", "")),
         named=_named(columns),
-        in_spite=frozenset(_texts(columns.get("use_in_spite", []), "use_in_spite")),
+        in_spite=in_spite,
         defaults=Defaults(
             mentor_places=_places(places, "mentors"),
             mentee_places=_places(places, "mentees"),
@@ -90,6 +94,13 @@ def rules_from(data: Mapping[str, Any]) -> RulesFile:
             lists=frozenset(_texts(columns.get("lists", []), "lists")),
         ),
     )
+
+
+def _discreet(part: ScorePart, in_spite: frozenset[str]) -> ScorePart:
+    """What somebody has in a column that is usually left out is never written down."""
+    if isinstance(part, InCommon) and {part.column, part.mentee_column} & in_spite:
+        return replace(part, tell=False)
+    return part
 
 
 def _section(data: Mapping[str, Any], name: str) -> Mapping[str, Any]:

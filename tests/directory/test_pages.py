@@ -1,0 +1,211 @@
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from tests.directory.lists import ADA, BRUNO, CHIDI, HEADER, STAFF, as_csv, many, with_cell
+from tests.factories import make_person
+from turnabout.frame.directory.models import ImportBatch, Person
+from turnabout.frame.directory.services import apply_import, choose_columns, read_staff_list
+
+
+def upload(client, rows, name="staff.csv"):
+    data = rows if isinstance(rows, bytes) else as_csv(rows)
+    return client.post(reverse("directory:import_file"), {"file": SimpleUploadedFile(name, data)})
+
+
+def test_the_coordinator_walks_from_the_file_to_done_and_back(cast, as_person):
+    chidi = as_person(cast.chidi)
+    before = Person.objects.count()
+
+    answer = upload(chidi, STAFF)
+    batch = ImportBatch.objects.get()
+    assert answer.url == reverse("directory:import_columns", args=[batch.public_id])
+    page = chidi.get(answer.url)
+    assert "8 columns are understood" in page.content.decode()
+    choices = {
+        field.html_name: field.initial
+        for _column, field in [*page.context["form"].used(), *page.context["form"].unused()]
+    }
+    answer = chidi.post(answer.url, {**choices, "is_whole": "no"})
+    assert answer.url == reverse("directory:import_check", args=[batch.public_id])
+    page = chidi.get(answer.url)
+    assert "Change 3 people" in page.content.decode()
+    assert Person.objects.count() == before
+    seen = page.context["form"].initial["seen"]
+    answer = chidi.post(reverse("directory:import_apply", args=[batch.public_id]), {"seen": seen})
+    assert answer.url == reverse("directory:import_done", args=[batch.public_id])
+    assert "Done, 3 people changed" in chidi.get(answer.url).content.decode()
+    assert Person.objects.count() == before + 3
+    answer = chidi.post(reverse("directory:import_undo", args=[batch.public_id]))
+    assert "The import is undone" in chidi.get(answer.url).content.decode()
+    assert Person.objects.count() == before
+
+
+def test_many_leavers_ask_for_a_tick(cast, as_person):
+    chidi = as_person(cast.chidi)
+    upload(chidi, STAFF)
+    batch = ImportBatch.objects.get()
+    check = chidi.get(reverse("directory:import_check", args=[batch.public_id]))
+    assert "Yes, 3 people left" in check.content.decode()
+    seen = {"seen": check.context["form"].initial["seen"]}
+    apply = reverse("directory:import_apply", args=[batch.public_id])
+
+    refused = chidi.post(apply, seen)
+    assert (refused.status_code, Person.objects.exclude(left_on=None).count()) == (409, 0)
+
+    # Chidi is on no list of this house, so after this list he has left and is led to the door.
+    done = chidi.post(apply, {**seen, "many_may_leave": "on"})
+    assert (done.status_code, Person.objects.exclude(left_on=None).count()) == (302, 3)
+
+
+def test_a_broken_file_is_refused_on_the_page_and_nothing_is_kept(cast, as_person):
+    answer = upload(as_person(cast.chidi), b"%PDF-1.7", "staff.csv")
+
+    assert answer.status_code == 422
+    assert "staff.csv, the whole file: This is a PDF" in answer.content.decode()
+    assert ImportBatch.objects.count() == 0
+
+
+def test_rows_that_cannot_be_read_stop_the_list_with_row_and_remedy(cast, as_person):
+    chidi = as_person(cast.chidi)
+    upload(chidi, [HEADER, ADA, with_cell(BRUNO, "Employee ID", "E1"), CHIDI])
+    batch = ImportBatch.objects.get()
+
+    page = chidi.get(reverse("directory:import_check", args=[batch.public_id]))
+    text = page.content.decode()
+
+    assert "1 thing to put right" in text
+    assert "staff.csv, row 3" in text
+    assert "Give each person a number of her own" in text
+    assert "import_apply" not in text
+    apply = reverse("directory:import_apply", args=[batch.public_id])
+    assert chidi.post(apply, {"seen": "x"}).status_code == 409
+
+
+def test_protected_columns_are_left_out_and_told(cast, as_person):
+    chidi = as_person(cast.chidi)
+    header = (*HEADER, "Gender", "Salary")
+    upload(chidi, [header, (*ADA, "Female", "30000"), (*BRUNO, "Male", "90000")])
+    batch = ImportBatch.objects.get()
+
+    page = chidi.get(reverse("directory:import_columns", args=[batch.public_id])).content.decode()
+
+    assert "Left out on purpose" in page
+    assert "It tells of a protected trait" in page
+    assert "30000" not in page
+
+
+def test_somebody_is_found_by_name_team_or_address(cast, as_person):
+    chidi = as_person(cast.chidi)
+    people = reverse("directory:people")
+
+    def found(**search):
+        return [person.name for person in chidi.get(people, search).context["page_obj"]]
+
+    assert found() == ["Ada Nowak", "Bruno Keller", "Chidi Okafor"]
+    assert found(search="nowak") == ["Ada Nowak"]
+    assert found(search="operations") == ["Bruno Keller"]
+    assert found(search=cast.ada.address) == ["Ada Nowak"]
+    assert found(show="left") == []
+
+
+def test_a_search_swaps_only_the_list(cast, as_person):
+    answer = as_person(cast.chidi).get(
+        reverse("directory:people"), {"search": "ada"}, headers={"HX-Request": "true"}
+    )
+
+    assert answer.templates[0].name == "directory/_people_list.html"
+
+
+def test_ada_sees_herself_and_nobody_else(cast, as_person):
+    ada = as_person(cast.ada)
+
+    assert ada.get(reverse("directory:person", args=[cast.ada.public_id])).status_code == 200
+    assert ada.get(reverse("directory:person", args=[cast.bruno.public_id])).status_code == 404
+    assert ada.get(reverse("directory:people")).status_code == 404
+
+
+def test_the_stranger_sees_no_person_and_no_import_of_this_house(cast, as_person):
+    upload(as_person(cast.chidi), STAFF)
+    batch = ImportBatch.objects.get()
+    dana = as_person(cast.dana)
+
+    pages = [
+        dana.get(reverse("directory:person", args=[cast.ada.public_id])),
+        *[
+            dana.get(reverse(f"directory:{name}", args=[batch.public_id]))
+            for name in ("import_columns", "import_check", "import_done")
+        ],
+        *[
+            dana.post(reverse(f"directory:{name}", args=[batch.public_id]))
+            for name in ("import_apply", "import_undo")
+        ],
+    ]
+
+    assert [page.status_code for page in pages] == [404] * 6
+
+
+@pytest.mark.parametrize("count", [1, 3, 300])
+def test_the_list_of_people_takes_the_same_queries(
+    count, cast, as_person, django_assert_num_queries
+):
+    bring_part(cast.organisation, many(count))
+    chidi = as_person(cast.chidi)
+    chidi.get(reverse("directory:people"))
+
+    with django_assert_num_queries(8):
+        chidi.get(reverse("directory:people"))
+
+
+@pytest.mark.parametrize("count", [1, 3, 300])
+def test_a_person_with_reports_takes_the_same_queries(
+    count, cast, as_person, django_assert_num_queries
+):
+    for _number in range(count):
+        make_person(cast.organisation, manager=cast.bruno)
+    chidi = as_person(cast.chidi)
+    page = reverse("directory:person", args=[cast.bruno.public_id])
+    chidi.get(page)
+
+    with django_assert_num_queries(8):
+        chidi.get(page)
+
+
+@pytest.mark.parametrize("count", [1, 3, 300])
+def test_the_list_of_imports_takes_the_same_queries(
+    count, cast, as_person, django_assert_num_queries
+):
+    ImportBatch.objects.bulk_create(
+        ImportBatch(
+            organisation=cast.organisation,
+            file_name=f"{number}.csv",
+            uploaded_by=cast.chidi,
+            uploaded_at=cast.organisation.created_at,
+            applied_at=cast.organisation.created_at,
+        )
+        for number in range(count)
+    )
+    chidi = as_person(cast.chidi)
+    chidi.get(reverse("directory:imports"))
+
+    with django_assert_num_queries(8):
+        chidi.get(reverse("directory:imports"))
+
+
+@pytest.mark.parametrize("count", [1, 3, 300])
+def test_the_check_of_a_list_takes_the_same_queries(
+    count, cast, as_person, django_assert_num_queries
+):
+    chidi = as_person(cast.chidi)
+    upload(chidi, many(count))
+    check = reverse("directory:import_check", args=[ImportBatch.objects.get().public_id])
+    chidi.get(check)
+
+    with django_assert_num_queries(10):
+        chidi.get(check)
+
+
+def bring_part(organisation, rows):
+    batch = read_staff_list(organisation, data=as_csv(rows), name="part.csv")
+    choose_columns(batch, columns={}, is_whole=False)
+    apply_import(batch)

@@ -1,0 +1,142 @@
+"""`turnabout import-people FILE`: say what a staff list would change, and do it if asked."""
+
+import argparse
+from pathlib import Path
+
+from django.utils.translation import gettext as _
+
+from turnabout.foundation.common.errors import Refusal
+from turnabout.foundation.common.tables import Limits, Problem, read_table
+from turnabout.frame.directory import queries, services
+from turnabout.frame.directory.columns import Column, understand
+from turnabout.frame.directory.models import Organisation
+from turnabout.frame.directory.queries import Preview
+
+SHOWN = 20
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE", help="a CSV or XLSX staff list")
+    parser.add_argument("--apply", action="store_true", help="do it; without, nothing changes")
+    parser.add_argument("--organisation", default="", help="its name, where there are several")
+    parser.add_argument("--part", action="store_true", help="who is not on the list stays")
+    parser.add_argument("--many-may-leave", action="store_true", help="say yes to many leavers")
+    parser.add_argument("--turn-levels", action="store_true", help="the first level is the highest")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Print what was understood and what would change; 1 where rows cannot be read."""
+    organisation = _organisation(arguments.organisation)
+    table = read_table(arguments.file)
+    columns = understand(table, queries.remembered_columns(organisation))
+    preview = queries.preview_table(
+        table,
+        organisation,
+        columns,
+        is_whole=not arguments.part,
+        levels_turned=arguments.turn_levels,
+    )
+    _tell(preview, organisation)
+    if preview.difference.errors:
+        print(_("Nothing was changed. Correct the list and try again."))
+        return 1
+    if not arguments.apply:
+        print(_("Nothing was changed. Add --apply to do this."))
+        return 0
+    _apply(arguments, organisation, preview)
+    return 0
+
+
+def _apply(arguments: argparse.Namespace, organisation: Organisation, preview: Preview) -> None:
+    if not preview.difference.changes_anything:
+        print(_("Everybody is here as the list says. Nothing was changed."))
+        return
+    if preview.difference.needs_tick and not arguments.many_may_leave:
+        raise Refusal(
+            _("%(count)d people would leave. Add --many-may-leave if that is right.")
+            % {"count": len(preview.difference.left)}
+        )
+    with arguments.file.open("rb") as file:
+        data = file.read(Limits.file_bytes + 1)
+    batch = services.read_staff_list(organisation, data=data, name=arguments.file.name)
+    services.choose_columns(
+        batch,
+        columns={column.name: column.field.value for column in preview.columns},
+        is_whole=not arguments.part,
+        levels_turned=arguments.turn_levels,
+    )
+    services.apply_import(batch, many_may_leave=arguments.many_may_leave, seen=preview.fingerprint)
+    print(_("Done. It can be undone for 30 days on the page “Imports”."))
+
+
+def _organisation(name: str) -> Organisation:
+    """The one meant; where there is none yet, the first people make no sense without it."""
+    organisations = Organisation.objects.order_by("pk")
+    if name:
+        organisations = organisations.filter(name__iexact=name)
+    found = list(organisations[:2])
+    if not found and name:
+        raise Refusal(_("No organisation is called “%(name)s”.") % {"name": name})
+    if not found:
+        raise Refusal(_("There is no organisation yet. Open the site once and name it there."))
+    if len(found) > 1:
+        raise Refusal(_("There are several organisations. Name one with --organisation."))
+    return found[0]
+
+
+def _tell(preview: Preview, organisation: Organisation) -> None:
+    table, told = preview.table, preview.difference
+    print(
+        _("%(file)s for %(organisation)s: %(rows)d rows, %(columns)d columns.")
+        % {
+            "file": table.name,
+            "organisation": organisation.name,
+            "rows": len(table.rows),
+            "columns": len(table.columns),
+        }
+    )
+    for note in preview.notes:
+        print(f"  {note}")
+    print("\n" + _("What each column is taken to mean:"))
+    for column in preview.columns:
+        print(f"  {_column_line(column)}")
+    if preview.levels.names:
+        print("\n" + _("Levels, from junior to senior:"), ", ".join(preview.levels.names))
+        print(f"  {preview.levels.why}")
+    page = queries.check_page(preview)
+    print("\n" + ", ".join(f"{count} {word}" for count, word in page.figures) + ".")
+    for group in page.groups:
+        if group.count:
+            print(f"\n{group.heading}: {group.count}")
+            for line in group.lines:
+                print(f"  {line.name}: {line.text}")
+            if group.more:
+                print("  " + _("and %(count)d more") % {"count": group.more})
+    _tell_problems(_("To put right first:"), told.errors, table.name)
+    _tell_problems(_("Worth knowing:"), told.warnings, table.name)
+    print()
+
+
+def _column_line(column: Column) -> str:
+    samples = f" ({', '.join(column.samples)})" if column.samples else ""
+    return f"{column.name}{samples}: {column.meaning}. {column.why}"
+
+
+def _tell_problems(heading: str, problems: tuple[Problem, ...], file: str) -> None:
+    if not problems:
+        return
+    print(f"\n{heading} {len(problems)}")
+    for problem in problems[:SHOWN]:
+        print(f"  {place_of(problem, file)}: {problem.sentence} {problem.remedy}")
+    if len(problems) > SHOWN:
+        print("  " + _("and %(count)d more") % {"count": len(problems) - SHOWN})
+
+
+def place_of(problem: Problem, file: str) -> str:
+    """Where a problem stands: file, row and column."""
+    parts = [file]
+    if problem.row is not None:
+        parts.append(_("row %(row)d") % {"row": problem.row})
+    if problem.column:
+        parts.append(f"“{problem.column}”")
+    return ", ".join(parts)

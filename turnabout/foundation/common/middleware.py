@@ -11,13 +11,11 @@ from turnabout.foundation.common.errors import Refusal
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
-class _Layer:
+class RefusalPages:
+    """Turn a refusal into a page that says why, with status 409."""
+
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
-
-
-class refusals(_Layer):
-    """Turn a refusal into a page that says why, with status 409."""
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)

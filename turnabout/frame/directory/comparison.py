@@ -211,8 +211,8 @@ def _reuses(entries: Sequence[Entry], people: Mapping[str, Known]) -> Iterable[R
         address = entry.mail.casefold()
         owner = owners.get(address)
         if address and owner is not None and owner != entry.hr_id and not entry.has_left:
-            person = people.get(entry.hr_id)
-            if person is None or address != str(person.values.get("mail") or "").casefold():
+            known = people.get(entry.hr_id)
+            if known is None or address != str(known.values.get("mail") or "").casefold():
                 yield Reuse(entry.mail, owner, entry.hr_id, entry.row)
 
 

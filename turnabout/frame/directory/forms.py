@@ -22,8 +22,8 @@ class StaffListForm(forms.Form):
         allow_empty_file=True,
     )
 
-    def clean_file(self) -> UploadedFile:
-        file: UploadedFile = self.cleaned_data["file"]
+    def clean_file(self) -> "UploadedFile[Any]":
+        file: UploadedFile[Any] = self.cleaned_data["file"]
         if (file.size or 0) > Limits.file_bytes:
             raise forms.ValidationError(
                 _("The file is larger than 20 MB. Leave out columns, or split it in two.")

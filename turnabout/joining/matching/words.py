@@ -1,6 +1,6 @@
 """The engine's reasons in words. Every sentence a person reads about a plan comes from here."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -103,26 +103,31 @@ def part_word(rule: str, column: str = "") -> str:
     return named.get(rule, rule)
 
 
-def reason_sentence(reason: Reason) -> str:
-    """What speaks for a pair in this part, or nothing where nothing does."""
+def reason_sentence(reason: Reason, topic_name: Callable[[str], str] = str) -> str:
+    """What speaks for a pair in this part, or nothing where nothing does.
+
+    `topic_name` turns the engine's topics into the words of a catalogue or a list.
+    """
     if reason.points == 0:
         return ""
     told: Mapping[str, Any] = reason.detail
     match reason.rule:
         case "wishes":
-            return _("Offers what is wanted: %(topics)s.") % {"topics": _list(told["topics"])}
+            return _("Offers what is wanted: %(topics)s.") % {"topics": _topics(told, topic_name)}
         case "returns":
-            return _("Can give in return: %(topics)s.") % {"topics": _list(told["topics"])}
+            return _("Can give in return: %(topics)s.") % {"topics": _topics(told, topic_name)}
         case "in_common" if not told["shared"]:
             return _("In common: %(column)s.") % {"column": column_word(told["column"])}
         case "in_common":
             return _("The same %(column)s: %(shared)s.") % {
                 "column": column_word(told["column"]),
-                "shared": _list(told["shared"]),
+                "shared": ", ".join(told["shared"]),
             }
         case "distance":
             columns = [column_word(one["column"]) for one in told["apart"]]
-            return _("They look from different places: %(columns)s.") % {"columns": _list(columns)}
+            return _("They look from different places: %(columns)s.") % {
+                "columns": ", ".join(columns)
+            }
         case "gap_points":
             return _gap(told["gap"])
         case "hours_in_common":
@@ -151,8 +156,8 @@ def _gap(gap: int) -> str:
     ) % {"gap": gap}
 
 
-def _list(words: list[str]) -> str:
-    return ", ".join(words) or _("related topics")
+def _topics(told: Mapping[str, Any], topic_name: Callable[[str], str]) -> str:
+    return ", ".join(topic_name(topic) for topic in told["topics"]) or _("related topics")
 
 
 def unmatched_sentence(one: Unmatched) -> str:

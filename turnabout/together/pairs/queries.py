@@ -111,9 +111,7 @@ def clauses_read(agreement: Agreement, pair: Pair) -> list[ClauseRead]:
     before = pair.agreements.filter(version=agreement.version - 1).first()
     old = {row["slug"]: _clause_words(row) for row in _rows(before, pair)}
     headings = {clause.slug: str(clause.heading) for clause in load_clauses()}
-    return [
-        _clause_read(row, headings, old if before else None) for row in _rows(agreement, pair)
-    ]
+    return [_clause_read(row, headings, old if before else None) for row in _rows(agreement, pair)]
 
 
 def own_notes(actor: Actor, pair: Pair) -> list[NoteRead]:

@@ -50,7 +50,8 @@ def remembered_columns(organisation: Organisation) -> Mapping[str, str]:
         .values_list("mapping", flat=True)
         .first()
     )
-    return (last or {}).get("columns", {})
+    columns: Mapping[str, str] = (last or {}).get("columns", {})
+    return columns
 
 
 def preview_import(batch: ImportBatch) -> Preview:
@@ -122,7 +123,7 @@ def known_people(organisation: Organisation) -> list[Known]:
     return [
         Known(
             hr_id=row["hr_id"],
-            left_on=row.pop("left_on"),
+            left_on=row["left_on"],
             past_mails=frozenset(past.get(row["hr_id"], ())),
             values={
                 **row,

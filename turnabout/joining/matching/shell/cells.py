@@ -44,12 +44,23 @@ def read_list(text: str) -> list[str]:
     return list(dict.fromkeys(piece.strip() for piece in pieces if piece.strip()))
 
 
+def without_level(entry: str) -> str:
+    """A topic as it is written, without its level."""
+    found = _LEVEL.match(entry)
+    return found[1] if found else entry
+
+
+def topic_of(entry: str) -> str:
+    """A topic as it is compared."""
+    return folded(without_level(entry))
+
+
 def read_offers(text: str) -> dict[str, int]:
     """Topics with a level: “Spreadsheets (3); Podcasts”. Without a level it is 1."""
     offers: dict[str, int] = {}
     for entry in read_list(text):
         found = _LEVEL.match(entry)
-        topic = folded(found[1]) if found else folded(entry)
+        topic = topic_of(entry)
         level = int(found[2] or found[3]) if found else 1
         if topic:
             offers[topic] = max(level, offers.get(topic, 0))

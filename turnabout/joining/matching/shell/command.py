@@ -73,6 +73,7 @@ def _match(arguments: argparse.Namespace) -> int:
     rules = load_rules(arguments.rules) if arguments.rules else rules_from({})
     sources = _sources(arguments, rules)
     _say_columns(sources, rules)
+    _refuse_without_sides(sources)
     if arguments.write_rules:
         _write_rules(arguments.write_rules, sources)
     if not arguments.out:
@@ -91,12 +92,10 @@ def _match(arguments: argparse.Namespace) -> int:
     write_files(
         arguments.out,
         {
-            "pairs.csv": pairs_table(plan, people.cards),
-            "unmatched.csv": unmatched_table(plan, people.cards),
+            "pairs.csv": pairs_table(plan, people),
+            "unmatched.csv": unmatched_table(plan, people),
             "plan.json": plan_data(plan, problem),
-            "report.html": report_page(
-                plan, problem, people.cards, sources, people.told, title=rules.title
-            ),
+            "report.html": report_page(plan, problem, people, sources, title=rules.title),
         },
     )
     _say_plan(plan, problem, people, arguments.out)
@@ -119,7 +118,11 @@ def _sources(arguments: argparse.Namespace, rules: RulesFile) -> list[Source]:
             in_spite=rules.in_spite,
         )
         sources.append(Source(table, columns, side))
-    if not arguments.mentees and not sources[0].heading(means.ROLE):
+    return sources
+
+
+def _refuse_without_sides(sources: Sequence[Source]) -> None:
+    if len(sources) == 1 and not sources[0].heading(means.ROLE):
         raise Refusal(
             _(
                 "%(file)s: no column says who is a mentor and who is a mentee. Add one called "
@@ -127,7 +130,6 @@ def _sources(arguments: argparse.Namespace, rules: RulesFile) -> list[Source]:
             )
             % {"file": sources[0].table.name}
         )
-    return sources
 
 
 def _write_rules(path: Path, sources: Sequence[Source]) -> None:

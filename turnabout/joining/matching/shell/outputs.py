@@ -4,7 +4,7 @@ import io
 import json
 import os
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,7 @@ from turnabout.foundation.common.tables import write_csv_safely
 from turnabout.joining.matching import words
 from turnabout.joining.matching.engine import UNITS_PER_POINT, Plan, Problem
 from turnabout.joining.matching.engine.plan import Pair
-from turnabout.joining.matching.shell.people import Card
+from turnabout.joining.matching.shell.people import Card, People
 
 
 def write_files(folder: Path, files: Mapping[str, str]) -> None:
@@ -63,7 +63,7 @@ def by_fit(plan: Plan) -> list[Pair]:
     return sorted(plan.pairs, key=lambda pair: (-pair.score, pair.mentor, pair.mentee))
 
 
-def pairs_table(plan: Plan, cards: Mapping[str, Card]) -> str:
+def pairs_table(plan: Plan, people: People) -> str:
     """`pairs.csv`: one row for each pair, with its reasons in words."""
     return _table(
         (
@@ -78,32 +78,32 @@ def pairs_table(plan: Plan, cards: Mapping[str, Card]) -> str:
         ),
         [
             (
-                *_who(cards[pair.mentor]),
-                *_who(cards[pair.mentee]),
+                *_who(people.cards[pair.mentor]),
+                *_who(people.cards[pair.mentee]),
                 words.points(pair.score),
-                " ".join(pair_sentences(pair)),
+                " ".join(pair_sentences(pair, people.topic_name)),
             )
             for pair in by_fit(plan)
         ],
     )
 
 
-def unmatched_table(plan: Plan, cards: Mapping[str, Card]) -> str:
+def unmatched_table(plan: Plan, people: People) -> str:
     """`unmatched.csv`: one row for each person without a partner, with the reason."""
     sides = {"mentor": _("mentor"), "mentee": _("mentee")}
     return _table(
         (_("side"), _("id"), _("name"), _("mail"), _("reason")),
         [
-            (sides[one.side], *_who(cards[one.person]), words.unmatched_sentence(one))
+            (sides[one.side], *_who(people.cards[one.person]), words.unmatched_sentence(one))
             for one in plan.unmatched
         ],
     )
 
 
-def pair_sentences(pair: Pair) -> list[str]:
+def pair_sentences(pair: Pair, topic_name: Callable[[str], str]) -> list[str]:
     """What speaks for a pair, the weightiest first."""
     parts = sorted(pair.parts, key=lambda part: -part.points)
-    said = [words.reason_sentence(part) for part in parts]
+    said = [words.reason_sentence(part, topic_name) for part in parts]
     pinned = [_("You keep this pair in every run.")] if pair.pinned else []
     return pinned + [sentence for sentence in said if sentence]
 

@@ -65,6 +65,11 @@ class People:
     mentees: dict[str, Person] = field(default_factory=dict)
     cards: dict[str, Card] = field(default_factory=dict)
     told: list[Told] = field(default_factory=list)
+    spellings: dict[str, str] = field(default_factory=dict)
+
+    def topic_name(self, topic: str) -> str:
+        """A topic as the lists spell it."""
+        return self.spellings.get(topic, topic)
 
 
 @dataclass(frozen=True)
@@ -98,18 +103,23 @@ def read_people(sources: Sequence[Source], defaults: Defaults) -> People:
     known = _tokens(lines)
     above = _managers(lines, known, people.told)
     for id_, line in lines:
+        for meaning in (means.OFFERS, means.WANTS):
+            for topic in cells.read_list(line.text(meaning)):
+                people.spellings.setdefault(cells.topic_of(topic), cells.without_level(topic))
         for side in _sides(line):
             everybody = people.mentors if side == cells.MENTOR else people.mentees
             if id_ in everybody:
                 line.tell(
                     None,
-                    _("“%(id)s” is in the list more than once; the first row counts.")
-                    % {"id": id_},
+                    _("“%(id)s” is there more than once; the first row counts.") % {"id": id_},
                     _("Keep one row for each person."),
                 )
                 continue
             everybody[id_] = _person(id_, side, line, known, above, defaults)
             people.cards.setdefault(id_, _card(id_, line))
+    people.told = sorted(
+        dict.fromkeys(people.told), key=lambda one: (one.file, one.problem.row or 0)
+    )
     return people
 
 

@@ -1,6 +1,6 @@
 """The report: one page in one file that a coordinator can forward, read on a phone and print."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from turnabout.joining.matching.engine import Plan, Problem, Unmatched
 from turnabout.joining.matching.engine.plan import Pair
 from turnabout.joining.matching.engine.rules import ScorePart, units
 from turnabout.joining.matching.shell.outputs import by_fit, pair_sentences
-from turnabout.joining.matching.shell.people import Card, Source, Told
+from turnabout.joining.matching.shell.people import Card, People, Source
 
 
 @dataclass(frozen=True)
@@ -54,9 +54,8 @@ def initials(name: str) -> str:
 def report_page(
     plan: Plan,
     problem: Problem,
-    cards: Mapping[str, Card],
+    people: People,
     sources: Sequence[Source],
-    told: Sequence[Told],
     *,
     title: str,
 ) -> str:
@@ -75,13 +74,16 @@ def report_page(
         "total": words.points(plan.total),
         "weakest": words.points(weakest),
         "whole": words.points(units(problem.rules.whole)),
-        "pairs": [_pair_row(pair, cards) for pair in by_fit(plan)],
-        "alone": [_alone_row(one, cards[one.person]) for one in plan.unmatched],
+        "pairs": [_pair_row(pair, people) for pair in by_fit(plan)],
+        "alone": [_alone_row(one, people.cards[one.person]) for one in plan.unmatched],
         "forbids": [words.rule_sentence(rule) for rule in problem.rules.hard],
         "weights": [_weight(part) for part in problem.rules.parts],
         "sources": sources,
-        "told": told,
-        "pins_not_kept": [(cards.get(a), cards.get(b), a, b) for a, b in plan.pins_not_kept],
+        "told": people.told,
+        "pins_not_kept": [
+            [people.cards[one].name if one in people.cards else one for one in pair]
+            for pair in plan.pins_not_kept
+        ],
     }
     folder = Path(__file__).parent
     engine = Engine(dirs=[str(folder)], libraries={"i18n": "django.templatetags.i18n"})
@@ -125,15 +127,15 @@ def _weight(part: ScorePart) -> tuple[str, str]:
     return name, words.points(units(part.weight))
 
 
-def _pair_row(pair: Pair, cards: Mapping[str, Card]) -> PairRow:
-    mentor, mentee = cards[pair.mentor], cards[pair.mentee]
+def _pair_row(pair: Pair, people: People) -> PairRow:
+    mentor, mentee = people.cards[pair.mentor], people.cards[pair.mentee]
     return PairRow(
         mentor,
         mentee,
         initials(mentor.name),
         initials(mentee.name),
         words.points(pair.score),
-        pair_sentences(pair),
+        pair_sentences(pair, people.topic_name),
         [
             (
                 words.part_word(part.rule, str(part.detail.get("column", ""))),

@@ -44,6 +44,7 @@ NAMES: dict[str, frozenset[str]] = {
         "preferencias",
     }.items()
 }
+ROLE_NAMES = frozenset(["role", "roles", "rol", "side", "mentor or mentee", "takes part as"])
 OUR_WORDS = {
     ROLE: gettext_lazy("Mentor or mentee"),
     WANTED: gettext_lazy("How many partners somebody wants"),
@@ -99,7 +100,8 @@ def _role_column(table: Table, named: Mapping[str, str]) -> str | None:
             return name
     for name in table.columns:
         cells = [row.cells[name] for row in table.rows if row.cells[name]]
-        if cells and sum(read_role(cell) is not None for cell in cells) >= 0.9 * len(cells):
+        enough = 0.3 if plain(name) in ROLE_NAMES else 0.9
+        if cells and sum(read_role(cell) is not None for cell in cells) >= enough * len(cells):
             return name
     return None
 
@@ -120,7 +122,7 @@ def _understood(
     if column.field is Field.LEFT_OUT:
         return Understood(column.name, Field.LEFT_OUT, column.meaning, column.why)
     if column.name == role:
-        return _ours(column.name, ROLE, _("It says mentor or mentee in nearly every row."))
+        return _ours(column.name, ROLE, _("It says who is mentor and who is mentee."))
     if any(row.cells[column.name] for row in table.rows):
         for meaning, names in NAMES.items():
             if plain(column.name) in names:

@@ -48,9 +48,9 @@ def overview(request: ActorRequest, programme: str) -> HttpResponse:
     found = get_object_or_404(queries.programmes_to_oversee(request.actor), public_id=programme)
     require(can(request.actor, "see_pairs", found))
     request.programme = found
-    page = Paginator(
-        queries.pairs_to_oversee(found, request.actor), ROWS_PER_PAGE
-    ).get_page(request.GET.get("page"))
+    page = Paginator(queries.pairs_to_oversee(found, request.actor), ROWS_PER_PAGE).get_page(
+        request.GET.get("page")
+    )
     return show(
         request,
         "pairs/list.html",

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 import numpy as np
 
-from turnabout.joining.matching.engine.cohort import Cohort, Ints, as_set
+from turnabout.joining.matching.engine.cohort import Cohort, Ints, as_set, folded
 from turnabout.joining.matching.engine.hard.columns import both_known, common
 from turnabout.joining.matching.engine.people import Person, Value
 from turnabout.joining.matching.engine.rules import Detail, units
@@ -34,8 +34,10 @@ class InCommon:
 
     def detail(self, mentor: Person, mentee: Person) -> Detail:
         theirs = as_set(mentee.value(self.mentee_column or self.column))
-        shared = as_set(mentor.value(self.column)) & theirs
-        return {"column": self.column, "shared": sorted(shared) if self.tell else []}
+        mine = mentor.value(self.column)
+        values = (mine,) if isinstance(mine, str) else mine
+        shared = sorted(value for value in values if folded(value) in theirs)
+        return {"column": self.column, "shared": shared if self.tell else []}
 
 
 @dataclass(frozen=True)

@@ -53,8 +53,8 @@ def test_the_command_names_file_row_and_remedy_and_fails(staff_file, capsys):
     told = capsys.readouterr().out
     assert (
         "  staff.csv, row 3, “Employee ID”: "
-        "The number “E1” is already in row 2, for another person. Give each person a number of her own, or remove one of the rows."
-        in told
+        "The number “E1” is already in row 2, for another person. "
+        "Give each person a number of her own, or remove one of the rows." in told
     )
     assert Person.objects.count() == 0
 

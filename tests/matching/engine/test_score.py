@@ -1,7 +1,7 @@
 import pytest
 
 from turnabout.joining.matching.engine import Person, Problem, Rules, solve
-from turnabout.joining.matching.engine.score.columns import Distance, InCommon
+from turnabout.joining.matching.engine.score.columns import Distance, InCommon, Likeness
 from turnabout.joining.matching.engine.score.meeting import HoursInCommon
 from turnabout.joining.matching.engine.score.seniority import GapPoints
 from turnabout.joining.matching.engine.score.topics import Returns, Wishes
@@ -46,7 +46,7 @@ WANTS = {"wants": {"ai": 1, "law": 2, "art": 3}}
             {"attributes": {"club": "Go"}},
             {"attributes": {"club": "go"}},
             6000,
-            {"column": "club", "shared": ["go"]},
+            {"column": "club", "shared": ["Go"]},
         ),
         (
             InCommon(6, "club", "wished club", tell=False),
@@ -54,6 +54,13 @@ WANTS = {"wants": {"ai": 1, "law": 2, "art": 3}}
             {"attributes": {"wished club": "go"}},
             6000,
             {"column": "club", "shared": []},
+        ),
+        (
+            Likeness(20, ("pace", "values", "plan")),
+            {"attributes": {"pace": "Slow", "values": frozenset({"Care", "Craft"})}},
+            {"attributes": {"pace": "fast", "values": frozenset({"craft"})}},
+            6667,
+            {"alike": ["values"]},
         ),
         (
             Distance(15, ("unit", "place", "club")),

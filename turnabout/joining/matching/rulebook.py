@@ -14,7 +14,7 @@ from turnabout.joining.matching.engine.hard.lines import NoCommonManager, NotInL
 from turnabout.joining.matching.engine.hard.meeting import SharedHours, SharedLanguage, SomeWish
 from turnabout.joining.matching.engine.hard.seniority import LevelGap
 from turnabout.joining.matching.engine.rules import HardRule, ScorePart
-from turnabout.joining.matching.engine.score.columns import Distance, InCommon
+from turnabout.joining.matching.engine.score.columns import Distance, InCommon, Likeness
 from turnabout.joining.matching.engine.score.meeting import HoursInCommon
 from turnabout.joining.matching.engine.score.seniority import GapPoints
 from turnabout.joining.matching.engine.score.topics import Returns, Wishes
@@ -36,7 +36,7 @@ HARD: dict[str, type] = {
 }
 PARTS: dict[str, type] = {
     one.kind: one
-    for one in (Wishes, Returns, InCommon, Distance, GapPoints, HoursInCommon, Rankings)
+    for one in (Wishes, Returns, InCommon, Likeness, Distance, GapPoints, HoursInCommon, Rankings)
 }
 SWITCHES = ("fill_places", "fairest", "salt", "count_in", "repeats", "favour_weight")
 PAIRS = ("pins", "bans", "previous")

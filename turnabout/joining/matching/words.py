@@ -94,6 +94,7 @@ def part_word(rule: str, column: str = "") -> str:
         "wishes": _("Topics"),
         "returns": _("In return"),
         "in_common": _("In common"),
+        "likeness": _("Style"),
         "distance": _("Distance"),
         "gap_points": _("Seniority"),
         "hours_in_common": _("Hours"),
@@ -123,11 +124,12 @@ def reason_sentence(reason: Reason, topic_name: Callable[[str], str] = str) -> s
                 "column": column_word(told["column"]),
                 "shared": ", ".join(told["shared"]),
             }
+        case "likeness":
+            columns = ", ".join(column_word(column) for column in told["alike"])
+            return _("They are alike in this: %(columns)s.") % {"columns": columns}
         case "distance":
-            columns = [column_word(one["column"]) for one in told["apart"]]
-            return _("They look from different places: %(columns)s.") % {
-                "columns": ", ".join(columns)
-            }
+            columns = ", ".join(column_word(one["column"]) for one in told["apart"])
+            return _("They look from different places: %(columns)s.") % {"columns": columns}
         case "gap_points":
             return _gap(told["gap"])
         case "hours_in_common":
@@ -173,14 +175,18 @@ def unmatched_sentence(one: Unmatched) -> str:
     )
     everybody = sum(blocked.count for blocked in one.blocked_by)
     if one.side == "mentor":
-        return _("None of the %(all)d mentees is possible. %(counts)s.") % {
-            "all": everybody,
-            "counts": counts,
-        }
-    return _("None of the %(all)d mentors is possible. %(counts)s.") % {
-        "all": everybody,
-        "counts": counts,
-    }
+        nobody = ngettext(
+            "The only mentee is not possible.",
+            "None of the %(all)d mentees is possible.",
+            everybody,
+        )
+    else:
+        nobody = ngettext(
+            "The only mentor is not possible.",
+            "None of the %(all)d mentors is possible.",
+            everybody,
+        )
+    return f"{nobody % {'all': everybody}} {counts}."
 
 
 def why_not_sentence(answer: WhyNot) -> str:

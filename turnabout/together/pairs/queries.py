@@ -224,13 +224,6 @@ def _agreement_words(versions: Sequence[Agreement]) -> str:
     return _("not begun")
 
 
-def programmes_to_oversee(actor: Actor) -> QuerySet[Programme]:
-    """The programmes whose pairs this person coordinates."""
-    return Programme.objects.filter(pk__in=actor.programmes_as("coordinator")).select_related(
-        "organisation"
-    )
-
-
 def pair_words(agreement: Agreement | None, pair: Pair) -> dict[str, str]:
     """The words of the clauses that the two write, by slug."""
     return {row["slug"]: row["words"] for row in _rows(agreement, pair) if "words" in row}

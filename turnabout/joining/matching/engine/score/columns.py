@@ -5,10 +5,16 @@ from typing import ClassVar
 
 import numpy as np
 
-from turnabout.joining.matching.engine.cohort import Cohort, Ints, as_set, folded
+from turnabout.joining.matching.engine.cohort import Cohort, Ints, Mask, as_set, folded
 from turnabout.joining.matching.engine.hard.columns import both_known, common
 from turnabout.joining.matching.engine.people import Person, Value
 from turnabout.joining.matching.engine.rules import Detail, units
+
+
+def _share(weight: float, held: list[Mask]) -> Ints:
+    """The weight times the share of columns in which something holds, rounded half up."""
+    count = np.sum(held, axis=0, dtype=np.int64)
+    return np.asarray((2 * units(weight) * count + len(held)) // (2 * len(held)), np.int64)
 
 
 def _shown(value: Value) -> str:
@@ -41,6 +47,27 @@ class InCommon:
 
 
 @dataclass(frozen=True)
+class Likeness:
+    """The share of these columns, such as style and values, in which something is shared."""
+
+    kind: ClassVar[str] = "likeness"
+    weight: float
+    columns: tuple[str, ...]
+
+    def units(self, cohort: Cohort, rows: slice) -> Ints:
+        alike = [common(cohort, column, column, rows) for column in self.columns]
+        return _share(self.weight, alike)
+
+    def detail(self, mentor: Person, mentee: Person) -> Detail:
+        alike = [
+            column
+            for column in self.columns
+            if as_set(mentor.value(column)) & as_set(mentee.value(column))
+        ]
+        return {"alike": alike}
+
+
+@dataclass(frozen=True)
 class Distance:
     """The share of these columns in which both are known and nothing is shared."""
 
@@ -49,16 +76,11 @@ class Distance:
     columns: tuple[str, ...]
 
     def units(self, cohort: Cohort, rows: slice) -> Ints:
-        count = sum(
-            (
-                ~common(cohort, column, column, rows) & both_known(cohort, column, column, rows)
-            ).astype(np.int64)
+        apart = [
+            ~common(cohort, column, column, rows) & both_known(cohort, column, column, rows)
             for column in self.columns
-        )
-        return np.asarray(
-            (2 * units(self.weight) * count + len(self.columns)) // (2 * len(self.columns)),
-            np.int64,
-        )
+        ]
+        return _share(self.weight, apart)
 
     def detail(self, mentor: Person, mentee: Person) -> Detail:
         apart = [

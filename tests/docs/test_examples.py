@@ -41,3 +41,12 @@ def test_a_developer_adds_a_matching_rule_as_the_paper_says():
     exec(proof, names)
 
     assert names["plan"].served == 2
+
+
+def test_a_works_council_computes_nobody_as_the_paper_says():
+    [example] = [text for kind, _, text in blocks("explanation/privacy.md") if kind == "python"]
+    names = {}
+
+    exec(example, names)
+
+    assert "north" not in names["told"]

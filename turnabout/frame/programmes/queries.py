@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from turnabout.foundation.common.actors import Standing
-from turnabout.foundation.common.texts import Text
+from turnabout.foundation.common.packs import Text
 from turnabout.frame.directory.models import Organisation, Person
 from turnabout.frame.programmes.models import Membership, MembershipQuerySet, Phase, Programme
 from turnabout.frame.programmes.presets import PhaseKind, Preset, load_phase_kinds

@@ -80,7 +80,7 @@ def new(request: ActorRequest) -> HttpResponse:
         form=form,
         preset=found,
         priorities=queries.priorities_of(organisation, found),
-        sees=sentence("programmes.aim"),
+        seen_by=sentence("programmes.aim"),
         status=422 if form.errors else 200,
     )
 
@@ -108,7 +108,7 @@ def detail(request: ActorRequest, programme: str) -> HttpResponse:
         is_open=any(phase.state == "now" for phase in phases),
         first_public_id=_first_to_act_on(phases),
         counts=_counts(found),
-        sees=sentence("programmes.aim"),
+        seen_by=sentence("programmes.aim"),
         status=422 if form.errors else 200,
     )
 

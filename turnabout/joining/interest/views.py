@@ -86,7 +86,7 @@ def answer(request: ActorRequest, public_id: str) -> HttpResponse:
         "interest/poll_answer.html",
         poll=poll,
         form=form,
-        sees=sentence("interest.answer"),
+        seen_by=sentence("interest.answer"),
         is_personal=person is not None,
         status=422 if form.errors else 200,
     )

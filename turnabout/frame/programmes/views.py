@@ -282,8 +282,10 @@ def join(request: ActorRequest, public_id: str) -> HttpResponse:
 
 def _organisation(request: ActorRequest) -> Organisation | None:
     """The organisation in which this person may begin a programme, if she may."""
+    if request.actor.person is None:
+        return None
     rows = Organisation.objects.visible_to(request.actor)
-    found = rows.filter(pk=request.actor.organisation_id).first()
+    found = rows.filter(pk=request.actor.person.organisation_id).first()
     return found if found and can(request.actor, "create_programme", found) else None
 
 

@@ -33,7 +33,7 @@ from turnabout.joining.matching.shell.rulesfile import RulesFile, load_rules, ru
 from turnabout.joining.matching.shell.starting import level_names, starting_rules
 from turnabout.joining.matching.shell.understanding import understand_columns
 
-MOST_PAIRS = 4_000_000
+MOST_PAIRS = 40_000_000
 SHOWN = 20
 
 

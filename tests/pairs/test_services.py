@@ -4,7 +4,6 @@ import pytest
 
 from tests.factories import MONDAY
 from tests.pairs.factories import make_asked_pair, make_pair, make_run, make_signed_pair
-from turnabout.foundation.common.due import run_due
 from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.time import clock
 from turnabout.foundation.notices.models import OutboxMessage
@@ -13,6 +12,7 @@ from turnabout.joining.matching.events import run_published
 from turnabout.joining.matching.models import Bond
 from turnabout.together.pairs import services
 from turnabout.together.pairs.events import agreement_signed, pair_formed
+from turnabout.together.pairs.jobs import close_unanswered_pairs
 from turnabout.together.pairs.models import Pair
 from turnabout.together.pairs.sealing import (
     clauses_of_agreement,
@@ -123,7 +123,7 @@ def test_a_mentor_reads_the_same_on_the_same_day_whatever_the_reason(cast):
     silent = make_asked_pair(cast)
     services.accept_proposal(silent, by=cast.ada)
     with clock(silent.answer_until):
-        run_due()
+        close_unanswered_pairs()
 
     told = OutboxMessage.objects.filter(kind="pairs/unformed").values_list(
         "recipient", "due_at", "context"
@@ -137,9 +137,9 @@ def test_the_days_to_answer_end_once(cast):
     pair = make_asked_pair(cast)
 
     with clock(pair.answer_until - timedelta(minutes=1)):
-        early = run_due()["pairs.close_unanswered"]
+        early = close_unanswered_pairs()
     with clock(pair.answer_until):
-        first, second = (run_due()["pairs.close_unanswered"] for _ in range(2))
+        first, second = close_unanswered_pairs(), close_unanswered_pairs()
 
     assert (early, first, second) == (0, 1, 0)
     assert not services.close_unanswered(pair)

@@ -75,7 +75,7 @@ def test_launch_waits_for_an_aim_and_happens_once(cast):
     heard = []
     events.programme_launched.connect(lambda programme, **_: heard.append(programme), weak=False)
 
-    with pytest.raises(Refusal, match="Write one aim first."):
+    with pytest.raises(Refusal, match="Write one aim first"):
         services.launch_programme(programme, by=cast.chidi)
     services.change_purpose(programme, aim=" One aim. ", priority="", how_we_know="", by=cast.chidi)
     services.launch_programme(programme, by=cast.chidi)

@@ -1,8 +1,17 @@
 from django.urls import path
 
-from turnabout.faces.home import views
+from turnabout.faces.home import mail_views, views
 
 app_name = "home"
 urlpatterns = [
     path("", views.home, name="home"),
+    path("first-run/", views.first_run, name="first_run"),
+    path("begin/", views.begin, name="begin"),
+    path("today/<str:programme>/", views.today, name="today"),
+    path("owner/", views.owner, name="owner"),
+    path("who-sees-what/", views.who_sees_what, name="who_sees_what"),
+    path("demo/mail/", mail_views.mails, name="mails"),
+    path("demo/mail/<str:public_id>/", mail_views.mail, name="mail"),
+    path("demo/mail/<str:public_id>/html/", mail_views.mail_html, name="mail_html"),
+    path("demo/mail/<str:public_id>/source/", mail_views.mail_source, name="mail_source"),
 ]

@@ -1,11 +1,80 @@
-from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods, require_safe
 
-from turnabout.foundation.common.http import ActorRequest, show
+from turnabout.faces.home import services
+from turnabout.faces.home.forms import FirstRunForm
+from turnabout.faces.home.landing import places_of
+from turnabout.faces.home.owner import owner_page
+from turnabout.faces.home.promises_told import rooms_told
+from turnabout.faces.home.today import today_page
+from turnabout.foundation.accounts.doors import entered
+from turnabout.foundation.accounts.models import User
+from turnabout.foundation.common.http import ActorRequest, require, show
+from turnabout.foundation.trust.policy import can, sentence
+from turnabout.frame.directory.models import Person
+from turnabout.frame.programmes.models import Programme
 
 
+@require_safe
 def home(request: ActorRequest) -> HttpResponse:
     """Lead each person to the page where she has something to do."""
     if not request.actor.is_known:
-        return redirect("account_login")
-    return show(request, "home/home.html")
+        is_new = not User.objects.exists()
+        return redirect("home:first_run" if is_new else "account_login")
+    places = places_of(request.actor)
+    if len(places) == 1:
+        return redirect(places[0].url)
+    return show(request, "home/home.html", places=places)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def first_run(request: ActorRequest) -> HttpResponse:
+    """Make a new installation somebody's. Gone as soon as it is."""
+    if request.method != "POST" and User.objects.exists():
+        raise Http404
+    form = FirstRunForm(request.POST or None)
+    if request.method != "POST" or not form.is_valid():
+        status = 422 if request.method == "POST" else 200
+        return show(request, "home/first_run.html", form=form, status=status)
+    user = services.begin_here(**form.cleaned_data)
+    login(request, user, backend=settings.AUTHENTICATION_BACKENDS[0])
+    return redirect("home:begin")
+
+
+@require_safe
+@entered
+def begin(request: ActorRequest) -> HttpResponse:
+    """The first three steps of somebody who runs programmes and has none yet."""
+    require("coordinator" in request.actor.appointments)
+    people = Person.objects.filter(organisation=request.actor.organisation_id).count()
+    return show(request, "home/begin.html", people=people, has_people=people > 1)
+
+
+@require_safe
+@entered
+def today(request: ActorRequest, programme: str) -> HttpResponse:
+    """What a coordinator needs to know in one look."""
+    programmes = Programme.objects.visible_to(request.actor).select_related("organisation")
+    request.programme = get_object_or_404(programmes, public_id=programme)
+    require(can(request.actor, "manage", request.programme))
+    person = request.actor.person
+    page = today_page(request.programme, given_name=person.given_name or person.name)
+    return show(request, "home/today.html", today=page, sees=sentence("pairs.facts"))
+
+
+@require_safe
+@entered
+def owner(request: ActorRequest) -> HttpResponse:
+    """What needs whoever looks after the installation."""
+    if not request.actor.is_owner:
+        raise Http404
+    return show(request, "home/owner.html", owner=owner_page())
+
+
+@require_safe
+def who_sees_what(request: ActorRequest) -> HttpResponse:
+    """Every promise of the product about who sees what, in the words the pages use."""
+    return show(request, "home/who_sees_what.html", rooms=rooms_told())

@@ -60,6 +60,18 @@ class SheetForm(forms.Form):
         widget=forms.RadioSelect,
         required=False,
     )
+    meant = forms.ChoiceField(
+        label=_("I could say what I meant"),
+        choices=[
+            ("1", _("not at all")),
+            ("2", _("hardly")),
+            ("3", _("partly")),
+            ("4", _("mostly")),
+            ("5", _("fully")),
+        ],
+        widget=forms.RadioSelect,
+        required=False,
+    )
     hours = forms.MultipleChoiceField(
         label=_("Hours that usually suit you"),
         help_text=_("One hour every three weeks is enough."),
@@ -157,6 +169,7 @@ def _sample_form() -> SheetForm:
             "last_session_on": "31 June 2026",
             "may_move": "on",
             "topic": "ask",
+            "meant": "4",
             "hours": ["mon-09", "mon-10", "wed-09", "fri-11"],
         }
     )

@@ -2,10 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.forms.boundfield import BoundField
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
-from django.utils.translation import gettext as _
+from django.utils.text import format_lazy
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrPromise
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WORKING_DAYS = DAYS[:5]
@@ -41,12 +45,18 @@ def hour_value(day: str, hour: int) -> str:
     return f"{day}-{hour:02}"
 
 
+def hour_label(value: str) -> "StrPromise":
+    """How people say the hour of a value like `tue-09`: Tuesday 09:00."""
+    day, hour = value.split("-")
+    return format_lazy("{} {}:00", WEEKDAYS[DAYS.index(day)], hour)
+
+
 def week_choices(
     *, first_hour: int = 8, last_hour: int = 17, days: Iterable[str] = WORKING_DAYS
-) -> list[tuple[str, str]]:
+) -> list[tuple[str, "StrPromise"]]:
     """Choices for a `MultipleChoiceField`, each one hour that begins between the two hours."""
     return [
-        (hour_value(day, hour), f"{day} {hour:02}:00")
+        (hour_value(day, hour), hour_label(hour_value(day, hour)))
         for day in days
         for hour in range(first_hour, last_hour + 1)
     ]
@@ -65,11 +75,8 @@ def week_table(field: BoundField) -> WeekTable:
     def cell(day: str, hour: int) -> Cell:
         value = hour_value(day, hour)
         id_, is_chosen = known.get(value, ("", False))
-        label = _("%(day)s %(hour)s") % {
-            "day": WEEKDAYS[DAYS.index(day)],
-            "hour": f"{hour:02}:00",
-        }
-        return Cell(value if value in known else "", id_, label, is_chosen, hour < 12)
+        shown = value if value in known else ""
+        return Cell(shown, id_, str(hour_label(value)), is_chosen, hour < 12)
 
     return WeekTable(
         name=field.html_name,

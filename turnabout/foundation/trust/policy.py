@@ -63,6 +63,11 @@ def sentence(name: str) -> str | Promise:
     return _sentences[name]
 
 
+def sentences() -> list[tuple[str, str | Promise]]:
+    """Every declared sentence with its name, for the page that tells who sees what."""
+    return list(_sentences.items())
+
+
 def can(actor: Actor, action: str, thing: models.Model) -> bool:
     """Whether this actor may do this to this row. No rule means no."""
     declared = _predicates.get((type(thing), action))

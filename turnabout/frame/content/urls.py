@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from turnabout.frame.content import views
 
 app_name = "content"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("finished/<path:slug>/", views.finish, name="finish"),
+    path("<path:slug>/", views.page, name="page"),
+]

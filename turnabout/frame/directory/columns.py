@@ -74,19 +74,31 @@ class _Claim:
 def understand(table: Table, remembered: Mapping[str, str] | None = None) -> tuple[Column, ...]:
     """Give every column a meaning in words. What was chosen last time comes first."""
     profiles = {name: _profile(table, name) for name in table.columns}
+    seen = _understood(table, profiles, {})
+    memory = _from_memory(table.columns, remembered or {})
+    if all(seen.get(name, (Field.NOT_USED, ""))[0] is field for name, field in memory.items()):
+        found = seen
+    else:
+        found = _understood(table, profiles, memory)
+    return tuple(_column(table, name, profiles[name], found.get(name)) for name in table.columns)
+
+
+def _understood(
+    table: Table, profiles: dict[str, Profile], memory: Mapping[str, Field]
+) -> dict[str, tuple[Field, str]]:
     found: dict[str, tuple[Field, str]] = {}
     taken: set[Field] = set()
     for name in table.columns:
         reason = _left_out(name, profiles[name])
         if reason:
             found[name] = (Field.LEFT_OUT, reason)
-    for name, field in _from_memory(table.columns, remembered or {}).items():
+    for name, field in memory.items():
         if name not in found and field is not Field.LEFT_OUT:
             found[name] = (field, _("So it was for the last list."))
             taken.add(field)
     _take_claims(table, profiles, found, taken)
     _take_by_content(table, profiles, found, taken)
-    return tuple(_column(table, name, profiles[name], found.get(name)) for name in table.columns)
+    return found
 
 
 def choose(columns: Sequence[Column], choices: Mapping[str, str]) -> tuple[Column, ...]:

@@ -25,6 +25,8 @@ _STEPS = (
     ("chief", "executive", "president", "ceo", "cxo", "board", "presidente", "consejero"),
 )
 
+_MIDDLE = 3.0
+
 
 @dataclass(frozen=True)
 class LevelOrder:
@@ -56,9 +58,7 @@ def _ordered(names: list[str], pairs: Counter[tuple[str, str]]) -> tuple[list[st
             return order[::-1], _("A lower number is more senior: managers have lower ones.")
         return order, _("A higher number is taken as more senior.")
     if sum(1 for name in names if _step(name) is not None) * 2 >= len(names) > 0:
-        return sorted(names, key=lambda name: (_step(name) or 3.0, plain(name))), _(
-            "The order follows the words in the names."
-        )
+        return sorted(names, key=_by_words), _("The order follows the words in the names.")
     if pairs:
         return sorted(names, key=lambda name: _height(name, pairs)), _(
             "The order follows who reports to whom."
@@ -86,6 +86,11 @@ def _step(name: str) -> float | None:
         return None
     # “Senior manager” stands above “manager”, and “assistant director” below “director”.
     return max(found) + 0.1 * sum(1 if one == 4 else -1 for one in found if one < max(found))
+
+
+def _by_words(name: str) -> tuple[float, str]:
+    step = _step(name)
+    return (_MIDDLE if step is None else step, plain(name))
 
 
 def _height(name: str, pairs: Counter[tuple[str, str]]) -> float:

@@ -109,13 +109,12 @@ def read_entries(table: Table, columns: Sequence[Column], *, today: date) -> Sta
     """Read every row into an entry; what cannot be read becomes an error or a warning."""
     reading = _Reading(columns, today)
     reading.errors.extend(table.problems)
+    entries: list[Entry] = []
     if _is_understood(reading, columns):
         _settle_dates(table, reading)
-        entries = [_entry(row, reading) for row in table.rows]
-        entries = _without_doubles([one for one in entries if one is not None], reading)
+        read = [_entry(row, reading) for row in table.rows]
+        entries = _without_doubles([one for one in read if one is not None], reading)
         entries = _without_shared_mails(entries, reading)
-    else:
-        entries = []
     return StaffList(
         tuple(entries),
         _fields(reading),

@@ -56,6 +56,11 @@ def _names(text: str) -> list[str]:
     return text.split("|")
 
 
+def short_meaning(field: Field) -> str:
+    """The meaning without its explanation, for menus and messages."""
+    return str(MEANINGS[field]).split(":", 1)[0]
+
+
 # For each meaning the names that say it by themselves, the surest first.
 NAMES: dict[Field, list[str]] = {
     Field.HR_ID: _names(
@@ -188,8 +193,8 @@ MEASURES = re.compile(
 _PROTECTED = _("It tells of a protected trait, which no rule here may use.")
 _PRIVATE = _("It tells of somebody's private life, which is nobody's business here.")
 _PAY = _("It tells of pay, which is not needed here.")
-_RATING = _("It tells how somebody was rated, which no rule here may use.")
-_FEELING = _("It tells what somebody answered elsewhere, which was not asked for this.")
+_RATING = _("It rates or judges somebody, which no rule here may use.")
+_FEELING = _("It holds what somebody answered elsewhere, for another purpose.")
 _IDENTITY = _("It is an official or private identity number or contact.")
 
 LEFT_OUT_WORDS = (
@@ -215,7 +220,7 @@ LEFT_OUT_WORDS = (
         _RATING,
         r"performance|rating|ratings|appraisal|evaluation|evaluacion|desempeno|potential|"
         r"talent|nine box|9 box|leistung\w*|beurteilung|involvement|disciplin\w*|warning\w*|"
-        r"flight risk|attrition|absen\w*",
+        r"flight risk|absen\w*",
     ),
     (_FEELING, r"satisfaction|satisfaccion|engagement|work life balance|happiness|enps|nps"),
     (

@@ -1,11 +1,16 @@
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import translation
 
 from turnabout.foundation.accounts.links import LinkPurpose, leads_to
 from turnabout.foundation.notices import outbox
 from turnabout.foundation.notices.models import OutboxMessage
 from turnabout.foundation.notices.outbox import LinkWanted, still_wanted
 from turnabout.frame.directory.models import Person
-from turnabout.frame.programmes.models import Membership
+from turnabout.frame.programmes.models import Membership, Programme
 
 APPLY, JOIN = "apply", "join"
 INVITATION = "programmes/invitation"
@@ -44,6 +49,32 @@ def invitation_context(membership: Membership, *, by: Person) -> dict[str, str |
         "session_minutes": programme.session_minutes,
         "gap_weeks": max(round(programme.gap_days / 7), 1),
     }
+
+
+@dataclass(frozen=True)
+class Sample:
+    """A letter as one of its readers would get it, with a link that leads nowhere."""
+
+    name: str
+    subject: str
+    text: str
+
+
+def sample_invitation(
+    programme: Programme, person: Person, *, role: str, principal: Person | None, by: Person
+) -> Sample:
+    """The letter that this person would get, for the coordinator to read before it leaves."""
+    unsaved = Membership(programme=programme, person=person, role=role, principal=principal)
+    context = {
+        **invitation_context(unsaved, by=by),
+        # The real link opens the door of the person it is sent to, so nobody else sees it.
+        "action_url": f"{settings.SITE_ADDRESS}/go/…",
+    }
+    folder = "programmes/emails/invitation"
+    with translation.override(person.language or programme.organisation.language):
+        subject = " ".join(render_to_string(f"{folder}/subject.txt", context).split())
+        text = render_to_string(f"{folder}/body.txt", context).strip()
+    return Sample(name=person.name, subject=subject, text=text)
 
 
 @still_wanted(INVITATION)

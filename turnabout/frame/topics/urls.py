@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from turnabout.frame.topics import views
 
 app_name = "topics"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.catalogue, name="catalogue"),
+    path("<str:public_id>/<str:act>/", views.change, name="change"),
+]

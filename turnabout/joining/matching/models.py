@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Self
 
 from django.db import models
@@ -7,6 +8,16 @@ from turnabout.foundation.common.ids import PublicIdField
 from turnabout.foundation.trust.policy import VisibleQuerySet
 from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes.models import Membership, Programme
+
+
+class RunQuerySet(VisibleQuerySet["Run"]):
+    def waiting(self, at: datetime) -> Self:
+        """Asked for, not computed, and in nobody's hands."""
+        free = Q(claimed_until=None) | Q(claimed_until__lt=at)
+        return self.filter(free, finished_at=None, failed_at=None)
+
+    def finished(self) -> Self:
+        return self.exclude(finished_at=None)
 
 
 class Run(models.Model):
@@ -23,16 +34,34 @@ class Run(models.Model):
     left_out = models.JSONField(default=list)
     requested_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     requested_at = models.DateTimeField()
+    claimed_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
     finished_at = models.DateTimeField(null=True)
+    failed_at = models.DateTimeField(null=True)
+    trouble = models.CharField(max_length=300, blank=True)
     published_at = models.DateTimeField(null=True)
 
-    objects = VisibleQuerySet.as_manager()
+    objects = RunQuerySet.as_manager()
 
     class Meta:
         ordering = ["-number"]
         constraints = [
             models.UniqueConstraint(fields=["programme", "number"], name="one_run_per_number"),
         ]
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a coordinator can still decide about its pairs."""
+        return self.finished_at is not None and self.published_at is None
+
+
+class ProposalQuerySet(VisibleQuerySet["Proposal"]):
+    def approved(self) -> Self:
+        return self.exclude(approved_at=None)
+
+    def under_way(self) -> Self:
+        """Published, and neither partner is free again."""
+        return self.approved().exclude(run__published_at=None).filter(released_at=None)
 
 
 class Proposal(models.Model):
@@ -46,9 +75,10 @@ class Proposal(models.Model):
     parts = models.JSONField(default=list)
     why_not = models.JSONField(default=list)
     approved_at = models.DateTimeField(null=True)
+    released_at = models.DateTimeField(null=True)
     by_hand_reason = models.CharField(max_length=300, blank=True)
 
-    objects = VisibleQuerySet.as_manager()
+    objects = ProposalQuerySet.as_manager()
 
     class Meta:
         ordering = ["-score", "pk"]
@@ -66,6 +96,7 @@ class Wish(models.Model):
         PIN = "pin"
         BAN = "ban"
 
+    public_id = PublicIdField()
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="wishes")
     mentor = models.ForeignKey(Membership, models.CASCADE, related_name="+")
     mentee = models.ForeignKey(Membership, models.CASCADE, related_name="+")
@@ -73,6 +104,8 @@ class Wish(models.Model):
     reason = models.CharField(max_length=300, blank=True)
     made_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField()
+
+    objects = VisibleQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -1,4 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from turnabout.outcomes.figures import views
 
 app_name = "figures"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<str:programme>/", views.sponsor, name="sponsor"),
+    path("<str:programme>/publish/", views.publish, name="publish"),
+]

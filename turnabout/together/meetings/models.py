@@ -43,6 +43,8 @@ class Meeting(models.Model):
     held_at = models.DateTimeField(null=True)
     missed_at = models.DateTimeField(null=True)
     cancelled_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)
+    asked_at = models.DateTimeField(null=True)
 
     objects = MeetingQuerySet.as_manager()
 
@@ -55,6 +57,10 @@ class Meeting(models.Model):
     @property
     def ends_at(self) -> datetime:
         return self.starts_at + timedelta(minutes=self.minutes)
+
+    @property
+    def is_settled(self) -> bool:
+        return self.held_at is not None or self.missed_at is not None
 
 
 class Move(models.Model):

@@ -84,6 +84,4 @@ class AgreementForm(forms.Form):
 
     @property
     def clauses(self) -> dict[str, str]:
-        return {
-            slug: words for slug, words in self.cleaned_data.items() if isinstance(words, str)
-        }
+        return {slug: words for slug, words in self.cleaned_data.items() if isinstance(words, str)}

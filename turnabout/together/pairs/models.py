@@ -10,7 +10,6 @@ from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes.models import Membership, Programme
 from turnabout.joining.matching.models import Proposal
 
-
 # How long the two have, together, to answer. What came of it is told on that day and not before,
 # so that nobody can read from the day whether somebody said no or nobody answered.
 ANSWER_DAYS = 10

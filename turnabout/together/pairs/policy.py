@@ -20,7 +20,9 @@ tells(
     "pairs.answer.mentee",
     _("A no is told to nobody. The other person hears only whether this pairing came about."),
 )
-tells("pairs.leave", _("Your partner gets a neutral note on another day, without a name or reason."))
+tells(
+    "pairs.leave", _("Your partner gets a neutral note on another day, without a name or reason.")
+)
 tells("pairs.facts", _("You see that sessions happen and papers are signed, never what is said."))
 
 

@@ -111,9 +111,7 @@ def clauses_read(agreement: Agreement, pair: Pair) -> list[ClauseRead]:
     before = pair.agreements.filter(version=agreement.version - 1).first()
     old = {row["slug"]: _clause_words(row) for row in _rows(before, pair)}
     headings = {clause.slug: str(clause.heading) for clause in load_clauses()}
-    return [
-        _clause_read(row, headings, old if before else None) for row in _rows(agreement, pair)
-    ]
+    return [_clause_read(row, headings, old if before else None) for row in _rows(agreement, pair)]
 
 
 def own_notes(actor: Actor, pair: Pair) -> list[NoteRead]:
@@ -224,13 +222,6 @@ def _agreement_words(versions: Sequence[Agreement]) -> str:
     if versions:
         return _("being written")
     return _("not begun")
-
-
-def programmes_to_oversee(actor: Actor) -> QuerySet[Programme]:
-    """The programmes whose pairs this person coordinates."""
-    return Programme.objects.filter(pk__in=actor.programmes_as("coordinator")).select_related(
-        "organisation"
-    )
 
 
 def pair_words(agreement: Agreement | None, pair: Pair) -> dict[str, str]:

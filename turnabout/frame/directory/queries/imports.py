@@ -8,7 +8,14 @@ from turnabout.foundation.common.time import today
 from turnabout.frame.directory.columns import Column, choose, understand
 from turnabout.frame.directory.comparison import Difference, Known, compare
 from turnabout.frame.directory.levels import LevelOrder, merge_orders, order_levels
-from turnabout.frame.directory.models import Address, ImportBatch, Level, Organisation, Person
+from turnabout.frame.directory.models import (
+    BY_HAND,
+    Address,
+    ImportBatch,
+    Level,
+    Organisation,
+    Person,
+)
 from turnabout.frame.directory.staff_list import Entry, read_entries
 
 SHELF = "imports"
@@ -50,7 +57,8 @@ def remembered_columns(organisation: Organisation) -> Mapping[str, str]:
         .values_list("mapping", flat=True)
         .first()
     )
-    return (last or {}).get("columns", {})
+    columns: Mapping[str, str] = (last or {}).get("columns", {})
+    return columns
 
 
 def preview_import(batch: ImportBatch) -> Preview:
@@ -122,7 +130,8 @@ def known_people(organisation: Organisation) -> list[Known]:
     return [
         Known(
             hr_id=row["hr_id"],
-            left_on=row.pop("left_on"),
+            left_on=row["left_on"],
+            is_by_hand=row["hr_id"].startswith(BY_HAND),
             past_mails=frozenset(past.get(row["hr_id"], ())),
             values={
                 **row,

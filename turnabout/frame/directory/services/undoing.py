@@ -151,7 +151,7 @@ def _people_named_in(relation: ForeignObjectRel, people: dict[int, Person]) -> s
     ids = list(people)
     found: set[int] = set()
     for start in range(0, len(ids), MANY):
-        named = relation.related_model._default_manager.filter(  # type: ignore[union-attr]
+        named = relation.related_model._default_manager.filter(
             **{f"{name}__in": ids[start : start + MANY]}
         )
         found.update(named.values_list(name, flat=True))

@@ -27,18 +27,14 @@ def note_commitment(pair: Pair, heard: str, *, by: Person) -> Commitment:
 def plan_commitment(commitment: Commitment, will_do: str, due_on: date, *, by: Person) -> None:
     """Say what one will do about it and by when."""
     _refuse_others(commitment, by)
-    _settle(
-        commitment, will_do=seal_commitment(commitment, "will_do", will_do), due_on=due_on
-    )
+    _settle(commitment, will_do=seal_commitment(commitment, "will_do", will_do), due_on=due_on)
 
 
 @transaction.atomic
 def finish_commitment(commitment: Commitment, outcome: str, *, by: Person) -> None:
     """Say that it is done and what came of it."""
     _refuse_others(commitment, by)
-    _settle(
-        commitment, outcome=seal_commitment(commitment, "outcome", outcome), done_at=now()
-    )
+    _settle(commitment, outcome=seal_commitment(commitment, "outcome", outcome), done_at=now())
 
 
 @transaction.atomic
@@ -47,9 +43,7 @@ def decline_commitment(commitment: Commitment, reason: str, *, by: Person) -> No
     _refuse_others(commitment, by)
     if not reason.strip():
         raise Refusal(_("Say why, so that your mentor hears an answer."))
-    _settle(
-        commitment, outcome=seal_commitment(commitment, "outcome", reason), declined_at=now()
-    )
+    _settle(commitment, outcome=seal_commitment(commitment, "outcome", reason), declined_at=now())
 
 
 @transaction.atomic

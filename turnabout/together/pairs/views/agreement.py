@@ -50,9 +50,7 @@ def agreement_write(request: ActorRequest, public_id: str) -> HttpResponse:
     words = queries.pair_words(latest, pair)
     version = latest.version if latest else 0
     side = pair.side_of(person)
-    form = AgreementForm(
-        request.POST or None, side=side, words=words, initial={"follows": version}
-    )
+    form = AgreementForm(request.POST or None, side=side, words=words, initial={"follows": version})
     status, refusal = 200, ""
     if request.method == "POST" and form.is_valid():
         try:

@@ -45,12 +45,13 @@ def detail(request: ActorRequest, public_id: str) -> HttpResponse:
 @require_safe
 def overview(request: ActorRequest, programme: str) -> HttpResponse:
     """The coordinator's list: states, sessions and signatures, never words."""
-    found = get_object_or_404(queries.programmes_to_oversee(request.actor), public_id=programme)
+    seen = Programme.objects.visible_to(request.actor).select_related("organisation")
+    found = get_object_or_404(seen, public_id=programme)
     require(can(request.actor, "see_pairs", found))
     request.programme = found
-    page = Paginator(
-        queries.pairs_to_oversee(found, request.actor), ROWS_PER_PAGE
-    ).get_page(request.GET.get("page"))
+    page = Paginator(queries.pairs_to_oversee(found, request.actor), ROWS_PER_PAGE).get_page(
+        request.GET.get("page")
+    )
     return show(
         request,
         "pairs/list.html",

@@ -1,0 +1,53 @@
+from tests.doors import COORDINATORS, EVERYBODY_KNOWN, ROLES, STATES, Door, of
+from tests.factories import MONDAY
+from turnabout.frame.programmes.models import Phase
+
+OTHERS = frozenset({f"{role}.active" for role in ROLES} | {"appointed"}) - COORDINATORS
+PROGRAMME = of(programme="programme")
+OWN = {f"{role}.{state}" for role in ROLES for state in STATES if state != "deactivated"}
+
+
+def phase(world):
+    return {"public_id": world.things["phase"].public_id, "act": "open"}
+
+
+def membership(world):
+    return {"public_id": world.members["mentor.active"].public_id, "act": "nothing"}
+
+
+DOORS = [
+    Door("programmes:list", opens_to=EVERYBODY_KNOWN),
+    Door("programmes:new", opens_to={"appointed", "stranger"}),
+    Door("programmes:detail", PROGRAMME, opens_to=COORDINATORS, turns_away=OTHERS),
+    Door("programmes:members", PROGRAMME, opens_to=COORDINATORS, turns_away=OTHERS),
+    Door("programmes:invite", PROGRAMME, opens_to=COORDINATORS, turns_away=OTHERS),
+    Door(
+        "programmes:launch",
+        PROGRAMME,
+        method="post",
+        opens_to=COORDINATORS,
+        turns_away=OTHERS,
+        opens_with=302,
+    ),
+    Door(
+        "programmes:phase",
+        phase,
+        method="post",
+        opens_to=COORDINATORS,
+        turns_away=OTHERS - {"appointed"},
+        opens_with=302,
+    ),
+    Door("programmes:standing", membership, method="post"),
+    Door(
+        "programmes:join",
+        lambda world: {"public_id": world.members["guardian.invited"].public_id},
+        opens_to={"guardian.invited"},
+        turns_away=COORDINATORS,
+    ),
+]
+
+
+def furnish(world):
+    world.things["phase"] = Phase.objects.create(
+        programme=world.programme, kind="purpose", position=1, planned_from=MONDAY.date()
+    )

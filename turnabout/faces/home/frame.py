@@ -1,0 +1,149 @@
+"""What stands round every page: whose programme it is, where one can go, how to get help."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.conf import settings
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext as _
+
+from turnabout.foundation.common.actors import Actor, Standing
+from turnabout.foundation.common.http import ActorRequest, Language, PageFrame, Tab, frames_pages
+from turnabout.frame.programmes.models import Programme
+from turnabout.together.pairs.models import Pair
+
+PRESENT = (Standing.ACTIVE, Standing.PAUSED)
+PLACES = {
+    "home": "today",
+    "signals": "today",
+    "directory": "people",
+    "applications": "matching",
+    "matching": "matching",
+    "pairs": "pairs",
+    "meetings": "pairs",
+    "figures": "figures",
+    "programmes": "set-up",
+    "interest": "set-up",
+    "topics": "set-up",
+    "questions": "set-up",
+}
+
+
+@frames_pages
+def frame(request: ActorRequest) -> PageFrame:
+    """Frame a page. Coordinators get tabs; participants get help and the way out."""
+    actor = request.actor
+    programme = programme_of(request)
+    tabs = _tabs(request, actor, programme) if actor.scope is None else ()
+    help_url = "" if tabs else _help_url(actor, programme)
+    return PageFrame(
+        organisation_name=_organisation_name(actor, programme),
+        programme_name=programme.name if programme else "",
+        person_name=actor.person.name if actor.person is not None else "",
+        tabs=tabs,
+        account_links=_account_links(request),
+        shows_exits=bool(help_url),
+        help_url=help_url,
+        home_url=reverse("home:home"),
+        footer_links=(Tab(_("Who sees what"), reverse("home:who_sees_what"), ""),),
+        languages=_languages(),
+    )
+
+
+def programme_of(request: ActorRequest) -> Programme | None:
+    """The programme of the page, or the latest that this person runs or takes part in."""
+    found: Programme | None = getattr(request, "programme", None)
+    if found is not None:
+        return found
+    cached: Programme | None = getattr(request, "_latest_programme", None)
+    if cached is None and request.actor.grants:
+        cached = latest_programme(request.actor)
+        request._latest_programme = cached  # type: ignore[attr-defined]  # one query a request
+    return cached
+
+
+def latest_programme(actor: Actor) -> Programme | None:
+    programmes = Programme.objects.select_related("organisation").order_by("-created_at", "-pk")
+    for ids in (actor.programmes_as("coordinator"), _own_programmes(actor)):
+        found = programmes.filter(pk__in=ids).first() if ids else None
+        if found is not None:
+            return found
+    return None
+
+
+def path_to(name: str, **arguments: str) -> str:
+    """Where a page of a later day is; nothing while it does not exist."""
+    try:
+        return reverse(name, kwargs=arguments)
+    except NoReverseMatch:
+        return ""
+
+
+def _own_programmes(actor: Actor) -> frozenset[int]:
+    return frozenset(grant.programme_id for grant in actor.grants if grant.standing in PRESENT)
+
+
+def _organisation_name(actor: Actor, programme: Programme | None) -> str:
+    if programme is not None:
+        return programme.organisation.name
+    return actor.person.organisation.name if actor.person is not None else ""
+
+
+def _tabs(request: ActorRequest, actor: Actor, programme: Programme | None) -> tuple[Tab, ...]:
+    runs_one = programme is not None and actor.holds("coordinator", programme.pk)
+    if not runs_one and "coordinator" not in actor.appointments:
+        return ()
+    here = request.resolver_match.namespace if request.resolver_match else ""
+    places: list[tuple[str, Any, str, str]] = [
+        ("people", _("People"), reverse("directory:people"), "people")
+    ]
+    if runs_one and programme is not None:
+        of = {"programme": programme.public_id}
+        places = [
+            ("today", _("Today"), reverse("home:today", kwargs=of), "home"),
+            *places,
+            ("matching", _("Matching"), path_to("matching:overview", **of), "matching"),
+            ("pairs", _("Pairs"), path_to("pairs:list", **of), "pair"),
+            ("figures", _("Figures"), path_to("figures:sponsor", **of), "chart"),
+            ("set-up", _("Set-up"), path_to("programmes:detail", **of), "settings"),
+        ]
+    else:
+        places.append(("set-up", _("Set-up"), path_to("programmes:new"), "settings"))
+    return tuple(
+        Tab(label, url, icon, PLACES.get(here) == place)
+        for place, label, url, icon in places
+        if url
+    )
+
+
+def _help_url(actor: Actor, programme: Programme | None) -> str:
+    """Where a participant finds help or the way out: her pair's page for that, or a concern."""
+    if programme is None or actor.person_id is None:
+        return ""
+    if programme.pk not in actor.programmes_as("mentor", "mentee", standings=PRESENT):
+        return ""
+    pairs = Pair.objects.visible_to(actor).filter(programme=programme).together()
+    public_id = pairs.values_list("public_id", flat=True).first()
+    if public_id:
+        return path_to("pairs:leave", public_id=public_id)
+    return path_to("concerns:raise", programme=programme.public_id)
+
+
+def _account_links(request: ActorRequest) -> tuple[Tab, ...]:
+    if not request.user.is_authenticated:
+        return ()
+    return (
+        Tab(_("Where to?"), reverse("home:home"), "home"),
+        Tab(_("Password"), reverse("account_change_password"), "lock"),
+        Tab(_("Sign out"), reverse("account_logout"), "door"),
+    )
+
+
+def _languages() -> tuple[Language, ...]:
+    current = (get_language() or settings.LANGUAGE_CODE).split("-", 1)[0]
+    codes: Sequence[str] = [code for code, _name in settings.LANGUAGES]
+    return tuple(
+        Language(code, get_language_info(code)["name_local"].capitalize(), code == current)
+        for code in codes
+    )

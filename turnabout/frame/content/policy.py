@@ -1,0 +1,25 @@
+from django.utils.translation import gettext_lazy as _
+
+from turnabout.foundation.common.actors import Actor
+from turnabout.foundation.trust.policy import allows, tells
+from turnabout.frame.content.models import Completion
+from turnabout.frame.directory.models import Organisation, Person
+
+FINISHED_SEEN = tells(
+    "content.finished", _("The coordinators see that you finished, not how long you took.")
+)
+
+
+@allows(Person, "finish_module")
+def finish_module(actor: Actor, person: Person) -> bool:
+    return actor.person_id == person.pk
+
+
+@allows(Completion, "see")
+def see_completion(actor: Actor, completion: Completion) -> bool:
+    return actor.person_id == completion.person_id
+
+
+@allows(Organisation, "edit_pages")
+def edit_pages(actor: Actor, organisation: Organisation) -> bool:
+    return "coordinator" in actor.appointments and actor.organisation_id == organisation.pk

@@ -1,0 +1,193 @@
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Lower
+from django.utils.formats import date_format
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from turnabout.foundation.common.actors import Standing
+from turnabout.foundation.common.packs import Text
+from turnabout.frame.directory.models import Organisation, Person
+from turnabout.frame.programmes.models import Membership, MembershipQuerySet, Phase, Programme
+from turnabout.frame.programmes.presets import PhaseKind, Preset, load_phase_kinds
+from turnabout.frame.programmes.readiness import what_is_missing
+
+ACT_NAMES: dict[str, Promise | str] = {
+    "open": gettext_lazy("Open this phase"),
+    "close": gettext_lazy("Close this phase"),
+    "skip": gettext_lazy("Skip it"),
+    "repeat": gettext_lazy("Hold it again"),
+}
+
+
+@dataclass(frozen=True)
+class PhaseOnPage:
+    """A phase as the set-up page tells of it: what it is, needs, will do, and can be done to it."""
+
+    public_id: str
+    kind: PhaseKind
+    state: str
+    when: str
+    missing: tuple[Promise | str, ...]
+    acts: tuple[tuple[str, Promise | str], ...]
+
+    @property
+    def name(self) -> Text:
+        return self.kind.name
+
+
+@dataclass(frozen=True)
+class PastedPeople:
+    """Who a pasted list named, and the words that fitted nobody or more than one."""
+
+    people: tuple[Person, ...]
+    unknown: tuple[str, ...]
+
+
+def phases_of(programme: Programme) -> list[PhaseOnPage]:
+    """The phases of a programme in their order, each with what it needs and does."""
+    kinds = {kind.slug: kind for kind in load_phase_kinds()}
+    return [_on_page(programme, phase, kinds[phase.kind]) for phase in programme.phases.all()]
+
+
+def open_phases(programme: Programme) -> QuerySet[Phase]:
+    return programme.phases.filter(closed_at=None).exclude(opened_at=None)
+
+
+def priorities_of(organisation: Organisation, preset: Preset) -> list[str]:
+    """The priorities to choose from: those used here before, then those of the preset."""
+    used = (
+        Programme.objects.filter(organisation=organisation)
+        .exclude(priority="")
+        .order_by("-created_at")
+        .values_list("priority", flat=True)
+    )
+    return list(dict.fromkeys([*used, *(str(words) for words in preset.priorities)]))
+
+
+def members_of(programme: Programme, *, role: str = "", words: str = "") -> MembershipQuerySet:
+    """The memberships of a programme by name, those that ended last."""
+    found = programme.memberships.filter(role=role) if role else programme.memberships.all()
+    if words:
+        found = found.filter(
+            Q(person__name__icontains=words)
+            | Q(person__unit__icontains=words)
+            | Q(person__job_title__icontains=words)
+            | Q(person__hr_id__iexact=words)
+        )
+    return found.select_related("person", "principal").order_by(
+        "ended_at", "person__name", "person__pk", "pk"
+    )
+
+
+def counts_by_role(programme: Programme) -> Counter[str]:
+    """How many people are invited to or hold each role now."""
+    rows = (
+        Membership.objects.current()
+        .filter(programme=programme)
+        .values_list("role")
+        .annotate(people=Count("pk"))
+    )
+    return Counter(dict(rows))
+
+
+def people_found(
+    people: QuerySet[Person], *, unit: str = "", level: str = "", words: str = ""
+) -> QuerySet[Person]:
+    """Narrow people down by unit, by level and by words of their name or work."""
+    if unit:
+        people = people.filter(unit=unit)
+    if level:
+        people = people.filter(level__pk=level) if level.isdigit() else people.none()
+    if words:
+        people = people.filter(
+            Q(name__icontains=words) | Q(job_title__icontains=words) | Q(hr_id__iexact=words)
+        )
+    return people.select_related("level").order_by("name", "pk")
+
+
+def units_of(people: QuerySet[Person]) -> list[str]:
+    return list(people.exclude(unit="").order_by("unit").values_list("unit", flat=True).distinct())
+
+
+def people_by_id(people: QuerySet[Person], ids: Sequence[str]) -> list[Person]:
+    """The people with these public ids, by name; read in parts, because a list may be long."""
+    found: list[Person] = []
+    for start in range(0, len(ids), 500):
+        found += people.filter(public_id__in=ids[start : start + 500])
+    return sorted(found, key=lambda person: (person.name, person.pk))
+
+
+def people_named(people: QuerySet[Person], words: Sequence[str]) -> PastedPeople:
+    """The people whom a pasted list names by personnel number or by their current address."""
+    lowered = [word.lower() for word in words]
+    found: dict[str, list[Person]] = {}
+    for start in range(0, len(lowered), 500):
+        part = lowered[start : start + 500]
+        by_number = people.annotate(number=Lower("hr_id")).filter(number__in=part)
+        for person in by_number:
+            found.setdefault(person.hr_id.lower(), []).append(person)
+        by_address = people.annotate(mail=Lower("addresses__address")).filter(
+            mail__in=part, addresses__until=None
+        )
+        for person in by_address:
+            found.setdefault(person.mail, []).append(person)
+    unknown = [word for word in words if len(found.get(word.lower(), [])) != 1]
+    named = [found[word][0] for word in lowered if len(found.get(word, [])) == 1]
+    return PastedPeople(tuple({person.pk: person for person in named}.values()), tuple(unknown))
+
+
+def standing_word(standing: Standing) -> str:
+    return {
+        Standing.INVITED: _("invited"),
+        Standing.ACTIVE: _("takes part"),
+        Standing.PAUSED: _("pausing"),
+        Standing.ENDED: _("has left"),
+    }[standing]
+
+
+def _on_page(programme: Programme, phase: Phase, kind: PhaseKind) -> PhaseOnPage:
+    state, acts = _state(phase)
+    waits = state in ("to_come", "skipped", "now")
+    return PhaseOnPage(
+        public_id=phase.public_id,
+        kind=kind,
+        state=state,
+        when=_when(phase),
+        missing=tuple(what_is_missing(programme, phase.kind)) if waits else (),
+        acts=tuple((act, ACT_NAMES[act]) for act in acts),
+    )
+
+
+def _state(phase: Phase) -> tuple[str, tuple[str, ...]]:
+    if phase.is_open:
+        return "now", ("close",)
+    if phase.closed_at:
+        return "done", ("repeat",)
+    if phase.skipped_at:
+        return "skipped", ("open",)
+    return "to_come", ("open", "skip")
+
+
+def _when(phase: Phase) -> str:
+    if phase.closed_at:
+        return _("closed on %(day)s") % {"day": _day(phase.closed_at.date())}
+    if phase.skipped_at:
+        return _("skipped")
+    if phase.planned_until and phase.is_open:
+        return _("to %(day)s") % {"day": _day(phase.planned_until)}
+    if phase.planned_from and phase.planned_until:
+        return _("%(first)s to %(last)s") % {
+            "first": _day(phase.planned_from),
+            "last": _day(phase.planned_until),
+        }
+    return ""
+
+
+def _day(day: date) -> str:
+    return date_format(day, "j M")

@@ -1,0 +1,42 @@
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_POST
+
+from turnabout.foundation.accounts.doors import entered
+from turnabout.foundation.common.http import ActorRequest, require, show
+from turnabout.foundation.trust.policy import can
+from turnabout.frame.directory.models import Organisation
+from turnabout.frame.topics import queries, services
+from turnabout.frame.topics.models import Topic
+
+ACTS = {"retire": services.retire_topic, "restore": services.restore_topic}
+
+
+@entered
+def catalogue(request: ActorRequest) -> HttpResponse:
+    """What people can offer and ask for; words of one's own find the nearest topics."""
+    organisation = get_object_or_404(
+        Organisation.objects.visible_to(request.actor), pk=request.actor.organisation_id
+    )
+    topics = list(Topic.objects.visible_to(request.actor).order_by("pk"))
+    words = request.GET.get("q", "").strip()
+    return show(
+        request,
+        "topics/catalogue.html",
+        words=words,
+        found=queries.suggest(organisation, words) if words else [],
+        groups=queries.grouped(topics),
+        count=sum(topic.retired_at is None for topic in topics),
+        may_edit=can(request.actor, "edit", topics[0]) if topics else False,
+    )
+
+
+@entered
+@require_POST
+def change(request: ActorRequest, public_id: str, act: str) -> HttpResponse:
+    topic = get_object_or_404(Topic.objects.visible_to(request.actor), public_id=public_id)
+    if act not in ACTS:
+        raise Http404
+    require(can(request.actor, "edit", topic))
+    ACTS[act](topic, by=request.actor.person)
+    return redirect("topics:catalogue")

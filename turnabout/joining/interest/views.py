@@ -1,0 +1,232 @@
+from django.conf import settings
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from turnabout.foundation.accounts.doors import entered
+from turnabout.foundation.common.http import ActorRequest, require, show
+from turnabout.foundation.common.ids import random_token
+from turnabout.foundation.trust.policy import can, sentence
+from turnabout.frame.directory.models import Organisation, Person
+from turnabout.frame.programmes.forms import words_pasted
+from turnabout.frame.programmes.models import Programme
+from turnabout.frame.programmes.queries import people_found, people_named, units_of
+from turnabout.joining.interest import emails, queries, services
+from turnabout.joining.interest.forms import HeardForm, NewPollForm, answer_form, words_of
+from turnabout.joining.interest.models import Poll
+from turnabout.joining.interest.poster import qr_of
+
+PAGE_SIZE = 50
+BROWSER_COOKIE = "poll"
+BROWSER_SALT = "turnabout.poll"
+BROWSER_DAYS = 180
+
+
+@entered
+def overview(request: ActorRequest) -> HttpResponse:
+    if _organisation(request) is None:
+        raise Http404
+    rows = Poll.objects.visible_to(request.actor).select_related("programme")
+    page_obj = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
+    return show(request, "interest/poll_list.html", page_obj=page_obj)
+
+
+@entered
+def new(request: ActorRequest) -> HttpResponse:
+    organisation = _organisation(request)
+    if organisation is None:
+        raise Http404
+    mine = request.actor.programmes_as("coordinator")
+    programmes = Programme.objects.visible_to(request.actor).filter(
+        pk__in=mine, organisation=organisation
+    )
+    form = NewPollForm(
+        request.POST or None,
+        programmes=programmes,
+        initial={
+            "title": _("Would this be for you?"),
+            "topics": services.USUAL_TOPICS,
+            "programme": request.GET.get("programme", ""),
+        },
+    )
+    if request.method == "POST" and form.is_valid():
+        poll = services.open_poll(organisation, by=request.actor.person, **form.cleaned_data)
+        messages.success(request, _("The poll is open. Nothing has been sent: share its link."))
+        return redirect("interest:readout", poll.public_id)
+    return show(
+        request,
+        "interest/poll_new.html",
+        form=form,
+        has_programmes=programmes.exists(),
+        status=422 if form.errors else 200,
+    )
+
+
+def answer(request: ActorRequest, public_id: str) -> HttpResponse:
+    """Answer a poll by a personal link, or by the open one: once for each, without an account."""
+    # Whoever holds the open link may answer; the random id in it is the whole right.
+    poll = get_object_or_404(
+        Poll.objects.select_related("organisation").exclude(opened_at=None), public_id=public_id
+    )
+    person = request.actor.person if can(request.actor, "answer", poll) else None
+    browser = _browser_of(request)
+    if poll.closed_at or services.has_answered(poll, person=person, browser=browser):
+        return show(request, "interest/poll_answered.html", poll=poll)
+    form = answer_form(poll, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        services.answer_poll(poll, words_of(form), person=person, browser=browser)
+        return redirect("interest:thanks", poll.public_id)
+    page = show(
+        request,
+        "interest/poll_answer.html",
+        poll=poll,
+        form=form,
+        sees=sentence("interest.answer"),
+        is_personal=person is not None,
+        status=422 if form.errors else 200,
+    )
+    if person is None and not browser:
+        page.set_signed_cookie(
+            BROWSER_COOKIE,
+            random_token(),
+            salt=BROWSER_SALT,
+            max_age=BROWSER_DAYS * 86_400,
+            httponly=True,
+            samesite="Lax",
+            secure=settings.SESSION_COOKIE_SECURE,
+        )
+    return page
+
+
+def thanks(request: ActorRequest, public_id: str) -> HttpResponse:
+    poll = get_object_or_404(
+        Poll.objects.select_related("organisation").exclude(opened_at=None), public_id=public_id
+    )
+    return show(request, "interest/poll_answered.html", poll=poll, has_just_answered=True)
+
+
+@entered
+def readout(request: ActorRequest, public_id: str) -> HttpResponse:
+    poll = _poll(request, public_id, "read")
+    return show(
+        request,
+        "interest/readout.html",
+        readout=queries.readout(poll),
+        poll=poll,
+        open_link=_open_link(poll),
+        sees=sentence("interest.readout"),
+        may_begin=can(request.actor, "create_programme", poll.organisation),
+    )
+
+
+@entered
+def poster(request: ActorRequest, public_id: str) -> HttpResponse:
+    poll = _poll(request, public_id, "read")
+    open_link = _open_link(poll)
+    return show(request, "interest/poster.html", poll=poll, link=open_link, qr=qr_of(open_link))
+
+
+@entered
+def send(request: ActorRequest, public_id: str) -> HttpResponse:
+    """Pick people, read what would be sent to how many, and only then send it."""
+    poll = _poll(request, public_id, "send")
+    people = Person.objects.visible_to(request.actor).present()
+    narrowed = {name: request.POST.get(name, "").strip() for name in ("unit", "level")}
+    chosen = people_found(people, **narrowed).prefetch_related("addresses")
+    pasted = people_named(
+        people.prefetch_related("addresses"), words_pasted(request.POST.get("pasted", ""))
+    )
+    named = pasted.people or pasted.unknown
+    recipients = [
+        person
+        for person in (pasted.people if named else chosen)
+        if services.can_be_asked(poll, person)
+    ]
+    asked = set(poll.tickets.values_list("person_id", flat=True))
+    new_ones = [person for person in recipients if person.pk not in asked]
+    if request.method == "POST" and "send" in request.POST:
+        count = services.send_poll(poll, new_ones, by=request.actor.person)
+        told = ngettext(
+            "%(count)s letter is on its way.", "%(count)s letters are on their way.", count
+        )
+        messages.success(request, told % {"count": count})
+        return redirect("interest:readout", poll.public_id)
+    is_preview = request.method == "POST"
+    return show(
+        request,
+        "interest/poll_send.html",
+        poll=poll,
+        units=units_of(people),
+        levels=poll.organisation.levels.all(),
+        is_preview=is_preview,
+        count=len(new_ones),
+        asked_before=len(recipients) - len(new_ones),
+        unknown=pasted.unknown,
+        pasted=request.POST.get("pasted", ""),
+        sample=emails.sample_letter(poll, new_ones[0]) if is_preview and new_ones else None,
+        **narrowed,
+    )
+
+
+@entered
+def heard(request: ActorRequest, public_id: str) -> HttpResponse:
+    """Enter what people said in person, many at once if they said the same."""
+    poll = _poll(request, public_id, "hear")
+    form, count = answer_form(poll, request.POST or None), HeardForm(request.POST or None)
+    if request.method == "POST" and form.is_valid() and count.is_valid():
+        people = count.cleaned_data["people"]
+        services.record_heard_in_person(
+            poll, words_of(form), by=request.actor.person, people=people
+        )
+        told = ngettext("%(count)s answer is counted.", "%(count)s answers are counted.", people)
+        messages.success(request, told % {"count": people})
+        return redirect("interest:heard", poll.public_id)
+    return show(
+        request,
+        "interest/poll_heard.html",
+        poll=poll,
+        form=form,
+        count_form=count,
+        status=422 if form.errors or count.errors else 200,
+    )
+
+
+@entered
+@require_POST
+def close(request: ActorRequest, public_id: str) -> HttpResponse:
+    poll = _poll(request, public_id, "close")
+    services.close_poll(poll, by=request.actor.person)
+    return redirect("interest:readout", poll.public_id)
+
+
+def _poll(request: ActorRequest, public_id: str, action: str) -> Poll:
+    poll = get_object_or_404(
+        Poll.objects.visible_to(request.actor).select_related("organisation", "programme"),
+        public_id=public_id,
+    )
+    require(can(request.actor, action, poll))
+    request.programme = poll.programme
+    return poll
+
+
+def _organisation(request: ActorRequest) -> Organisation | None:
+    """The organisation in which this person may ask with a poll, if she may."""
+    rows = Organisation.objects.visible_to(request.actor)
+    found = rows.filter(pk=request.actor.organisation_id).first()
+    return found if found and can(request.actor, "open_poll", found) else None
+
+
+def _open_link(poll: Poll) -> str:
+    return settings.SITE_ADDRESS + reverse("interest:answer", args=[poll.public_id])
+
+
+def _browser_of(request: ActorRequest) -> str:
+    kept = request.get_signed_cookie(
+        BROWSER_COOKIE, default="", salt=BROWSER_SALT, max_age=BROWSER_DAYS * 86_400
+    )
+    return kept or ""

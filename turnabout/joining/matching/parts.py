@@ -1,0 +1,135 @@
+"""Parts of the score that come from applications: working style, and hopes for a partner.
+
+Both read answers that nobody but their author sees, so neither tells any detail.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ClassVar
+
+import numpy as np
+
+from turnabout.joining.matching.engine.cohort import Cohort, Ints, Mask
+from turnabout.joining.matching.engine.hard.columns import both_known, common
+from turnabout.joining.matching.engine.people import Person
+from turnabout.joining.matching.engine.rules import Detail, units
+
+STYLES = ("style_plan", "style_direct", "style_examples")
+WIDEST = 4
+FROM_THE_FRONT = frozenset({"frontline", "customers"})
+
+
+def _read(axis: str) -> Callable[[Person], int | None]:
+    def read(person: Person) -> int | None:
+        value = person.value(axis)
+        return int(value) if isinstance(value, str) and value else None
+
+    return read
+
+
+@dataclass(frozen=True)
+class Style:
+    """How near two people are on the scales of working style; a scale one left out gives none."""
+
+    kind: ClassVar[str] = "style"
+    weight: float
+
+    def units(self, cohort: Cohort, rows: slice) -> Ints:
+        near: Ints = np.zeros((rows.stop - rows.start, len(cohort.mentees)), np.int64)
+        for axis in STYLES:
+            mentors, mentees, known = cohort.numbers(axis, _read(axis))
+            apart = np.abs(mentors[rows, None] - mentees[None, :])
+            near += np.where(known[rows], WIDEST - apart, 0)
+        whole = WIDEST * len(STYLES)
+        return np.asarray((2 * units(self.weight) * near + whole) // (2 * whole), np.int64)
+
+    def detail(self, mentor: Person, mentee: Person) -> Detail:
+        return {}
+
+
+@dataclass(frozen=True)
+class Hopes:
+    """What each hoped for in a partner: half the points for each side. Who hoped for nothing has
+    nothing to miss."""
+
+    kind: ClassVar[str] = "hopes"
+    weight: float
+
+    def units(self, cohort: Cohort, rows: slice) -> Ints:
+        words = _words(cohort)
+        shape = (rows.stop - rows.start, len(cohort.mentees))
+        met = {word: _meets(word)(cohort, rows) for word in words}
+        half = units(self.weight) // 2
+        mentors = [[word in _hopes(person) for word in words] for person in cohort.mentors[rows]]
+        mentees = [[word in _hopes(person) for word in words] for person in cohort.mentees]
+        by_mentors = _share(half, mentors, met, shape, axis=0)
+        return by_mentors + _share(half, mentees, met, shape, axis=1)
+
+    def detail(self, mentor: Person, mentee: Person) -> Detail:
+        return {}
+
+
+def _hopes(person: Person) -> frozenset[str]:
+    value = person.value("hopes")
+    return value & _MET.keys() if isinstance(value, frozenset) else frozenset()
+
+
+def _words(cohort: Cohort) -> list[str]:
+    found: set[str] = set()
+    for person in (*cohort.mentors, *cohort.mentees):
+        found |= _hopes(person)
+    return sorted(found)
+
+
+def _share(
+    half: int, asked: list[list[bool]], met: dict[str, Mask], shape: tuple[int, int], *, axis: int
+) -> Ints:
+    table = np.array(asked, np.int64).reshape(len(asked), len(met))
+    counts = table.sum(axis=1)
+    got = np.zeros(shape, np.int64)
+    for place, is_met in enumerate(met.values()):
+        column = table[:, place]
+        got += np.where(is_met, column[:, None] if axis == 0 else column[None, :], 0)
+    whole = counts[:, None] if axis == 0 else counts[None, :]
+    safe = np.maximum(whole, 1)
+    return np.asarray(np.where(whole > 0, half * got // safe, half), np.int64)
+
+
+def _differs(column: str) -> Callable[[Cohort, slice], Mask]:
+    def meets(cohort: Cohort, rows: slice) -> Mask:
+        apart: Mask = ~common(cohort, column, column, rows) & both_known(
+            cohort, column, column, rows
+        )
+        return apart
+
+    return meets
+
+
+def _same_work(cohort: Cohort, rows: slice) -> Mask:
+    return common(cohort, "profession", "profession", rows)
+
+
+def _of_mentor(is_so: Callable[[Person], bool]) -> Callable[[Cohort, slice], Mask]:
+    def meets(cohort: Cohort, rows: slice) -> Mask:
+        so = np.array([is_so(person) for person in cohort.mentors[rows]], np.bool_)
+        return np.repeat(so[:, None], len(cohort.mentees), axis=1)
+
+    return meets
+
+
+def _from_the_front(mentor: Person) -> bool:
+    knows = mentor.value("knows")
+    return isinstance(knows, frozenset) and bool(knows & FROM_THE_FRONT)
+
+
+def _meets(word: str) -> Callable[[Cohort, slice], Mask]:
+    return _MET[word]
+
+
+_MET: dict[str, Callable[[Cohort, slice], Mask]] = {
+    "other_department": _differs("unit"),
+    "other_place": _differs("place"),
+    "same_profession": _same_work,
+    "frontline": _of_mentor(_from_the_front),
+    "new_here": _of_mentor(lambda mentor: mentor.value("is_new") == "yes"),
+}

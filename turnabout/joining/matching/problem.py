@@ -1,0 +1,274 @@
+"""The rows of a programme as the engine's question. Nothing here is shown to anybody."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from turnabout.foundation.common.time import now
+from turnabout.frame.directory.models import Person
+from turnabout.frame.programmes.models import Membership, Programme
+from turnabout.frame.questions.models import Answer
+from turnabout.joining.applications.boundaries import PrivateSide
+from turnabout.joining.applications.hours import possible_starts
+from turnabout.joining.applications.models import Application, Offer, Want
+from turnabout.joining.applications.services import boundaries_of
+from turnabout.joining.matching import engine
+from turnabout.joining.matching.engine.hard.lines import NoCommonManager, NotInLine
+from turnabout.joining.matching.engine.hard.meeting import SharedHours, SharedLanguage, SomeWish
+from turnabout.joining.matching.engine.hard.seniority import LevelGap
+from turnabout.joining.matching.engine.rules import HardRule, ScorePart
+from turnabout.joining.matching.engine.score.columns import Distance
+from turnabout.joining.matching.engine.score.meeting import HoursInCommon
+from turnabout.joining.matching.engine.score.topics import Returns, Wishes
+from turnabout.joining.matching.models import Bond, Proposal, Wish
+from turnabout.joining.matching.parts import STYLES, Hopes, Style
+from turnabout.joining.matching.rules import RunRules
+
+HIGHEST_GAP = 10_000
+NEW_FOR = timedelta(days=365)
+ENOUGH_STARTS = 8
+GAIN = "gain:"
+Pairs = frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Members:
+    """Who is in a question, by the id the engine knows them by."""
+
+    mentors: dict[str, Membership]
+    mentees: dict[str, Membership]
+
+
+def load_problem(programme: Programme, *, rules: RunRules, salt: str = "") -> engine.Problem:
+    """Everybody who can be matched now, with everything that decides it."""
+    return _load(programme, rules=rules, salt=salt)[0]
+
+
+def load_with_members(
+    programme: Programme, *, rules: RunRules, salt: str
+) -> tuple[engine.Problem, Members]:
+    """The question, and whose memberships stand behind its ids."""
+    return _load(programme, rules=rules, salt=salt)
+
+
+def _load(programme: Programme, *, rules: RunRules, salt: str) -> tuple[engine.Problem, Members]:
+    applications = list(
+        Application.objects.to_match()
+        .filter(membership__programme=programme)
+        .select_related(
+            "membership__person__level", "membership__person__organisation", "membership__programme"
+        )
+        .prefetch_related("offers__topic", "wants__topic")
+    )
+    facts = _Facts(programme, applications)
+    sides: dict[str, list[engine.Person]] = {"mentor": [], "mentee": []}
+    members: dict[str, dict[str, Membership]] = {"mentor": {}, "mentee": {}}
+    for application in applications:
+        membership = application.membership
+        found = facts.person(application)
+        if found.places > 0:
+            sides[membership.role].append(found)
+            members[membership.role][found.id] = membership
+    problem = engine.Problem(
+        mentors=tuple(sides["mentor"]),
+        mentees=tuple(sides["mentee"]),
+        rules=_rules(programme, rules, salt=salt, keywords=facts.keywords),
+    )
+    return problem, Members(members["mentor"], members["mentee"])
+
+
+class _Facts:
+    """What is read once for all people of a question."""
+
+    def __init__(self, programme: Programme, applications: list[Application]) -> None:
+        self.programme = programme
+        self.week_of = programme.starts_on or now().date()
+        self.today = now().date()
+        people = [application.membership.person for application in applications]
+        self.lines = _lines(people)
+        self.taken = taken_places(programme)
+        self.open_answers = _open_answers(applications)
+        self.keywords = {
+            row.topic.slug: frozenset(
+                word.casefold() for words in row.topic.keywords.values() for word in words
+            )
+            for application in applications
+            for row in _named(application)
+        }
+
+    def person(self, application: Application) -> engine.Person:
+        membership = application.membership
+        person = membership.person
+        private = boundaries_of(application)
+        is_mentor = membership.role == Membership.Role.MENTOR
+        taken = self.taken[membership.role, person.pk]
+        gains = self.open_answers.get((application.public_id, "gain"), [])
+        offers = {row.topic.slug: row.level for row in application.offers.all()}
+        wants = {row.topic.slug: row.rank for row in application.wants.all()}
+        if is_mentor:
+            wants |= {f"{GAIN}{gain}": 1 for gain in gains}
+        else:
+            offers |= {f"{GAIN}{gain}": 1 for gain in application.gives_back}
+        return engine.Person(
+            id=person.public_id,
+            wanted=max(application.places_wanted - taken, 0),
+            at_most=max(application.places_at_most - taken, 0),
+            level=person.level.rank if person.level else None,
+            unit=person.unit,
+            place=person.place,
+            profession=person.job_title,
+            managers=self.lines[person.pk] if person.manager_id else None,
+            languages=frozenset(application.languages),
+            hours=self._starts(application),
+            offers=offers,
+            wants=wants,
+            off_limits=private.off_limits,
+            rather_not=private.people,
+            rather_not_units=private.units,
+            attributes=self._attributes(application, private),
+        )
+
+    def _starts(self, application: Application) -> int | None:
+        if not application.hours:
+            return None
+        return possible_starts(
+            application.hours,
+            zone=application.membership.person.clock_zone,
+            week_of=self.week_of,
+            minutes=self.programme.session_minutes,
+        )
+
+    def _attributes(
+        self, application: Application, private: PrivateSide
+    ) -> dict[str, str | frozenset[str]]:
+        person = application.membership.person
+        knows = self.open_answers.get((application.public_id, "knows"), [])
+        styles = {axis: str(private.answers.get(axis) or "") for axis in STYLES}
+        return {
+            **styles,
+            "hopes": frozenset(private.answers.get("wishes") or ()),
+            "knows": frozenset(knows),
+            "is_new": "yes" if _is_new(person.started_on, self.today) else "",
+        }
+
+
+def _named(application: Application) -> list[Offer | Want]:
+    return [*application.offers.all(), *application.wants.all()]
+
+
+def _rules(
+    programme: Programme, rules: RunRules, *, salt: str, keywords: dict[str, frozenset[str]]
+) -> engine.Rules:
+    wishes = list(
+        Wish.objects.filter(programme=programme).select_related("mentor__person", "mentee__person")
+    )
+    previous = _previous(programme)
+    return engine.Rules(
+        hard=_hard(rules),
+        parts=_parts(rules, keywords),
+        fairest=rules.fairest,
+        salt=salt,
+        pins=_wished(wishes, Wish.Kind.PIN),
+        bans=_wished(wishes, Wish.Kind.BAN),
+        previous=previous,
+        repeats="forbid" if previous else "allow",
+    )
+
+
+def _hard(rules: RunRules) -> tuple[HardRule, ...]:
+    level: tuple[HardRule, ...] = ()
+    if rules.direction == "mentor_junior":
+        level = (LevelGap(least=rules.level_gap, missing="allow"),)
+    elif rules.direction == "mentor_senior":
+        level = (LevelGap(least=-HIGHEST_GAP, most=-rules.level_gap, missing="allow"),)
+    topic: tuple[HardRule, ...] = (SomeWish(),) if rules.needs_topic else ()
+    return (
+        NotInLine(),
+        NoCommonManager(within=rules.common_manager_levels),
+        *level,
+        SharedLanguage(),
+        SharedHours(least=1),
+        *topic,
+    )
+
+
+def _parts(rules: RunRules, keywords: dict[str, frozenset[str]]) -> tuple[ScorePart, ...]:
+    weights = rules.weights
+    return (
+        Wishes(weights["topics"], keywords=keywords),
+        Style(weights["style"]),
+        Distance(weights["distance"], columns=("unit", "place")),
+        Returns(weights["wishes"] / 2),
+        Hopes(weights["wishes"] / 2),
+        HoursInCommon(weights["hours"], enough=ENOUGH_STARTS),
+    )
+
+
+def _wished(wishes: list[Wish], kind: str) -> Pairs:
+    return frozenset(
+        (wish.mentor.person.public_id, wish.mentee.person.public_id)
+        for wish in wishes
+        if wish.kind == kind
+    )
+
+
+def _previous(programme: Programme) -> Pairs:
+    bonds = Bond.objects.filter(programme__organisation_id=programme.organisation_id)
+    return frozenset(bonds.values_list("mentor__public_id", "mentee__public_id"))
+
+
+def taken_places(programme: Programme) -> Counter[tuple[str, int]]:
+    """Places in use, by side and person: standing bonds, and proposals that are under way."""
+    pairs = set(
+        Bond.objects.standing().filter(programme=programme).values_list("mentor_id", "mentee_id")
+    )
+    pairs |= set(
+        Proposal.objects.under_way()
+        .filter(run__programme=programme)
+        .values_list("mentor__person_id", "mentee__person_id")
+    )
+    taken: Counter[tuple[str, int]] = Counter()
+    for mentor, mentee in pairs:
+        taken["mentor", mentor] += 1
+        taken["mentee", mentee] += 1
+    return taken
+
+
+def _open_answers(applications: list[Application]) -> dict[tuple[str, str], list[str]]:
+    rows = Answer.objects.filter(
+        response__about__in=[application.public_id for application in applications],
+        question__key__in=("gain", "knows"),
+    ).values_list("response__about", "question__key", "value")
+    return {(about, key): list(value or []) for about, key, value in rows}
+
+
+def _lines(people: Iterable[Person]) -> dict[int, tuple[str, ...]]:
+    """The managers above each person, nearest first; read level by level."""
+    above: dict[int, int | None] = {}
+    names: dict[int, str] = {}
+    open_ids = set()
+    everybody = list(people)
+    for person in everybody:
+        above[person.pk], names[person.pk] = person.manager_id, person.public_id
+        open_ids.add(person.manager_id)
+    while missing := {pk for pk in open_ids if pk is not None and pk not in above}:
+        open_ids = set()
+        rows = Person.objects.filter(pk__in=missing).values_list("pk", "manager_id", "public_id")
+        for pk, manager, public_id in rows:
+            above[pk], names[pk] = manager, public_id
+            open_ids.add(manager)
+    return {person.pk: _above(person.pk, above, names) for person in everybody}
+
+
+def _above(start: int, above: dict[int, int | None], names: dict[int, str]) -> tuple[str, ...]:
+    line: list[int] = []
+    current = above.get(start)
+    while current is not None and current not in line and current != start:
+        line.append(current)
+        current = above.get(current)
+    return tuple(names[pk] for pk in line if pk in names)
+
+
+def _is_new(started_on: date | None, today: date) -> bool:
+    return started_on is not None and today - started_on < NEW_FOR

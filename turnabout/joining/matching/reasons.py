@@ -1,0 +1,157 @@
+"""The parts of a score in words, for the coordinator who approves a pair."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from turnabout.joining.matching.engine import UNITS_PER_POINT
+
+STRONG, GOOD = 75, 55
+NEAR = 0.6
+THREE = 3
+RETURNS = "gain:"
+PART_WORDS: dict[str, str | Promise] = {
+    "topics": gettext_lazy("Topics"),
+    "style": gettext_lazy("Style"),
+    "distance": gettext_lazy("Distance"),
+    "wishes": gettext_lazy("Wishes"),
+    "hours": gettext_lazy("Hours"),
+}
+
+
+@dataclass(frozen=True)
+class Names:
+    """How things are called on a page: topics by slug, gains by slug."""
+
+    topics: Mapping[str, str]
+    gains: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Two:
+    """The two people of a pair, with the ranks of what the mentee wants."""
+
+    mentor: str
+    mentee: str
+    ranks: Mapping[str, int]
+
+
+def points_of(units: int) -> int:
+    """A score of 100 from thousandths of a point."""
+    return round(units / UNITS_PER_POINT)
+
+
+def score_word(units: int) -> str:
+    points = points_of(units)
+    if points >= STRONG:
+        return _("strong")
+    return _("good") if points >= GOOD else _("fair")
+
+
+def reasons_for(parts: Sequence[Mapping[str, Any]], two: Two, names: Names) -> list[SafeString]:
+    """What speaks for a pair, in at most three sentences; the heaviest part comes first."""
+    by_share = sorted(parts, key=lambda part: -part["points"])
+    told = [_reason(part, two, names) for part in by_share if part["points"]]
+    return [sentence for sentence in told if sentence][:THREE]
+
+
+def _reason(part: Mapping[str, Any], two: Two, names: Names) -> SafeString:
+    detail = part["detail"]
+    match part["part"]:
+        case "topics":
+            return _topics(detail.get("topics", []), two, names)
+        case "distance":
+            return _distance(detail.get("apart", []))
+        case "wishes":
+            return _returns(detail.get("topics", []), two, names)
+        case "hours":
+            return _hours(part)
+        case _:
+            is_near = part["points"] >= NEAR * part["weight"]
+            return SafeString(_("They like to work in similar ways.") if is_near else "")
+
+
+def _topics(slugs: Sequence[str], two: Two, names: Names) -> SafeString:
+    if not slugs:
+        return format_html(
+            _("{mentor} offers something near to what {mentee} wants."),
+            mentor=two.mentor,
+            mentee=two.mentee,
+        )
+    ranks = [two.ranks.get(slug, 0) for slug in slugs]
+    words = [_WISHES[rank] for rank in ranks if rank in _WISHES]
+    return format_html(
+        _("{mentor} offers {topics}, what {mentee} wishes {order}."),
+        mentor=two.mentor,
+        topics=_bold([names.topics.get(slug, slug) for slug in slugs]),
+        mentee=two.mentee,
+        order=_joined([str(word) for word in words]),
+    )
+
+
+_WISHES = {
+    1: gettext_lazy("first"),
+    2: gettext_lazy("second"),
+    3: gettext_lazy("third"),
+    4: gettext_lazy("fourth"),
+    5: gettext_lazy("fifth"),
+}
+
+
+def _distance(apart: Sequence[Mapping[str, str]]) -> SafeString:
+    columns = {one["column"]: one for one in apart}
+    sentences = {
+        frozenset(("unit", "place")): _("They look from different departments and places."),
+        frozenset(("unit",)): _("They look from different departments."),
+        frozenset(("place",)): _("They look from different places."),
+    }
+    return SafeString(sentences.get(frozenset(columns), ""))
+
+
+def _returns(keys: Sequence[str], two: Two, names: Names) -> SafeString:
+    gains = [names.gains.get(key.removeprefix(RETURNS), "") for key in keys]
+    found = [gain for gain in gains if gain]
+    if not found:
+        return SafeString()
+    return format_html(
+        _("{mentee} can give what {mentor} would like back: {gains}."),
+        mentee=two.mentee,
+        mentor=two.mentor,
+        gains=_joined([gain[:1].lower() + gain[1:] for gain in found]),
+    )
+
+
+def _hours(part: Mapping[str, Any]) -> SafeString:
+    starts = int(part["detail"].get("hours", 0))
+    return format_html(
+        ngettext(
+            "They share one time of the week at which a session can begin.",
+            "They share {starts} times of the week at which a session can begin.",
+            starts,
+        ),
+        starts=starts,
+    )
+
+
+def _bold(words: Sequence[str]) -> SafeString:
+    last = len(words) - 1
+    return format_html_join(
+        "",
+        "{}<b>{}</b>",
+        (
+            ("" if at == 0 else SafeString(_(" and ")) if at == last else ", ", word)
+            for at, word in enumerate(words)
+        ),
+    )
+
+
+def _joined(words: Sequence[str]) -> str:
+    if len(words) < 2:
+        return "".join(words)
+    return _("%(first)s and %(last)s") % {"first": ", ".join(words[:-1]), "last": words[-1]}

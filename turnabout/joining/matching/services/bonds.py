@@ -1,0 +1,38 @@
+from django.db import transaction
+
+from turnabout.foundation.common.time import now
+from turnabout.frame.directory.models import Person
+from turnabout.frame.programmes.models import Programme
+from turnabout.joining.matching.models import Bond, Proposal, ProposalQuerySet
+
+
+@transaction.atomic
+def begin_bond(programme: Programme, mentor: Person, mentee: Person) -> Bond:
+    """Note that two people are partners from now on. Noting it twice is one note."""
+    bond, _made = Bond.objects.get_or_create(
+        programme=programme, mentor=mentor, mentee=mentee, until=None, defaults={"since": now()}
+    )
+    return bond
+
+
+@transaction.atomic
+def end_bond(programme: Programme, mentor: Person, mentee: Person) -> None:
+    """Note that two people are no longer partners; both can be matched again."""
+    standing = Bond.objects.standing().filter(programme=programme, mentor=mentor, mentee=mentee)
+    standing.update(until=now())
+    _release(
+        Proposal.objects.under_way().filter(
+            run__programme=programme, mentor__person=mentor, mentee__person=mentee
+        )
+    )
+
+
+@transaction.atomic
+def release_proposal(proposal: Proposal) -> None:
+    """Give both people of a published proposal their place back; nothing says by whose doing."""
+    _release(Proposal.objects.under_way().filter(pk=proposal.pk))
+
+
+def _release(proposals: ProposalQuerySet) -> None:
+    ids = list(proposals.values_list("pk", flat=True))
+    Proposal.objects.filter(pk__in=ids, released_at=None).update(released_at=now())

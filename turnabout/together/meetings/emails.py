@@ -1,0 +1,201 @@
+"""The mails about sessions. Times, places and numbers; never what is talked about."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+
+from turnabout.foundation.accounts.links import LinkPurpose, leads_to
+from turnabout.foundation.common.time import now
+from turnabout.foundation.notices import outbox
+from turnabout.foundation.notices.models import OutboxMessage
+from turnabout.foundation.notices.outbox import LinkWanted, brings_calendar, still_wanted
+from turnabout.frame.directory.models import Person
+from turnabout.together.meetings import queries
+from turnabout.together.meetings.calendars import CANCEL, REQUEST, Guest, session_file
+from turnabout.together.meetings.models import Meeting
+from turnabout.together.pairs.emails import frame
+from turnabout.together.pairs.models import Pair
+from turnabout.together.pairs.moments import next_working_morning
+
+REMINDED_FOR = timedelta(days=2)
+ASKED_FOR = timedelta(days=14)
+HOURS_BEFORE = timedelta(hours=3)
+
+
+@leads_to("book")
+def to_book(link: LinkPurpose) -> str:
+    return reverse("meetings:book", kwargs={"public_id": link.about})
+
+
+@leads_to("move")
+def to_move(link: LinkPurpose) -> str:
+    return reverse("meetings:move", kwargs={"public_id": link.about})
+
+
+@leads_to("held")
+def to_held(link: LinkPurpose) -> str:
+    return reverse("meetings:held", kwargs={"public_id": link.about})
+
+
+@leads_to("delegate")
+def to_delegate(_link: LinkPurpose) -> str:
+    return reverse("meetings:delegate")
+
+
+def send_booked(pair: Pair, meetings: Sequence[Meeting]) -> None:
+    """All dates in one mail to each, and one invitation for each session's calendar entry."""
+    dates = [_facts(meeting) for meeting in meetings]
+    for person in (pair.mentor, pair.mentee):
+        outbox.add(
+            "meetings/booked",
+            to=person,
+            about=pair,
+            context={
+                **frame(pair),
+                "dates": dates,
+                "partner_name": pair.other_person(person).name,
+            },
+            links={"action_url": LinkWanted("pair", pair.public_id)},
+        )
+        for meeting in meetings:
+            _invite(meeting, person)
+    for delegation in queries.delegates_of(pair):
+        outbox.add(
+            "meetings/arrange",
+            to=delegation.person,
+            about=pair,
+            context={**frame(pair), "dates": dates, "principal_name": pair.mentee.name},
+            links={"action_url": LinkWanted("delegate", delegation.public_id)},
+        )
+
+
+def send_moved(meeting: Meeting) -> None:
+    for person in (meeting.pair.mentor, meeting.pair.mentee):
+        _about_one("meetings/moved", meeting, person, LinkWanted("move", meeting.public_id))
+
+
+def send_cancelled(meeting: Meeting, *, by: Person) -> None:
+    """Whoever stopped is free at once; the other hears with the neutral note, or in time."""
+    pair = meeting.pair
+    for person in (pair.mentor, pair.mentee):
+        due_at = now()
+        if person.pk != by.pk:
+            in_time = max(now(), meeting.starts_at - HOURS_BEFORE)
+            due_at = min(next_working_morning(person), in_time)
+        _about_one("meetings/cancelled", meeting, person, None, due_at=due_at)
+
+
+def send_reminder(meeting: Meeting) -> None:
+    for person in (meeting.pair.mentor, meeting.pair.mentee):
+        _about_one(
+            "meetings/reminder",
+            meeting,
+            person,
+            LinkWanted("pair", meeting.pair.public_id),
+            stale_after=REMINDED_FOR,
+        )
+
+
+def send_did_you_meet(meeting: Meeting) -> None:
+    for person in (meeting.pair.mentor, meeting.pair.mentee):
+        _about_one(
+            "meetings/did-you-meet",
+            meeting,
+            person,
+            LinkWanted("held", meeting.public_id),
+            stale_after=ASKED_FOR,
+        )
+
+
+@still_wanted("meetings/invitation", "meetings/moved", "meetings/reminder")
+def is_still_so(message: OutboxMessage) -> bool:
+    """Whether the session still stands where this notice says it does."""
+    return (
+        Meeting.objects.standing()
+        .filter(public_id=message.about, sequence=message.context["sequence"])
+        .exists()
+    )
+
+
+@still_wanted("meetings/cancelled")
+def is_still_out(message: OutboxMessage) -> bool:
+    out = Meeting.objects.filter(public_id=message.about).exclude(cancelled_at=None)
+    return out.exists()
+
+
+@still_wanted("meetings/did-you-meet")
+def is_still_unanswered(message: OutboxMessage) -> bool:
+    return Meeting.objects.unanswered(now()).filter(public_id=message.about).exists()
+
+
+@brings_calendar("meetings/invitation", "meetings/moved")
+def entry(message: OutboxMessage) -> bytes | None:
+    return _file(message, REQUEST)
+
+
+@brings_calendar("meetings/cancelled")
+def entry_taken_out(message: OutboxMessage) -> bytes | None:
+    return _file(message, CANCEL)
+
+
+def guests_of(pair: Pair) -> tuple[Guest, ...]:
+    """Both people of a pair, with the addresses they have now."""
+    return tuple(Guest(person.name, person.address) for person in (pair.mentor, pair.mentee))
+
+
+def _invite(meeting: Meeting, person: Person) -> None:
+    _about_one("meetings/invitation", meeting, person, LinkWanted("move", meeting.public_id))
+
+
+def _about_one(
+    kind: str,
+    meeting: Meeting,
+    person: Person,
+    link: LinkWanted | None,
+    *,
+    due_at: datetime | None = None,
+    stale_after: timedelta | None = None,
+) -> None:
+    outbox.add(
+        kind,
+        to=person,
+        about=meeting,
+        context={**frame(meeting.pair), **_facts(meeting)},
+        links={"action_url": link} if link else {},
+        dedupe=f"{kind}:{meeting.public_id}:{meeting.sequence}:{person.public_id}",
+        due_at=due_at,
+        stale_after=stale_after,
+    )
+
+
+def _facts(meeting: Meeting) -> dict[str, Any]:
+    return {
+        "number": meeting.number,
+        "starts_at": meeting.starts_at.isoformat(),
+        "ends_at": meeting.ends_at.isoformat(),
+        "place": meeting.place,
+        "sequence": meeting.sequence,
+    }
+
+
+def _file(message: OutboxMessage, method: str) -> bytes | None:
+    meeting = (
+        Meeting.objects.filter(public_id=message.about)
+        .select_related("pair__programme__organisation", "pair__mentor", "pair__mentee")
+        .first()
+    )
+    if meeting is None:
+        return None
+    with translation.override(meeting.pair.programme.organisation.language):
+        return session_file(
+            meeting,
+            organiser=settings.DEFAULT_FROM_EMAIL,
+            host=settings.SITE_HOST.split(":", 1)[0],
+            guests=guests_of(meeting.pair),
+            method=method,
+            stamped_at=message.created_at,
+        )

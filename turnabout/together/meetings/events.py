@@ -1,0 +1,7 @@
+"""What the sessions tell the rooms after them. Each is sent with `meeting`."""
+
+from django.dispatch import Signal
+
+meeting_held = Signal()
+meeting_missed = Signal()
+meeting_moved = Signal()

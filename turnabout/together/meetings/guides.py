@@ -1,0 +1,35 @@
+"""What to prepare for a session: the card of one side from the shipped guide."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+
+from turnabout.frame.content.packs import load_page
+from turnabout.together.meetings.models import Meeting
+
+LAST_GUIDE = 8
+CARD_OF = {"mentor": -2, "mentee": -1}
+
+
+@dataclass(frozen=True)
+class Card:
+    """What a session is about and what this side brings."""
+
+    title: str
+    opening: str
+    prompts: tuple[str, ...]
+
+
+def card_for(meeting: Meeting, side: str) -> Card | None:
+    """The card of this side; the last session of any programme is the closing one."""
+    is_last = meeting.number == meeting.pair.programme.sessions
+    number = LAST_GUIDE if is_last else meeting.number
+    try:
+        page = load_page(f"sessions/{number}", get_language() or "en")
+    except KeyError:
+        return None
+    sections = page.body_markdown.split("\n## ")
+    lines = [line.strip() for line in sections[CARD_OF[side]].splitlines()[1:]]
+    opening = next((line for line in lines if line and not line.startswith("- ")), "")
+    prompts = tuple(line[2:] for line in lines if line.startswith("- "))
+    return Card(title=page.title, opening=opening, prompts=prompts)

@@ -1,0 +1,95 @@
+"""The sessions' parts of a pair's page, and the counts of the coordinator's list."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from turnabout.foundation.common.actors import Actor
+from turnabout.foundation.common.charts import HELD, LATER, MISSED, NEXT, session_wave
+from turnabout.foundation.common.time import now
+from turnabout.foundation.trust.policy import can
+from turnabout.frame.directory.models import Person
+from turnabout.together.meetings import queries
+from turnabout.together.meetings.guides import card_for
+from turnabout.together.meetings.models import Meeting, Move
+from turnabout.together.pairs.models import Pair
+from turnabout.together.pairs.page import (
+    Part,
+    SessionFacts,
+    adds_to_pair_page,
+    tells_session_facts,
+)
+
+
+@tells_session_facts
+def facts(pairs: Sequence[Pair]) -> Mapping[int, SessionFacts]:
+    return queries.session_facts(pairs)
+
+
+@adds_to_pair_page
+def wave(pair: Pair, actor: Actor) -> Part:
+    """The sessions as a wave between the two."""
+    meetings = {meeting.number: meeting for meeting in pair.meetings.standing()}
+    coming = queries.next_meeting(pair)
+    stops = [
+        _stop(meetings.get(number), coming, actor.person)
+        for number in range(1, pair.programme.sessions + 1)
+    ]
+    return Part("top", "meetings/_wave.html", {"wave": session_wave(stops)}, order=10)
+
+
+@adds_to_pair_page
+def next_session(pair: Pair, actor: Actor) -> Part | None:
+    """The next session with what to prepare, or the way to dates."""
+    if not pair.is_together or pair.paused_at is not None:
+        return None
+    side = pair.side_of(actor.person)
+    meeting = queries.next_meeting(pair)
+    if meeting is not None:
+        meeting.pair = pair
+    used = queries.moves_by_side(pair, side)
+    return Part(
+        "main",
+        "meetings/_next.html",
+        {
+            "pair": pair,
+            "meeting": meeting,
+            "card": card_for(meeting, side) if meeting else None,
+            "side": side,
+            "total": pair.programme.sessions,
+            "is_over": meeting is not None and meeting.ends_at <= now(),
+            "has_begun": meeting is not None and meeting.starts_at <= now(),
+            "moves_left": max(0, pair.programme.moves_allowed - used),
+            "without_a_date": len(queries.numbers_without_a_date(pair)),
+            "may_book": can(actor, "book", pair),
+            "last_move": _last_move(meeting),
+        },
+        order=10,
+    )
+
+
+@adds_to_pair_page
+def assistants(pair: Pair, actor: Actor) -> Part | None:
+    """Who else may move sessions; both are told."""
+    delegates = [delegation.person for delegation in queries.delegates_of(pair)]
+    if not delegates or pair.ended_at is not None:
+        return None
+    side = pair.side_of(actor.person)
+    return Part("aside", "meetings/_assistants.html", {"delegates": delegates, "side": side})
+
+
+def _stop(
+    meeting: Meeting | None, coming: Meeting | None, person: Person
+) -> tuple[str, date | None]:
+    if meeting is None:
+        return LATER, None
+    day = meeting.starts_at.astimezone(ZoneInfo(person.clock_zone)).date()
+    if meeting.held_at is not None:
+        return HELD, day
+    if meeting.missed_at is not None:
+        return MISSED, day
+    return (NEXT if meeting == coming else LATER), day
+
+
+def _last_move(meeting: Meeting | None) -> Move | None:
+    return meeting.moves.order_by("-moved_at").first() if meeting else None

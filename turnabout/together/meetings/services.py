@@ -1,0 +1,176 @@
+"""What can happen to sessions: book, move, hold, miss, take out."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from turnabout.foundation.common.errors import Refusal
+from turnabout.foundation.common.time import now
+from turnabout.foundation.trust import audit
+from turnabout.frame.directory.models import Person
+from turnabout.frame.programmes.models import Membership
+from turnabout.together.meetings import emails, queries
+from turnabout.together.meetings.events import meeting_held, meeting_missed, meeting_moved
+from turnabout.together.meetings.models import Meeting, Move
+from turnabout.together.pairs.models import Pair
+
+
+@transaction.atomic
+def book_meetings(
+    pair: Pair, starts: Sequence[datetime], *, by: Person, place: str = ""
+) -> list[Meeting]:
+    """Book the sessions that have no date yet, for both, in the order of their numbers."""
+    pair = _locked(pair)
+    numbers = queries.numbers_without_a_date(pair)
+    if not pair.is_together or pair.paused_at is not None or not pair.has(by):
+        raise Refusal(_("Sessions are booked by the two people of a pair that meets now."))
+    if len(starts) > len(numbers):
+        raise Refusal(_("These dates are booked already. Look at your page."))
+    if list(starts) != sorted(set(starts)) or any(start <= now() for start in starts):
+        raise Refusal(_("The dates have to follow each other and lie ahead."))
+    booked = [
+        _book(pair, number, start, place) for number, start in zip(numbers, starts, strict=False)
+    ]
+    audit.record("meetings_booked", about=pair, number=len(booked))
+    emails.send_booked(pair, booked)
+    return booked
+
+
+@transaction.atomic
+def move_meeting(meeting: Meeting, to: datetime, *, by: Person) -> None:
+    """Move a session to an hour that suits both. The side is kept, never a reason."""
+    pair = _locked(meeting.pair)
+    side, by_delegate = _side_of(pair, by)
+    _refuse_against_the_rules(meeting, pair, side)
+    if to not in queries.slots_to_move_to(meeting):
+        raise Refusal(_("This hour no longer suits both. Choose another; nothing was changed."))
+    standing = Meeting.objects.to_come(now()).filter(
+        pk=meeting.pk, starts_at=meeting.starts_at, missed_at=None
+    )
+    changed = standing.update(
+        starts_at=to, sequence=F("sequence") + 1, reminded_at=None, asked_at=None
+    )
+    if not changed:
+        raise Refusal(_("This session was changed meanwhile. Look at it again."))
+    Move.objects.create(
+        meeting=meeting,
+        from_at=meeting.starts_at,
+        to_at=to,
+        side=side,
+        moved_by=by,
+        by_delegate=by_delegate,
+        moved_at=now(),
+    )
+    meeting.refresh_from_db()
+    audit.record("meeting_moved", about=meeting, side=side, by_delegate=by_delegate)
+    emails.send_moved(meeting)
+    meeting_moved.send(sender=None, meeting=meeting, side=side)
+
+
+@transaction.atomic
+def mark_held(meeting: Meeting, *, by: Person) -> None:
+    """Say that the two met. Said after “we did not meet”, it puts that right."""
+    _refuse_too_early(meeting, by)
+    standing = Meeting.objects.standing().filter(pk=meeting.pk, held_at=None)
+    if not standing.update(held_at=now(), missed_at=None):
+        raise Refusal(_("That you met is noted already. Thank you."))
+    meeting.refresh_from_db()
+    meeting_held.send(sender=None, meeting=meeting)
+
+
+@transaction.atomic
+def mark_missed(meeting: Meeting, *, by: Person) -> None:
+    """Say that the session did not take place; no reason and no side."""
+    _refuse_too_early(meeting, by)
+    standing = Meeting.objects.standing().filter(pk=meeting.pk, held_at=None, missed_at=None)
+    if not standing.update(missed_at=now()):
+        raise Refusal(_("This session is settled already. Thank you."))
+    meeting.refresh_from_db()
+    meeting_missed.send(sender=None, meeting=meeting)
+
+
+@transaction.atomic
+def cancel_meetings_to_come(pair: Pair, *, by: Person) -> int:
+    """Take the sessions to come out of both calendars, when a pair pauses or ends."""
+    coming = Meeting.objects.to_come(now()).filter(pair=pair, missed_at=None)
+    meetings = list(coming.select_related("pair__programme__organisation"))
+    for meeting in meetings:
+        Meeting.objects.filter(pk=meeting.pk, cancelled_at=None).update(
+            cancelled_at=now(), sequence=F("sequence") + 1
+        )
+        meeting.refresh_from_db(fields=["cancelled_at", "sequence"])
+        emails.send_cancelled(meeting, by=by)
+    return len(meetings)
+
+
+def _book(pair: Pair, number: int, start: datetime, place: str) -> Meeting:
+    """A new session, or one that was taken out and comes back with its calendar entry."""
+    fields = {
+        "starts_at": start,
+        "first_booked_for": start,
+        "booked_at": now(),
+        "minutes": pair.programme.session_minutes,
+        "place": place,
+    }
+    again = Meeting.objects.filter(pair=pair, number=number).exclude(cancelled_at=None)
+    changed = again.update(
+        **fields,
+        sequence=F("sequence") + 1,
+        cancelled_at=None,
+        reminded_at=None,
+        asked_at=None,
+    )
+    if changed:
+        return Meeting.objects.get(pair=pair, number=number)
+    kind = Meeting.Kind.CLOSING if number == pair.programme.sessions else Meeting.Kind.TALK
+    return Meeting.objects.create(pair=pair, number=number, kind=kind, **fields)
+
+
+def _side_of(pair: Pair, by: Person) -> tuple[str, bool]:
+    """For which side somebody moves, and whether as an assistant."""
+    if by.pk == pair.mentor_id:
+        return Move.Side.MENTOR, False
+    if by.pk == pair.mentee_id:
+        return Move.Side.MENTEE, False
+    if queries.delegates_of(pair).filter(person=by).exists():
+        return Move.Side.MENTEE, True
+    runs_it = Membership.objects.active().filter(
+        programme_id=pair.programme_id, role="coordinator", person=by
+    )
+    if runs_it.exists():
+        return Move.Side.COORDINATOR, False
+    raise Refusal(_("Only the two people and whoever arranges for them move a session."))
+
+
+def _refuse_against_the_rules(meeting: Meeting, pair: Pair, side: str) -> None:
+    programme = pair.programme
+    if not pair.is_together or pair.paused_at is not None:
+        raise Refusal(_("This pair does not meet now, so there is nothing to move."))
+    if meeting.starts_at < now() + timedelta(hours=programme.notice_hours):
+        raise Refusal(
+            _("This one stays where it is. It is less than %(hours)s hours away.")
+            % {"hours": programme.notice_hours}
+        )
+    is_counted = side != Move.Side.COORDINATOR
+    if is_counted and queries.moves_by_side(pair, side) >= programme.moves_allowed:
+        raise Refusal(
+            _("This one stays where it is. All moves are used. The coordinator can help.")
+        )
+
+
+def _refuse_too_early(meeting: Meeting, by: Person) -> None:
+    if not meeting.pair.has(by):
+        raise Refusal(_("Only the two who meet say whether they met."))
+    if meeting.starts_at > now():
+        raise Refusal(_("This session lies ahead. Say after it whether you met."))
+
+
+def _locked(pair: Pair) -> Pair:
+    """The pair, held so that two people who book or move follow each other."""
+    Pair.objects.select_for_update().get(pk=pair.pk)
+    return Pair.objects.select_related(
+        "programme__organisation", "mentor__organisation", "mentee__organisation"
+    ).get(pk=pair.pk)

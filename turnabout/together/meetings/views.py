@@ -1,0 +1,144 @@
+from django.conf import settings
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from turnabout.foundation.accounts.doors import entered
+from turnabout.foundation.common.http import ActorRequest, require, show
+from turnabout.foundation.common.time import now
+from turnabout.foundation.trust.policy import can, sentence
+from turnabout.together.meetings import queries, services
+from turnabout.together.meetings.calendars import PUBLISH, neutral_title, session_file
+from turnabout.together.meetings.emails import guests_of
+from turnabout.together.meetings.forms import BookForm, MoveForm
+from turnabout.together.meetings.models import Meeting
+from turnabout.together.pairs.models import Pair
+from turnabout.together.pairs.queries import with_people
+
+
+@entered
+@require_http_methods(["GET", "HEAD", "POST"])
+def book(request: ActorRequest, public_id: str) -> HttpResponse:
+    """All dates on one screen, booked for both."""
+    pairs = with_people(Pair.objects.visible_to(request.actor))
+    pair = get_object_or_404(pairs, public_id=public_id)
+    require(can(request.actor, "book", pair))
+    request.programme = pair.programme
+    proposed = queries.propose_sessions(pair)
+    form = BookForm(request.POST or None, proposed=proposed)
+    if request.method == "POST" and form.is_valid():
+        services.book_meetings(
+            pair, form.starts, by=request.actor.person, place=form.cleaned_data["place"]
+        )
+        return redirect("meetings:book", public_id=public_id)
+    return show(
+        request,
+        "meetings/book.html",
+        pair=pair,
+        partner=pair.other_person(request.actor.person),
+        proposed=proposed,
+        form=form,
+        booked=list(pair.meetings.standing()),
+        may_open=can(request.actor, "open", pair),
+        sees=sentence("meetings.times"),
+    )
+
+
+@entered
+@require_http_methods(["GET", "HEAD", "POST"])
+def move(request: ActorRequest, public_id: str) -> HttpResponse:
+    """Move a session to another hour that suits both. Looking changes nothing."""
+    meeting = _found(request, public_id, "move")
+    starts = queries.some_of(queries.slots_to_move_to(meeting))
+    form = MoveForm(request.POST or None, starts=starts)
+    if request.method == "POST" and form.is_valid():
+        services.move_meeting(meeting, form.start, by=request.actor.person)
+        return redirect("meetings:move", public_id=public_id)
+    side = meeting.pair.side_of(request.actor.person)
+    used = queries.moves_by_side(meeting.pair, side)
+    return show(
+        request,
+        "meetings/move.html",
+        meeting=meeting,
+        title=neutral_title(meeting),
+        form=form,
+        starts=starts,
+        is_for_two=meeting.pair.has(request.actor.person),
+        moves_left=max(0, meeting.pair.programme.moves_allowed - used),
+        pair_url=_way_back(request, meeting),
+        sees=sentence("meetings.times"),
+    )
+
+
+@entered
+@require_http_methods(["GET", "HEAD", "POST"])
+def held(request: ActorRequest, public_id: str) -> HttpResponse:
+    """Did you meet? One tap."""
+    meeting = _found(request, public_id, "mark")
+    if request.method == "POST":
+        act = services.mark_held if request.POST.get("met") == "yes" else services.mark_missed
+        act(meeting, by=request.actor.person)
+        return redirect("meetings:held", public_id=public_id)
+    return show(
+        request,
+        "meetings/held.html",
+        meeting=meeting,
+        lies_ahead=meeting.starts_at > now(),
+        pair_url=_way_back(request, meeting),
+        sees=sentence("meetings.held"),
+    )
+
+
+@entered
+@require_safe
+def calendar(request: ActorRequest, public_id: str) -> HttpResponse:
+    """The calendar file of one session, for calendars that were not asked by mail."""
+    meeting = _found(request, public_id, "carry")
+    content = session_file(
+        meeting,
+        organiser=settings.DEFAULT_FROM_EMAIL,
+        host=settings.SITE_HOST.split(":", 1)[0],
+        guests=guests_of(meeting.pair),
+        method=PUBLISH,
+        stamped_at=now(),
+    )
+    answer = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="session.ics"'
+    return answer
+
+
+@entered
+@require_safe
+def delegate(request: ActorRequest) -> HttpResponse:
+    """What somebody may arrange for somebody else: times, places, neutral titles."""
+    came_by_another_link = request.actor.scope and request.actor.scope.purpose != "delegate"
+    if came_by_another_link or not request.actor.programmes_as("delegate"):
+        raise Http404
+    meetings = list(queries.meetings_to_arrange(request.actor))
+    return show(
+        request,
+        "meetings/delegate.html",
+        rows=[(meeting, neutral_title(meeting)) for meeting in meetings],
+        sees=sentence("meetings.delegate"),
+    )
+
+
+def _found(request: ActorRequest, public_id: str, action: str) -> Meeting:
+    seen = Meeting.objects.visible_to(request.actor).select_related(
+        "pair__programme__organisation",
+        "pair__mentor__organisation",
+        "pair__mentee__organisation",
+    )
+    meeting = get_object_or_404(seen, public_id=public_id)
+    require(can(request.actor, action, meeting))
+    request.programme = meeting.pair.programme
+    return meeting
+
+
+def _way_back(request: ActorRequest, meeting: Meeting) -> str:
+    """The pair's page for the two, the list for an assistant; nothing where a link ends here."""
+    if can(request.actor, "open", meeting.pair):
+        return reverse("pairs:detail", kwargs={"public_id": meeting.pair.public_id})
+    is_delegate = request.actor.holds("delegate", meeting.pair.programme_id)
+    return reverse("meetings:delegate") if is_delegate else ""

@@ -32,6 +32,8 @@ def apply(request: ActorRequest, public_id: str) -> HttpResponse:
     if request.method == "POST":
         is_right = form.is_valid()
         go = request.POST.get("go", "next")
+        if go == "enter":
+            go = "find" if words else "next"
         onward = step + 1 if go == "next" and is_right else step
         onward = max(step - 1, 1) if go == "back" else onward
         application = services.begin_application(membership)

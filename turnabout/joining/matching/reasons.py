@@ -87,7 +87,7 @@ def _topics(slugs: Sequence[str], two: Two, names: Names) -> SafeString:
     ranks = [two.ranks.get(slug, 0) for slug in slugs]
     words = [_WISHES[rank] for rank in ranks if rank in _WISHES]
     return format_html(
-        _("{mentor} offers {topics}, what {mentee} wishes {order}."),
+        _("{mentor} offers {topics}, {mentee}’s {order} wish."),
         mentor=two.mentor,
         topics=_bold([names.topics.get(slug, slug) for slug in slugs]),
         mentee=two.mentee,

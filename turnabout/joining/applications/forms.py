@@ -1,7 +1,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -70,6 +70,14 @@ class StepForm(forms.Form):
             self._makers.get(question.kind, StepForm._ask_plainly)(self, question)
         if asked.gains:
             self._ask_what_to_give()
+
+    @classmethod
+    def again(cls, asked: Asked, data: Mapping[str, Any]) -> Self:
+        """The step as it is kept, without a word about what is still missing."""
+        form = cls(asked)
+        names = [name for name in form.fields if name.endswith("_words")]
+        form.initial |= {name: data.get(name, "") for name in names}
+        return form
 
     @property
     def parts(self) -> list[Part]:

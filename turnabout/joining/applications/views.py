@@ -40,6 +40,9 @@ def apply(request: ActorRequest, public_id: str) -> HttpResponse:
         services.save_step(application, form.said(), step=onward)
         if go in ("back", "stop") or (is_right and go == "next"):
             return _onward(request, membership, application, go=go, step=step)
+        if go == "find":
+            asked = queries.asked_at(membership, step, words=words)
+            form = StepForm.again(asked, request.POST)
     return show(
         request,
         "applications/apply.html",

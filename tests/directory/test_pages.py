@@ -43,19 +43,34 @@ def test_the_coordinator_walks_from_the_file_to_done_and_back(cast, as_person):
 
 def test_many_leavers_ask_for_a_tick(cast, as_person):
     chidi = as_person(cast.chidi)
-    upload(chidi, STAFF)
+    himself = with_cell(with_cell(CHIDI, "Employee ID", cast.chidi.hr_id), "Email", "c@example.org")
+    upload(chidi, [HEADER, himself])
     batch = ImportBatch.objects.get()
     check = chidi.get(reverse("directory:import_check", args=[batch.public_id]))
-    assert "Yes, 3 people left" in check.content.decode()
+    assert "Yes, 2 people left" in check.content.decode()
     seen = {"seen": check.context["form"].initial["seen"]}
     apply = reverse("directory:import_apply", args=[batch.public_id])
 
     refused = chidi.post(apply, seen)
     assert (refused.status_code, Person.objects.exclude(left_on=None).count()) == (409, 0)
 
-    # Chidi is on no list of this house, so after this list he has left and is led to the door.
     done = chidi.post(apply, {**seen, "many_may_leave": "on"})
-    assert (done.status_code, Person.objects.exclude(left_on=None).count()) == (302, 3)
+    assert (done.status_code, Person.objects.exclude(left_on=None).count()) == (302, 2)
+
+
+def test_nobody_lets_herself_leave_by_her_own_list(cast, as_person):
+    chidi = as_person(cast.chidi)
+    upload(chidi, STAFF)
+    batch = ImportBatch.objects.get()
+    check = chidi.get(reverse("directory:import_check", args=[batch.public_id]))
+
+    answer = chidi.post(
+        reverse("directory:import_apply", args=[batch.public_id]),
+        {"seen": check.context["form"].initial["seen"], "many_may_leave": "on"},
+    )
+
+    assert "By this list you have left yourself." in check.content.decode()
+    assert (answer.status_code, Person.objects.exclude(left_on=None).count()) == (409, 0)
 
 
 def test_a_broken_file_is_refused_on_the_page_and_nothing_is_kept(cast, as_person):

@@ -138,10 +138,12 @@ def test_four_hundred_answers_are_read_out_in_time(cast):
         for _number in range(400)
     )
 
-    begun = time.perf_counter()
-    found = closed(cast, poll)
+    services.close_poll(poll, by=cast.chidi)
 
-    assert time.perf_counter() - begun < 5
+    begun = time.perf_counter()
+    found = queries.readout(poll)
+
+    assert time.perf_counter() - begun < 1
     assert len(found.topics) == len(poll.topics)
     assert found.had_open_link
     assert found.advice.verdict == Verdict.GO
@@ -198,6 +200,16 @@ def test_when_all_is_well_the_advice_is_to_invite():
         "Invite people while they remember saying yes",
     )
     assert advice.possible_pairs(Heard(100, None, 30, 5, 5, 3)) == 0
+
+
+def test_what_may_be_told_is_settled_once_and_is_the_same_without_the_note(cast):
+    poll = make_poll(cast)
+    hear(cast, poll, people=12, side="mentor", unit="Operations")
+    first = closed(cast, poll)
+
+    poll.told = None
+
+    assert queries.readout(poll) == first
 
 
 def test_people_who_left_are_not_counted(cast):

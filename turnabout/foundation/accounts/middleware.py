@@ -15,6 +15,7 @@ Answer = Callable[[ActorRequest], HttpResponse]
 def who_acts(get_response: Answer) -> Answer:
     def middleware(request: ActorRequest) -> HttpResponse:
         request.actor = _actor_of(request)
+        request.programme = None
         return get_response(request)
 
     return middleware

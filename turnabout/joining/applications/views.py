@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from turnabout.foundation.accounts.doors import entered
 from turnabout.foundation.common.http import ActorRequest, require, show
+from turnabout.foundation.common.texts import said
 from turnabout.foundation.trust.policy import can
 from turnabout.frame.programmes.models import Membership, Programme
 from turnabout.frame.questions.models import Question
@@ -223,4 +224,4 @@ def _onward(
 
 def _title(asked: queries.Asked) -> str:
     titles = {row["number"]: row["titles"] for row in asked.question_set.steps}
-    return queries.said(titles[asked.step]) if asked.step in titles else ""
+    return said(titles[asked.step]) if asked.step in titles else ""

@@ -11,7 +11,7 @@ from turnabout.frame.programmes.models import Membership, Programme
 from turnabout.frame.questions.models import Answer
 from turnabout.joining.applications.boundaries import PrivateSide
 from turnabout.joining.applications.hours import possible_starts
-from turnabout.joining.applications.models import Application
+from turnabout.joining.applications.models import Application, Offer, Want
 from turnabout.joining.applications.services import boundaries_of
 from turnabout.joining.matching import engine
 from turnabout.joining.matching.engine.hard.lines import NoCommonManager, NotInLine
@@ -94,7 +94,7 @@ class _Facts:
                 word.casefold() for words in row.topic.keywords.values() for word in words
             )
             for application in applications
-            for row in (*application.offers.all(), *application.wants.all())
+            for row in _named(application)
         }
 
     def person(self, application: Application) -> engine.Person:
@@ -151,6 +151,10 @@ class _Facts:
             "knows": frozenset(knows),
             "is_new": "yes" if _is_new(person.started_on, self.today) else "",
         }
+
+
+def _named(application: Application) -> list[Offer | Want]:
+    return [*application.offers.all(), *application.wants.all()]
 
 
 def _rules(

@@ -304,13 +304,14 @@ def _comparison(
     chosen = next((one.score for one in plan.pairs if one.mentee == pair[1]), None)
     if shown_score is None or chosen is None:
         return ""
+    would, has = points_of(shown_score), points_of(chosen)
     words = {
         "mentor": _first_name(mentor),
         "mentee": _first_name(mentee),
-        "would": points_of(shown_score),
-        "chosen": points_of(chosen),
+        "would": would,
+        "chosen": has,
     }
-    if words["would"] > words["chosen"]:
+    if would > has:
         return _("%(mentor)s would fit %(mentee)s better: %(would)d, not %(chosen)d.") % words
     return _("%(mentor)s and %(mentee)s would reach %(would)d. The pair here has %(chosen)d.") % (
         words

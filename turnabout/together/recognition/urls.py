@@ -1,4 +1,8 @@
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from turnabout.together.recognition import views
 
 app_name = "recognition"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("of/<str:public_id>/thank/", views.thank, name="thank"),
+]

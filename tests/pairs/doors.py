@@ -1,0 +1,108 @@
+from datetime import UTC, datetime
+
+from tests.doors import COORDINATORS, PARTICIPANTS, Door, of
+from tests.factories import MONDAY
+from turnabout.foundation.common.time import clock
+from turnabout.joining.matching.models import Proposal, Run
+from turnabout.together.pairs import services
+
+BOTH = PARTICIPANTS
+OTHERS_OF_THE_PROGRAMME = frozenset(
+    {"appointed"}
+    | {f"{role}.active" for role in ("mentor", "mentee", "delegate", "sponsor", "guardian")}
+)
+
+
+def door(name, about, **fields):
+    settled = {"opens_to": BOTH, "turns_away": COORDINATORS}
+    return Door(name, about, **{**settled, **fields})
+
+
+def post(name, about, data=None, **fields):
+    return door(name, about, method="post", data=data or {}, opens_with=302, **fields)
+
+
+DOORS = [
+    Door(
+        "pairs:list",
+        of(programme="programme"),
+        opens_to=COORDINATORS,
+        turns_away=OTHERS_OF_THE_PROGRAMME,
+    ),
+    door("pairs:detail", of("pair")),
+    door("pairs:answer", of("pair")),
+    door("pairs:agreement", of("pair")),
+    door("pairs:agreement_write", of("pair")),
+    post(
+        "pairs:agreement_sign",
+        of("pair"),
+        lambda world: {"agreement": world.things["agreement"].public_id},
+    ),
+    door("pairs:goals", of("pair")),
+    post(
+        "pairs:goal_met",
+        of("goal"),
+        turns_away=(),
+        opens_to={"mentor.active"},
+        answers={"mentee.active": 409},
+    ),
+    post(
+        "pairs:goal_drop",
+        of("goal"),
+        turns_away=(),
+        opens_to={"mentor.active"},
+        answers={"mentee.active": 409},
+    ),
+    door("pairs:hear", of("pair")),
+    door("pairs:commitment", of("commitment"), turns_away=()),
+    post(
+        "pairs:mattered",
+        of("done_commitment"),
+        {"mattered": "yes"},
+        turns_away=(),
+        opens_to={"mentor.active"},
+        answers={"mentee.active": 409},
+    ),
+    door("pairs:notes", of("pair")),
+    post("pairs:note_erase", of("note"), turns_away=(), opens_to={"mentor.active"}),
+    door("pairs:leave", of("pair")),
+    post("pairs:pause", of("pair")),
+    post("pairs:resume", of("paused_pair")),
+    post("pairs:end", of("pair")),
+]
+
+
+def furnish(world):
+    """The active mentor and mentee as a pair, and once more as a paused one."""
+    mentor, mentee = world.person("mentor.active"), world.person("mentee.active")
+    with clock(MONDAY):
+        pair = world.things["pair"] = make_pair_of(world)
+        world.things["agreement"] = services.draft_agreement(pair, {}, by=mentor)
+        world.things["goal"] = services.write_goal(pair, "a goal", by=mentor)
+        world.things["commitment"] = services.note_commitment(pair, "a thing", by=mentor)
+        done = world.things["done_commitment"] = services.note_commitment(pair, "b", by=mentee)
+        services.finish_commitment(done, "it is done", by=mentee)
+        world.things["note"] = services.write_private_note(pair, "mine", by=mentor)
+        world.things["paused_pair"] = make_pair_of(world)
+        services.pause_pair(world.things["paused_pair"], by=mentor)
+
+
+def make_pair_of(world):
+    run = Run.objects.create(
+        programme=world.programme,
+        number=world.programme.runs.count() + 1,
+        salt="salt",
+        requested_at=datetime(2026, 3, 1, tzinfo=UTC),
+    )
+    Proposal.objects.create(
+        run=run,
+        mentor=world.members["mentor.active"],
+        mentee=world.members["mentee.active"],
+        score=1,
+        approved_at=MONDAY,
+    )
+    pair = services.open_pairs(run)[0]
+    services.accept_proposal(pair, by=world.person("mentor.active"))
+    services.accept_proposal(pair, by=world.person("mentee.active"))
+    pair.refresh_from_db()
+    return pair

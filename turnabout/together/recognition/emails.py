@@ -1,0 +1,17 @@
+"""The mail about thanks: that there are some, never what they say."""
+
+from turnabout.foundation.notices import outbox
+from turnabout.together.pairs.emails import frame, pair_links
+from turnabout.together.recognition.models import Thanks
+
+
+def send_thanks(thanks: Thanks) -> None:
+    pair = thanks.pair
+    outbox.add(
+        "recognition/thanks",
+        to=thanks.receiver,
+        about=thanks,
+        context={**frame(pair), "partner_name": thanks.giver.name},
+        links=pair_links(pair),
+        dedupe=f"thanks:{thanks.public_id}",
+    )

@@ -1,0 +1,29 @@
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
+
+from turnabout.foundation.accounts.doors import entered
+from turnabout.foundation.common.http import ActorRequest, show
+from turnabout.foundation.trust.policy import sentence
+from turnabout.together.pairs.views.finding import found_pair
+from turnabout.together.recognition import services
+from turnabout.together.recognition.forms import ThanksForm
+
+
+@entered
+@require_http_methods(["GET", "HEAD", "POST"])
+def thank(request: ActorRequest, public_id: str) -> HttpResponse:
+    """Thank the other person."""
+    pair = found_pair(request, public_id, "thank")
+    form = ThanksForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        services.give_thanks(pair, form.cleaned_data["words"], by=request.actor.person)
+        return redirect("pairs:detail", public_id=public_id)
+    return show(
+        request,
+        "recognition/thank.html",
+        pair=pair,
+        partner=pair.other_person(request.actor.person),
+        form=form,
+        sees=sentence("recognition.thanks"),
+    )

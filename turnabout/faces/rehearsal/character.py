@@ -76,7 +76,14 @@ def mentor_steps(person: Person, topics: list[Topic], seed: int) -> list[StepSai
             open={"why": drawn.choice(words.why)}, languages=_languages(drawn), has_accepted=True
         ),
         StepSaid(ways=ways, hours=_hours(drawn, 18)),
-        StepSaid(open={"gain": drawn.sample(GAINS, 2)}, private=_style(drawn)),
+        StepSaid(
+            open={
+                "gain": drawn.sample(GAINS, 2),
+                "manager": drawn.choices(("agreed", "ask"), (3, 1))[0],
+                "accept_duties": True,
+            },
+            private=_style(drawn),
+        ),
     ]
 
 
@@ -105,9 +112,7 @@ def mentee_steps(person: Person, topics: list[Topic], seed: int) -> list[StepSai
 
 def _hours(drawn: Random, number: int) -> tuple[str, ...]:
     week = [f"{day}-{hour}" for day in DAYS for hour in HOURS]
-    halves = [
-        f"{day}-{hour}" for day in drawn.sample(DAYS, 3) for hour in HOURS[2:5]
-    ]
+    halves = [f"{day}-{hour}" for day in drawn.sample(DAYS, 3) for hour in HOURS[2:5]]
     return tuple(sorted({*halves, *drawn.sample(week, number)}))
 
 

@@ -148,4 +148,3 @@ def _shared_out(people: int, shares: Sequence[tuple[Thing, int]]) -> list[Thing]
     while len(counted) > people:
         counted.remove(most if counted.count(most) > 1 else counted[-1])
     return counted
-

@@ -166,8 +166,8 @@ def test_pages_carry_no_inline_script_or_style():
     for path in sorted((PACKAGE / "templates").rglob("*.html")):
         if "emails" in path.parts:
             continue
-        text = path.read_text()
-        if re.search(r"<style|\sstyle=|\son[a-z]+=|<script>|hx-on|javascript:", text):
+        text = re.sub(r"{%.*?%}", "", path.read_text(), flags=re.DOTALL)
+        if re.search(r"<style|<[a-z][^>]*\s(style|on[a-z]+)=|<script>|hx-on|javascript:", text):
             faults.append(path.relative_to(ROOT).as_posix())
 
     assert faults == []

@@ -11,9 +11,11 @@ from turnabout.frame.directory.events import people_left
 from turnabout.frame.directory.models import Address, ImportBatch, Level, Person
 from turnabout.frame.directory.queries import preview_import
 from turnabout.frame.directory.services import (
+    add_person,
     apply_import,
     choose_columns,
     read_staff_list,
+    undo_import,
 )
 
 
@@ -340,3 +342,23 @@ def test_five_thousand_rows_take_few_queries(django_assert_max_num_queries):
         apply_import(batch)
 
     assert Person.objects.exclude(manager=None).count() == 4999
+
+
+def test_somebody_added_by_hand_is_found_by_her_address_and_gets_her_number():
+    organisation = make_organisation()
+    chidi = add_person(organisation, name="Chidi", mail="CHIDI@example.org")
+    stays = add_person(organisation, name="The owner", mail="owner@example.org")
+
+    batch = bring(organisation, STAFF)
+
+    found = Person.objects.get(hr_id="E3")
+    assert (found.pk, found.name, batch.counts["new"]) == (chidi.pk, "Chidi Okafor", 2)
+    assert (batch.counts["left"], batch.counts["reused"]) == (0, 0)
+    assert Person.objects.get(hr_id="E1").manager == chidi
+    assert Person.objects.get(pk=stays.pk).left_on is None
+    undo_import(batch)
+    assert list(Person.objects.order_by("pk").values_list("name", flat=True)) == [
+        "Chidi",
+        "The owner",
+    ]
+    assert Person.objects.get(pk=chidi.pk).is_by_hand

@@ -29,3 +29,24 @@ def test_a_coordinator_matches_from_the_shell_as_the_paper_says(tmp_path, monkey
             assert capsys.readouterr().out[-len(told) :] == told
 
     assert len(ran) == 3
+
+
+def test_a_developer_adds_a_matching_rule_as_the_paper_says():
+    rule, proof = [
+        text for kind, _, text in blocks("how-to/add-a-matching-rule.md") if kind == "python"
+    ]
+    names = {"__name__": __name__}
+
+    exec(rule, names)
+    exec(proof, names)
+
+    assert names["plan"].served == 2
+
+
+def test_a_works_council_computes_nobody_as_the_paper_says():
+    [example] = [text for kind, _, text in blocks("explanation/privacy.md") if kind == "python"]
+    names = {}
+
+    exec(example, names)
+
+    assert "north" not in names["told"]

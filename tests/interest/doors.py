@@ -1,4 +1,4 @@
-from tests.doors import COORDINATORS, Door, of
+from tests.doors import Door, of
 from turnabout.joining.interest.services import open_poll
 
 ASKERS = {"appointed", "coordinator.active"}
@@ -14,7 +14,7 @@ DOORS = [
     Door("interest:poster", POLL, opens_to=ASKERS),
     Door("interest:send", POLL, opens_to=ASKERS),
     Door("interest:heard", POLL, opens_to=ASKERS),
-    Door("interest:close", POLL, method="post", opens_to=COORDINATORS, opens_with=302),
+    Door("interest:close", POLL, method="post", opens_to=ASKERS, opens_with=302),
 ]
 
 

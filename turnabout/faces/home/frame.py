@@ -53,8 +53,8 @@ def frame(request: ActorRequest) -> PageFrame:
 
 def programme_of(request: ActorRequest) -> Programme | None:
     """The programme of the page, or the latest that this person runs or takes part in."""
-    if request.programme is not None:
-        found: Programme = request.programme
+    found: Programme | None = getattr(request, "programme", None)
+    if found is not None:
         return found
     cached: Programme | None = getattr(request, "_latest_programme", None)
     if cached is None and request.actor.grants:

@@ -70,9 +70,7 @@ def last_backup() -> datetime | None:
 def _mail_needs(late: int, trying: int, parked: int) -> list[Need]:
     needs = []
     if parked:
-        words = ngettext(
-            "%(count)s mail was given up", "%(count)s mails were given up", parked
-        )
+        words = ngettext("%(count)s mail was given up", "%(count)s mails were given up", parked)
         needs.append(
             Need(
                 words % {"count": parked},
@@ -92,9 +90,7 @@ def _mail_needs(late: int, trying: int, parked: int) -> list[Need]:
             )
         )
     elif late:
-        words = ngettext(
-            "%(count)s mail is late", "%(count)s mails are late", late
-        )
+        words = ngettext("%(count)s mail is late", "%(count)s mails are late", late)
         needs.append(
             Need(words % {"count": late}, _("Nothing takes them along. Is “turnabout worker” on?"))
         )

@@ -14,9 +14,7 @@ def rooms_told() -> list[tuple[str, list[str]]]:
     by_room: dict[str, list[str]] = {room: [] for room in names}
     for name, sentence in sorted(sentences()):
         by_room.setdefault(name.split(".", 1)[0], []).append(str(sentence))
-    return [
-        (names.get(room, _("And")), _once(told)) for room, told in by_room.items() if told
-    ]
+    return [(names.get(room, _("And")), _once(told)) for room, told in by_room.items() if told]
 
 
 def _once(told: Iterable[str | Promise]) -> list[str]:

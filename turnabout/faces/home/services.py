@@ -9,8 +9,6 @@ from turnabout.frame.directory.services import add_person, appoint_person, open_
 from turnabout.frame.questions.services import install_question_sets
 from turnabout.frame.topics.services import install_catalogue
 
-FIRST_STAFF_NUMBER = "first"
-
 
 @transaction.atomic
 def begin_here(
@@ -26,7 +24,7 @@ def begin_here(
         raise Refusal(_("This installation belongs to somebody already. Sign in instead."))
     made = open_organisation(organisation, zone=zone, language=language)
     user = User.objects.create_user(email, password, is_owner=True)
-    person = add_person(made, hr_id=FIRST_STAFF_NUMBER, name=name, mail=email)
+    person = add_person(made, name=name, mail=email)
     Person.objects.filter(pk=person.pk).update(user=user)
     appoint_person(person, role="coordinator", by=person)
     install_catalogue(made)

@@ -1,4 +1,4 @@
-"""What a coordinator needs to know today: what waits for her, where the programme is, who is well."""
+"""What a coordinator needs to know today: what waits, where the programme is, who is well."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -166,29 +166,37 @@ def _next_steps(programme: Programme, pairs: int) -> list[dict[str, Any]]:
     if run is not None and run.published_at:
         return []
     if run is not None:
-        return [_step(
-            _("A matching run waits for your decision"),
-            _("Read the reasons, compare if you like, then publish. Mentors are asked first."),
-            _("Look at the run"),
-            path_to("matching:run", public_id=run.public_id),
-        )]
+        return [
+            _step(
+                _("A matching run waits for your decision"),
+                _("Read the reasons, compare if you like, then publish. Mentors are asked first."),
+                _("Look at the run"),
+                path_to("matching:run", public_id=run.public_id),
+            )
+        ]
     if applied.get("mentor") and applied.get("mentee"):
-        return [_step(
-            _("Look for pairs"),
-            _("%(mentors)s mentors and %(mentees)s mentees have applied. A run shows who would "
-              "be together and why. Nothing is sent.")
-            % {"mentors": applied["mentor"], "mentees": applied["mentee"]},
-            _("Go to matching"),
-            path_to("matching:overview", **of),
-        )]
+        return [
+            _step(
+                _("Look for pairs"),
+                _(
+                    "%(mentors)s mentors and %(mentees)s mentees have applied. A run shows who "
+                    "would be together and why. Nothing is sent."
+                )
+                % {"mentors": applied["mentor"], "mentees": applied["mentee"]},
+                _("Go to matching"),
+                path_to("matching:overview", **of),
+            )
+        ]
     if invited:
         return []
-    return [_step(
-        _("Invite mentors and mentees"),
-        _("Choose people from your staff list. You read the letter before anything leaves."),
-        _("Choose people"),
-        path_to("programmes:invite", **of),
-    )]
+    return [
+        _step(
+            _("Invite mentors and mentees"),
+            _("Choose people from your staff list. You read the letter before anything leaves."),
+            _("Choose people"),
+            path_to("programmes:invite", **of),
+        )
+    ]
 
 
 def _step(title: str, text: str, label: str, url: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from turnabout.frame.directory.staff_list import Entry
 
 MANY_PEOPLE = 25
 MANY_PERCENT = 5
+NAMES_IN_A_SENTENCE = 8
 MOVES = frozenset({"unit", "place", "manager"})
 
 
@@ -23,6 +24,11 @@ class Known:
     values: Mapping[str, object]
     left_on: date | None = None
     past_mails: frozenset[str] = frozenset()
+    is_by_hand: bool = False
+
+    @property
+    def mail(self) -> str:
+        return str(self.values.get("mail") or "").casefold()
 
 
 @dataclass(frozen=True)
@@ -34,12 +40,13 @@ class FieldChange:
 
 @dataclass(frozen=True)
 class Change:
-    """What is different about one person."""
+    """What is different about one person, who is known here as `known_as` until now."""
 
     hr_id: str
     name: str
     row: int
     fields: tuple[FieldChange, ...]
+    known_as: str
 
     @property
     def is_move(self) -> bool:
@@ -94,6 +101,9 @@ class Difference:
         count = len(self.left)
         return count > MANY_PEOPLE or count * 100 > self.present * MANY_PERCENT
 
+    def lets_leave(self, hr_id: str) -> bool:
+        return any(leaver.hr_id == hr_id for leaver in self.left)
+
     @property
     def changes_anything(self) -> bool:
         return bool(self.new or self.changed or self.left or self.rehired)
@@ -120,6 +130,11 @@ def compare(
     """
     people = {person.hr_id: person for person in known}
     told = list(warnings)
+    by_hand = {
+        person.mail: person
+        for person in people.values()
+        if person.is_by_hand and person.mail and person.left_on is None
+    }
     entries = _without_unknown_managers(entries, people, told)
     new: list[Entry] = []
     changed: list[Change] = []
@@ -127,16 +142,16 @@ def compare(
     left: list[Leaver] = []
     unchanged = 0
     for entry in entries:
-        person = people.get(entry.hr_id)
+        person = people.get(entry.hr_id) or by_hand.get(entry.mail.casefold())
         if entry.has_left:
             if person is not None and person.left_on is None:
-                left.append(Leaver(entry.hr_id, entry.name, entry.left_on or today, False))
+                left.append(Leaver(person.hr_id, entry.name, entry.left_on or today, False))
             continue
         if person is None:
             new.append(entry)
             continue
         changes = _field_changes(entry, person, fields)
-        change = Change(entry.hr_id, entry.name, entry.row, changes)
+        change = Change(entry.hr_id, entry.name, entry.row, changes, person.hr_id)
         if person.left_on is not None:
             rehired.append(change)
         elif changes:
@@ -163,11 +178,13 @@ def compare(
 
 def _field_changes(entry: Entry, person: Known, fields: frozenset[str]) -> tuple[FieldChange, ...]:
     changes = []
+    if entry.hr_id != person.hr_id:
+        changes.append(FieldChange("hr_id", person.hr_id, entry.hr_id))
     for name in sorted(fields):
         if name == "given_name" and not entry.value(name):
             continue
         before, after = person.values.get(name), entry.value(name)
-        if name == "mail" and str(before or "").casefold() == str(after or "").casefold():
+        if name == "mail" and person.mail == entry.mail.casefold():
             continue
         if before != after:
             changes.append(FieldChange(name, before, after))
@@ -179,7 +196,7 @@ def _missing(
 ) -> Iterable[Leaver]:
     listed = {entry.hr_id for entry in entries}
     for person in people.values():
-        if person.left_on is None and person.hr_id not in listed:
+        if person.left_on is None and person.hr_id not in listed and not person.is_by_hand:
             yield Leaver(person.hr_id, str(person.values.get("name", "")), today, True)
 
 
@@ -204,15 +221,14 @@ def _reuses(entries: Sequence[Entry], people: Mapping[str, Known]) -> Iterable[R
     for person in people.values():
         for address in person.past_mails:
             owners.setdefault(address, person.hr_id)
-        current = str(person.values.get("mail") or "").casefold()
-        if current:
-            owners[current] = person.hr_id
+        if person.mail and not person.is_by_hand:
+            owners[person.mail] = person.hr_id
     for entry in entries:
         address = entry.mail.casefold()
         owner = owners.get(address)
         if address and owner is not None and owner != entry.hr_id and not entry.has_left:
             known = people.get(entry.hr_id)
-            if known is None or address != str(known.values.get("mail") or "").casefold():
+            if known is None or address != known.mail:
                 yield Reuse(entry.mail, owner, entry.hr_id, entry.row)
 
 
@@ -236,9 +252,7 @@ class _Finder:
         self._ids |= {person.hr_id for person in people.values() if person.left_on is None}
         self._loose = {_loose(one): one for one in self._ids}
         self._mails = {
-            str(person.values.get("mail") or "").casefold(): person.hr_id
-            for person in people.values()
-            if person.left_on is None
+            person.mail: person.hr_id for person in people.values() if person.left_on is None
         }
         self._mails |= {entry.mail.casefold(): entry.hr_id for entry in entries if entry.mail}
         names = Counter(entry.name.casefold() for entry in entries)
@@ -316,16 +330,25 @@ def _without_loops(
         if not listed:
             continue
         first = min(listed, key=lambda entry: entry.row)
+        names = [by_id[one].name if one in by_id else one for one in circle]
         told.append(
             Problem(
                 first.row,
                 first.manager_column,
-                _("These people report to each other in a circle (%(people)s); none is stored.")
-                % {"people": ", ".join(by_id[one].name if one in by_id else one for one in circle)},
+                _("%(people)s report to each other in a circle; no manager is stored for them.")
+                % {"people": _enumerated(names)},
                 _("Correct the manager of one of them."),
             )
         )
     return [replace(entry, manager="") if entry.hr_id in in_circle else entry for entry in entries]
+
+
+def _enumerated(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:NAMES_IN_A_SENTENCE])
+    rest = len(names) - NAMES_IN_A_SENTENCE
+    return (
+        shown if rest <= 0 else _("%(names)s and %(count)d more") % {"names": shown, "count": rest}
+    )
 
 
 def _circles(above: Mapping[str, str]) -> list[tuple[str, ...]]:

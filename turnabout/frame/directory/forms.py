@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from turnabout.foundation.common.tables import Limits
 from turnabout.frame.directory.columns import Column
-from turnabout.frame.directory.vocabulary import MEANINGS, Field
+from turnabout.frame.directory.vocabulary import MEANINGS, Field, short_meaning
 
 
 class StaffListForm(forms.Form):
@@ -52,9 +52,7 @@ class ColumnsForm(forms.Form):
         super().__init__(*args, **options)
         self.columns = columns
         choices = [
-            (field.value, meaning)
-            for field, meaning in MEANINGS.items()
-            if field is not Field.LEFT_OUT
+            (field.value, short_meaning(field)) for field in MEANINGS if field is not Field.LEFT_OUT
         ]
         for index, column in enumerate(columns):
             if column.field is Field.LEFT_OUT:

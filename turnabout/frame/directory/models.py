@@ -34,6 +34,10 @@ class Level(models.Model):
         ]
 
 
+# A person added by hand has this number until a staff list brings the real one.
+BY_HAND = "by-hand:"
+
+
 class PersonQuerySet(VisibleQuerySet["Person"]):
     def present(self) -> Self:
         return self.filter(left_on=None)
@@ -67,6 +71,10 @@ class Person(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "hr_id"], name="one_person_per_hr_id")
         ]
+
+    @property
+    def is_by_hand(self) -> bool:
+        return self.hr_id.startswith(BY_HAND)
 
     @property
     def clock_zone(self) -> str:

@@ -19,7 +19,7 @@ def remember(difference: Difference, people: Mapping[str, Person]) -> dict[str, 
             for one in change.fields
             if one.field != "mail"
         }
-        person = people[change.hr_id]
+        person = people[change.known_as]
         if person.left_on is not None:
             noted["left_on"] = [stored(person.left_on), None]
         if noted:

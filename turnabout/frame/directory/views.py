@@ -162,7 +162,7 @@ def import_check(request: ActorRequest, public_id: str) -> HttpResponse:
         "directory/import_check.html",
         batch=batch,
         form=form,
-        shown=queries.check_page(preview),
+        shown=queries.check_page(preview, by=request.actor.person),
         sees=WHO_SEES_IMPORTS,
     )
 

@@ -56,6 +56,11 @@ def _names(text: str) -> list[str]:
     return text.split("|")
 
 
+def short_meaning(field: Field) -> str:
+    """The meaning without its explanation, for menus and messages."""
+    return str(MEANINGS[field]).split(":", 1)[0]
+
+
 # For each meaning the names that say it by themselves, the surest first.
 NAMES: dict[Field, list[str]] = {
     Field.HR_ID: _names(

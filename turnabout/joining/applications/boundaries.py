@@ -37,7 +37,7 @@ def read(application: Application) -> PrivateSide:
     row = Boundaries.objects.filter(application=application).first()
     if row is None:
         return NOTHING_SAID
-    words = vault.unseal(row.sealed, holder=_holder(application), place=_place(application))
+    words = vault.unseal(bytes(row.sealed), holder=_holder(application), place=_place(application))
     content = json.loads(words)
     sets = {name: frozenset(content[name]) for name in ("ask_first", "off_limits")}
     avoided = {name: frozenset(content[name]) for name in ("people", "units")}

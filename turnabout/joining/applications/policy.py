@@ -72,7 +72,7 @@ def may_fill_hours(actor: Actor, membership: Membership) -> bool:
         return True
     if actor.scope is not None or membership.standing not in MAY_APPLY:
         return False
-    if not actor.holds("delegate", membership.programme_id):
+    if actor.person_id is None or not actor.holds("delegate", membership.programme_id):
         return False
     return (
         Membership.objects.active()

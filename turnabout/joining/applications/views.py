@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from turnabout.foundation.accounts.doors import entered
 from turnabout.foundation.common.http import ActorRequest, require, show
+from turnabout.foundation.common.texts import said
 from turnabout.foundation.trust.policy import can
 from turnabout.frame.programmes.models import Membership, Programme
 from turnabout.frame.questions.models import Question
@@ -31,12 +32,17 @@ def apply(request: ActorRequest, public_id: str) -> HttpResponse:
     if request.method == "POST":
         is_right = form.is_valid()
         go = request.POST.get("go", "next")
+        if go == "enter":
+            go = "find" if words else "next"
         onward = step + 1 if go == "next" and is_right else step
         onward = max(step - 1, 1) if go == "back" else onward
         application = services.begin_application(membership)
         services.save_step(application, form.said(), step=onward)
         if go in ("back", "stop") or (is_right and go == "next"):
             return _onward(request, membership, application, go=go, step=step)
+        if go == "find":
+            asked = queries.asked_at(membership, step, words=words)
+            form = StepForm.again(asked, request.POST)
     return show(
         request,
         "applications/apply.html",
@@ -223,4 +229,4 @@ def _onward(
 
 def _title(asked: queries.Asked) -> str:
     titles = {row["number"]: row["titles"] for row in asked.question_set.steps}
-    return queries.said(titles[asked.step]) if asked.step in titles else ""
+    return said(titles[asked.step]) if asked.step in titles else ""

@@ -25,6 +25,7 @@ class Poll(models.Model):
     created_at = models.DateTimeField()
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
+    told = models.JSONField(null=True)
 
     objects = PollQuerySet.as_manager()
 

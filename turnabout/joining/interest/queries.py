@@ -94,9 +94,10 @@ class _Totals:
     def ask(self, name: str, belongs: Iterable[_Answer]) -> None:
         self.cells[name] = frozenset(row.pk for row in belongs)
 
-    def settle(self) -> None:
+    def settle(self, told: Iterable[str] | None) -> None:
+        """Keep to what was settled when the poll closed; settle it now where it was not."""
         cells = [Cell(name, members) for name, members in self.cells.items() if members]
-        self.told = releasable(cells)
+        self.told = releasable(cells) if told is None else frozenset(told)
 
     def __getitem__(self, name: str) -> int | None:
         """How many, or None where that may not be told."""
@@ -109,16 +110,11 @@ def readout(poll: Poll) -> Readout:
     asked = poll.tickets.count()
     if poll.closed_at is None:
         return _open(poll, poll.answers.count(), asked, people)
-    answers = [
-        _Answer(pk, side, frozenset(topics), frozenset(obstacles), unit, way)
-        for pk, side, topics, obstacles, unit, way in poll.answers.order_by("pk").values_list(
-            "pk", "side", "topics", "obstacles", "unit", "way"
-        )
-    ]
+    answers = _answers_of(poll)
     names = {group.slug: str(group.name) for group in load_groups()}
     reasons = _obstacles_of(poll)
     units = _merged_units(answers)
-    totals = _totals(answers, poll.topics, list(reasons), units)
+    totals = _totals(poll, answers, list(reasons), units)
     topics = _topic_rows(totals, poll.topics, names)
     shown = [row for row in topics if not row.is_hidden]
     obstacles = tuple(
@@ -184,8 +180,25 @@ def _open(poll: Poll, answers: int, asked: int, people: int) -> Readout:
     )
 
 
+def may_be_told(poll: Poll) -> list[str]:
+    """The names of the totals of a poll that pass disclosure control; slow with many answers."""
+    answers = _answers_of(poll)
+    reasons = list(_obstacles_of(poll))
+    return sorted(_totals(poll, answers, reasons, _merged_units(answers)).told)
+
+
+def _answers_of(poll: Poll) -> list[_Answer]:
+    rows = poll.answers.order_by("pk").values_list(
+        "pk", "side", "topics", "obstacles", "unit", "way"
+    )
+    return [
+        _Answer(pk, side, frozenset(topics), frozenset(obstacles), unit, way)
+        for pk, side, topics, obstacles, unit, way in rows
+    ]
+
+
 def _totals(
-    answers: list[_Answer], topics: list[str], reasons: list[str], units: dict[str, tuple[str, ...]]
+    poll: Poll, answers: list[_Answer], reasons: list[str], units: dict[str, tuple[str, ...]]
 ) -> _Totals:
     mentors = [row for row in answers if row.side in MENTORS]
     mentees = [row for row in answers if row.side in MENTEES]
@@ -195,7 +208,7 @@ def _totals(
     totals.ask("mentee", mentees)
     totals.ask("either", (row for row in mentors if row.side == Side.EITHER))
     totals.ask("in_person", (row for row in answers if row.way == Way.IN_PERSON))
-    for slug in topics:
+    for slug in poll.topics:
         totals.ask(f"offer:{slug}", [row for row in mentors if slug in row.topics])
         totals.ask(f"want:{slug}", [row for row in mentees if slug in row.topics])
     totals.ask(UNCLEAR, [row for row in answers if "not_clear" in row.obstacles])
@@ -204,7 +217,7 @@ def _totals(
         totals.ask(f"mentee:{slug}", [row for row in mentees if slug in row.obstacles])
     for label, members in units.items():
         totals.ask(f"unit:{label}", [row for row in answers if row.unit in members])
-    totals.settle()
+    totals.settle(poll.told)
     return totals
 
 

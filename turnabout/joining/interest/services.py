@@ -14,6 +14,7 @@ from turnabout.frame.questions.services import install_question_sets
 from turnabout.frame.topics.packs import load_groups
 from turnabout.joining.interest import emails, events
 from turnabout.joining.interest.models import Poll, PollAnswer, PollBrowser, PollTicket
+from turnabout.joining.interest.queries import may_be_told
 
 TOPICS_AT_MOST = 5
 USUAL_TOPICS = (
@@ -59,7 +60,7 @@ def open_poll(
         organisation=organisation,
         programme=programme,
         title=title.strip(),
-        topics=[slug for slug in known if slug in topics] or known,
+        topics=[slug for slug in known if slug in (topics or USUAL_TOPICS)],
         opened_by=by,
         created_at=now(),
         opened_at=now(),
@@ -69,14 +70,14 @@ def open_poll(
     return poll
 
 
-@transaction.atomic
 def close_poll(poll: Poll, *, by: Person) -> None:
-    """Close a poll. Only then is it read out, so that no answer shows up as a difference."""
-    if not Poll.objects.open().filter(pk=poll.pk).update(closed_at=now()):
-        raise Refusal(_("This poll is closed already."))
+    """Close a poll. Only then is it read out, so that no answer shows up as a difference.
+
+    What may be told of it is settled once, here, after the answers stand still.
+    """
+    _close(poll, by=by)
+    Poll.objects.filter(pk=poll.pk, told__isnull=True).update(told=may_be_told(poll))
     poll.refresh_from_db()
-    audit.record("poll_closed", about=poll, by=by)
-    events.poll_closed.send(sender=None, poll=poll)
 
 
 @transaction.atomic
@@ -122,6 +123,15 @@ def record_heard_in_person(poll: Poll, words: Words, *, by: Person, people: int 
     for _each in range(people):
         _keep(poll, words, PollAnswer.Way.IN_PERSON)
     audit.record("poll_heard_in_person", about=poll, by=by, people=people)
+
+
+@transaction.atomic
+def _close(poll: Poll, *, by: Person) -> None:
+    if not Poll.objects.open().filter(pk=poll.pk).update(closed_at=now()):
+        raise Refusal(_("This poll is closed already."))
+    audit.record("poll_closed", about=poll, by=by)
+    poll.refresh_from_db()
+    events.poll_closed.send(sender=None, poll=poll)
 
 
 def can_be_asked(poll: Poll, person: Person) -> bool:

@@ -40,7 +40,7 @@ def _possible_without(
     if len(hard) == len(problem.rules.hard):
         return {}
     judged = judge(replace(problem, rules=replace(problem.rules, hard=hard)))
-    counts = {}
+    counts: dict[tuple[str, str], int] = {}
     for one in stuck:
         if one.side == "mentor":
             blocked = judged.blocked[judged.cohort.mentor_at[one.person]]

@@ -11,7 +11,7 @@ from turnabout.frame.programmes.models import Membership, Programme
 from turnabout.frame.questions.models import Answer
 from turnabout.joining.applications.boundaries import PrivateSide
 from turnabout.joining.applications.hours import possible_starts
-from turnabout.joining.applications.models import Application
+from turnabout.joining.applications.models import Application, Offer, Want
 from turnabout.joining.applications.services import boundaries_of
 from turnabout.joining.matching import engine
 from turnabout.joining.matching.engine.hard.lines import NoCommonManager, NotInLine
@@ -22,7 +22,7 @@ from turnabout.joining.matching.engine.score.columns import Distance
 from turnabout.joining.matching.engine.score.meeting import HoursInCommon
 from turnabout.joining.matching.engine.score.topics import Returns, Wishes
 from turnabout.joining.matching.models import Bond, Proposal, Wish
-from turnabout.joining.matching.parts import STYLES, Hopes, Style
+from turnabout.joining.matching.parts import STYLES, VALUES, Hopes, Style
 from turnabout.joining.matching.rules import RunRules
 
 HIGHEST_GAP = 10_000
@@ -94,7 +94,7 @@ class _Facts:
                 word.casefold() for words in row.topic.keywords.values() for word in words
             )
             for application in applications
-            for row in (*application.offers.all(), *application.wants.all())
+            for row in _named(application)
         }
 
     def person(self, application: Application) -> engine.Person:
@@ -147,10 +147,15 @@ class _Facts:
         styles = {axis: str(private.answers.get(axis) or "") for axis in STYLES}
         return {
             **styles,
+            VALUES: frozenset(private.answers.get(VALUES) or ()),
             "hopes": frozenset(private.answers.get("wishes") or ()),
             "knows": frozenset(knows),
             "is_new": "yes" if _is_new(person.started_on, self.today) else "",
         }
+
+
+def _named(application: Application) -> list[Offer | Want]:
+    return [*application.offers.all(), *application.wants.all()]
 
 
 def _rules(

@@ -1,5 +1,5 @@
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -18,7 +18,7 @@ from turnabout.joining.matching.forms import RunForm
 from turnabout.joining.matching.models import Proposal, Run, Wish
 from turnabout.joining.matching.rules import RunRules
 
-PER_PAGE = 20
+PER_PAGE = 12
 ORDERS = ("strongest", "weakest")
 
 
@@ -238,8 +238,11 @@ def _decide(
 
 def _sample(proposal: Proposal) -> tuple[str, str] | None:
     """The first letter as the room that writes it would send it."""
-    answers = first_letter_wanted.send(sender=None, proposal=proposal)
-    return next((letter for _room, letter in answers if letter), None)
+    for _room, letter in first_letter_wanted.send(sender=None, proposal=proposal):
+        if letter:
+            subject, text = cast(tuple[str, str], letter)
+            return subject, text
+    return None
 
 
 def _programme(request: ActorRequest, public_id: str) -> Programme:

@@ -8,7 +8,14 @@ from turnabout.foundation.common.time import today
 from turnabout.frame.directory.columns import Column, choose, understand
 from turnabout.frame.directory.comparison import Difference, Known, compare
 from turnabout.frame.directory.levels import LevelOrder, merge_orders, order_levels
-from turnabout.frame.directory.models import Address, ImportBatch, Level, Organisation, Person
+from turnabout.frame.directory.models import (
+    BY_HAND,
+    Address,
+    ImportBatch,
+    Level,
+    Organisation,
+    Person,
+)
 from turnabout.frame.directory.staff_list import Entry, read_entries
 
 SHELF = "imports"
@@ -124,6 +131,7 @@ def known_people(organisation: Organisation) -> list[Known]:
         Known(
             hr_id=row["hr_id"],
             left_on=row["left_on"],
+            is_by_hand=row["hr_id"].startswith(BY_HAND),
             past_mails=frozenset(past.get(row["hr_id"], ())),
             values={
                 **row,

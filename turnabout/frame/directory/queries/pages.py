@@ -11,10 +11,10 @@ from django.utils.translation import ngettext
 from turnabout.foundation.common.tables import Problem
 from turnabout.foundation.common.time import now
 from turnabout.frame.directory.comparison import Change, FieldChange
-from turnabout.frame.directory.models import ImportBatch
+from turnabout.frame.directory.models import BY_HAND, ImportBatch, Person
 from turnabout.frame.directory.queries.imports import Preview
 from turnabout.frame.directory.undo_notes import UNDO_DAYS
-from turnabout.frame.directory.vocabulary import MEANINGS, Field
+from turnabout.frame.directory.vocabulary import Field, short_meaning
 
 SAMPLE = 12
 PROBLEMS = 60
@@ -66,10 +66,13 @@ class CheckPage:
     can_apply: bool
     verb: str
     leavers: int
+    leaves_herself: bool
 
 
-def check_page(preview: Preview) -> CheckPage:
+def check_page(preview: Preview, *, by: Person | None = None) -> CheckPage:
+    """What the page says to the person who brings the list."""
     told = preview.difference
+    leaves_herself = by is not None and told.lets_leave(by.hr_id)
     count = len(told.new) + len(told.changed) + len(told.left) + len(told.rehired)
     return CheckPage(
         heading=_heading(count, len(told.errors)),
@@ -89,7 +92,8 @@ def check_page(preview: Preview) -> CheckPage:
         levels=preview.levels.names,
         levels_why=preview.levels.why,
         needs_tick=told.needs_tick and told.can_apply,
-        can_apply=told.can_apply,
+        can_apply=told.can_apply and not leaves_herself,
+        leaves_herself=leaves_herself,
         verb=ngettext("Change %(count)d person", "Change %(count)d people", count)
         % {"count": count},
         leavers=len(told.left),
@@ -156,9 +160,8 @@ def _change_line(change: Change) -> Line:
 
 
 def _field_text(change: FieldChange) -> str:
-    label = str(MEANINGS[Field(change.field)]).split(":", 1)[0]
     return _("%(what)s: %(before)s → %(after)s") % {
-        "what": label,
+        "what": short_meaning(Field(change.field)),
         "before": _shown(change.before),
         "after": _shown(change.after),
     }
@@ -167,6 +170,8 @@ def _field_text(change: FieldChange) -> str:
 def _shown(value: object) -> str:
     if isinstance(value, date):
         return _("further notice") if value.year == 9999 else date_format(value, "j F Y")
+    if str(value).startswith(BY_HAND):
+        return _("none, added by hand")
     return str(value or _("nothing"))
 
 

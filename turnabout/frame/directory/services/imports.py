@@ -19,6 +19,7 @@ from turnabout.frame.directory.undo_notes import remember
 
 MANY = 500
 PLAIN_FIELDS = (
+    "hr_id",
     "name",
     "given_name",
     "job_title",
@@ -81,7 +82,7 @@ def apply_import(
     if not ImportBatch.objects.filter(pk=batch.pk, applied_at=None).update(applied_at=now()):
         raise Refusal(_("This list has already been imported."))
     preview = preview_import(batch)
-    _check(preview, many_may_leave=many_may_leave, seen=seen)
+    _check(preview, many_may_leave=many_may_leave, seen=seen, by=by)
     difference = preview.difference
     people = {
         person.hr_id: person
@@ -116,7 +117,7 @@ def counts_of(difference: Difference) -> dict[str, int]:
     }
 
 
-def _check(preview: Preview, *, many_may_leave: bool, seen: str) -> None:
+def _check(preview: Preview, *, many_may_leave: bool, seen: str, by: Person | None) -> None:
     difference = preview.difference
     if difference.errors:
         raise Refusal(
@@ -126,6 +127,10 @@ def _check(preview: Preview, *, many_may_leave: bool, seen: str) -> None:
         raise Refusal(_("The people here changed since you looked. Look at the changes again."))
     if not difference.changes_anything:
         raise Refusal(_("This list changes nothing: everybody is here as it says."))
+    if by is not None and difference.lets_leave(by.hr_id):
+        raise Refusal(
+            _("By this list you have left yourself. Add your own row, or bring it as a part.")
+        )
     if difference.needs_tick and not many_may_leave:
         raise Refusal(
             _("%(count)d people would leave. Tick that this is right, or check the list.")
@@ -161,7 +166,6 @@ def _add_newcomers(
     made = [
         Person(
             organisation=organisation,
-            hr_id=entry.hr_id,
             level=levels.get(entry.level),
             created_at=now(),
             **{field: entry.value(field) for field in PLAIN_FIELDS},
@@ -174,11 +178,12 @@ def _add_newcomers(
 
 
 def _change_people(
-    difference: Difference, people: Mapping[str, Person], levels: Mapping[str, Level]
+    difference: Difference, people: dict[str, Person], levels: Mapping[str, Level]
 ) -> None:
     touched, fields = [], set()
     for change in (*difference.changed, *difference.rehired):
-        person = people[change.hr_id]
+        person = people[change.known_as]
+        people[change.hr_id] = person
         for one in change.fields:
             if one.field in PLAIN_FIELDS:
                 setattr(person, one.field, one.after)

@@ -2,9 +2,10 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from turnabout.foundation.common.errors import Refusal
+from turnabout.foundation.common.ids import random_token
 from turnabout.foundation.common.time import now, today
 from turnabout.foundation.trust import audit
-from turnabout.frame.directory.models import Address, Appointment, Organisation, Person
+from turnabout.frame.directory.models import BY_HAND, Address, Appointment, Organisation, Person
 
 
 @transaction.atomic
@@ -23,13 +24,17 @@ def open_organisation(
 def add_person(
     organisation: Organisation,
     *,
-    hr_id: str,
     name: str,
+    hr_id: str = "",
     mail: str = "",
     job_title: str = "",
     by: Person | None = None,
 ) -> Person:
-    """Add one person by hand, such as the first coordinator; lists come by import."""
+    """Add one person by hand, such as the first coordinator; lists come by import.
+
+    Without a staff number she gets one from the first list that has her mail address.
+    """
+    hr_id = hr_id or BY_HAND + random_token()
     if Person.objects.filter(organisation=organisation, hr_id=hr_id).exists():
         raise Refusal(_("This staff number belongs to somebody else already."))
     person = Person.objects.create(

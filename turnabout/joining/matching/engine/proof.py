@@ -25,6 +25,7 @@ from turnabout.joining.matching.engine.objective import (
 )
 from turnabout.joining.matching.engine.people import Person
 from turnabout.joining.matching.engine.plan import Certificate, Plan
+from turnabout.joining.matching.engine.prices import gaining, gains
 from turnabout.joining.matching.engine.problem import Problem
 
 
@@ -65,20 +66,11 @@ def _bound(asked: Objective, pairs: Mask, solution: Solution) -> tuple[int, ...]
             strict=True,
         )
     ]
-    columns = np.arange(len(cohort.mentees))[None, :]
     for block in blocks(len(cohort.mentors)):
-        rows = np.arange(block.start, block.stop)[:, None]
-        gains = np.stack(
-            [
-                asked.worth(lane, rows, columns)
-                - solution.mentor_prices[block, place][:, None]
-                - solution.mentee_prices[:, place][None, :]
-                for place, lane in enumerate(asked.lanes)
-            ]
-        )
-        counted = positive(gains) & pairs[block]
+        rows, columns = gaining(asked, pairs, solution, block)
         totals = [
-            total + _exact_sum(gain[counted]) for total, gain in zip(totals, gains, strict=True)
+            total + _exact_sum(gain)
+            for total, gain in zip(totals, gains(asked, solution, rows, columns), strict=True)
         ]
     return tuple(totals)
 

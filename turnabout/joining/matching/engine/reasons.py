@@ -16,6 +16,7 @@ from turnabout.joining.matching.engine.plan import (
     Side,
     Unmatched,
 )
+from turnabout.joining.matching.engine.ranking import leading
 from turnabout.joining.matching.engine.rules import units
 
 SHOWN = 3
@@ -86,17 +87,15 @@ def runners_up(judged: Judged, solution: Solution, permitted: Mask) -> tuple[Run
     """For everybody, the best permitted partners outside the plan, at most SHOWN of them."""
     outside = permitted.copy()
     outside[solution.rows, solution.columns] = False
-    scores = np.where(outside, judged.scores, -1)
     mentors, mentees = judged.cohort.mentors, judged.cohort.mentees
-    found = []
-    for row, mentor in enumerate(mentors):
-        for column in np.argsort(-scores[row], kind="stable")[:SHOWN].tolist():
-            if outside[row, column]:
-                score = int(scores[row, column])
-                found.append(RunnerUp(mentor.id, mentees[column].id, score, "mentor"))
-    for column, mentee in enumerate(mentees):
-        for row in np.argsort(-scores[:, column], kind="stable")[:SHOWN].tolist():
-            if outside[row, column]:
-                score = int(scores[row, column])
-                found.append(RunnerUp(mentors[row].id, mentee.id, score, "mentee"))
-    return tuple(found)
+
+    def shown(row: int, column: int, for_side: Side) -> RunnerUp:
+        score = int(judged.scores[row, column])
+        return RunnerUp(mentors[row].id, mentees[column].id, score, for_side)
+
+    of_mentors = zip(*leading(judged.scores, outside, SHOWN), strict=True)
+    of_mentees = zip(*leading(judged.scores.T, outside.T, SHOWN), strict=True)
+    return (
+        *(shown(row, column, "mentor") for row, column in of_mentors),
+        *(shown(row, column, "mentee") for column, row in of_mentees),
+    )

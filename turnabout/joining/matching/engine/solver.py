@@ -4,9 +4,10 @@ from dataclasses import replace
 
 import numpy as np
 
+from turnabout.joining.matching.engine.candidates import best_over
 from turnabout.joining.matching.engine.cohort import Mask
 from turnabout.joining.matching.engine.errors import ProofError
-from turnabout.joining.matching.engine.flow import Solution, best
+from turnabout.joining.matching.engine.flow import Solution
 from turnabout.joining.matching.engine.judge import Judged, choosable, judge
 from turnabout.joining.matching.engine.objective import TIE, TOTAL, Objective, objective
 from turnabout.joining.matching.engine.plan import Certificate, Plan
@@ -35,7 +36,7 @@ def proven(
     asked: Objective, permitted: Mask, *, score_from: int | None = None
 ) -> tuple[Solution, Certificate]:
     """The best solution over these pairs, checked against its own bound."""
-    solution = best(asked, permitted)
+    solution = best_over(asked, permitted)
     certificate = certify(asked, permitted, solution, score_from=score_from)
     if not certificate.is_optimal:
         raise ProofError(f"{certificate.value} is not {certificate.bound}")

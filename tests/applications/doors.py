@@ -1,0 +1,57 @@
+"""Who may enter the doors of applications."""
+
+from tests.applications.factories import make_application
+from tests.doors import COORDINATORS, Door, of
+
+INVITED_MENTOR = {"mentor.active"}
+
+
+def furnish(world):
+    application = make_application(
+        world.members["mentor.active"], offers=["frontline-reality"], wants=[]
+    )
+    world.things["application"] = application
+    world.things["mentor_membership"] = world.members["mentor.active"]
+    world.things["mentee_membership"] = world.members["mentee.active"]
+
+
+DOORS = [
+    Door("applications:apply", of("mentor_membership"), opens_to=INVITED_MENTOR),
+    Door(
+        "applications:apply",
+        of("mentor_membership"),
+        method="post",
+        data={"go": "stop"},
+        opens_to=INVITED_MENTOR,
+        opens_with=302,
+    ),
+    Door("applications:after", of("mentor_membership"), opens_to=INVITED_MENTOR),
+    Door(
+        "applications:withdraw",
+        of("mentor_membership"),
+        method="post",
+        opens_to=INVITED_MENTOR,
+        opens_with=302,
+    ),
+    Door(
+        "applications:hours",
+        of("mentee_membership"),
+        opens_to={"mentee.active", "delegate.active"},
+    ),
+    Door("applications:received", of(programme="programme"), opens_to=COORDINATORS),
+    Door("applications:one", of("application"), opens_to=COORDINATORS),
+    Door(
+        "applications:decline",
+        of("application"),
+        method="post",
+        opens_to=COORDINATORS,
+        opens_with=302,
+    ),
+    Door(
+        "applications:welcome_back",
+        of("application"),
+        method="post",
+        opens_to=COORDINATORS,
+        opens_with=409,
+    ),
+]

@@ -1,0 +1,269 @@
+import re
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from tests.factories import MONDAY, make_member, make_organisation, make_person, make_user
+from tests.signals.factories import make_agreement, make_meeting, make_pair
+from turnabout.faces.home.services import begin_here
+from turnabout.foundation.accounts.models import User
+from turnabout.foundation.common.errors import Refusal
+from turnabout.foundation.common.time import clock
+from turnabout.foundation.notices.models import KeptCopy, OutboxMessage
+from turnabout.frame.directory.models import Organisation
+from turnabout.frame.questions.models import QuestionSet
+from turnabout.frame.topics.models import Topic
+from turnabout.listening.signals.models import Task
+from turnabout.listening.signals.services import check_signals
+
+FIRST = {
+    "organisation": "Northmere Water",
+    "zone": "Europe/London",
+    "language": "en",
+    "name": "Chidi Okafor",
+    "email": "chidi@example.org",
+    "password": "a long password here",
+}
+LATER = MONDAY + timedelta(days=25)
+
+
+def heading(answer):
+    found = re.search(r"<h1>(.*?)</h1>", answer.content.decode(), re.S)
+    return " ".join(found.group(1).split()) if found else ""
+
+
+def today_of(cast):
+    return reverse("home:today", kwargs={"programme": cast.programme.public_id})
+
+
+def test_whoever_comes_first_is_led_to_the_first_run_and_owns_the_place(client):
+    assert client.get("/").url == reverse("home:first_run")
+
+    answer = client.post(reverse("home:first_run"), FIRST)
+
+    assert (answer.status_code, answer.url) == (302, reverse("home:begin"))
+    owner = User.objects.get()
+    assert (owner.is_owner, owner.person.name, owner.check_password(FIRST["password"])) == (
+        True,
+        "Chidi Okafor",
+        True,
+    )
+    assert list(owner.person.appointments.values_list("role", flat=True)) == ["coordinator"]
+    organisation = Organisation.objects.get()
+    assert (organisation.name, organisation.zone) == ("Northmere Water", "Europe/London")
+    assert Topic.objects.filter(organisation=organisation).count() > 50
+    assert QuestionSet.objects.filter(organisation=organisation).count() > 3
+    assert heading(client.get(answer.url)) == "First, bring in your people"
+
+
+def test_the_first_run_is_gone_when_the_place_is_somebodys(client, cast):
+    assert client.get(reverse("home:first_run")).status_code == 404
+    assert client.post(reverse("home:first_run"), FIRST).status_code == 409
+    assert User.objects.filter(is_owner=True).count() == 0
+
+
+def test_two_who_begin_at_once_make_one_owner():
+    begin_here(**FIRST)
+
+    with pytest.raises(Refusal) as refusal:
+        begin_here(**{**FIRST, "email": "second@example.org"})
+
+    assert str(refusal.value) == ("This installation belongs to somebody already. Sign in instead.")
+    assert User.objects.count() == 1
+
+
+def test_a_first_run_says_what_to_put_right(client):
+    answer = client.post(reverse("home:first_run"), {**FIRST, "password": "short", "name": " "})
+
+    assert answer.status_code == 422
+    assert "2 things to put right" in answer.content.decode()
+    assert User.objects.count() == 0
+
+
+def test_a_stranger_at_the_door_is_led_to_sign_in(client, cast):
+    assert client.get("/").url == reverse("account_login")
+
+
+def test_a_coordinator_is_led_to_today(as_person, cast):
+    assert as_person(cast.chidi).get("/").url == today_of(cast)
+
+
+def test_a_mentor_without_a_pair_is_led_to_her_application(as_person, cast):
+    assert as_person(cast.ada).get("/").url == reverse(
+        "applications:apply", kwargs={"public_id": cast.mentor.public_id}
+    )
+
+
+def test_the_two_are_led_to_their_pair(as_person, cast):
+    pair = make_pair(cast.programme, mentor=cast.ada, mentee=cast.bruno)
+
+    for person in (cast.ada, cast.bruno):
+        assert as_person(person).get("/").url == reverse(
+            "pairs:detail", kwargs={"public_id": pair.public_id}
+        )
+
+
+def test_a_mentor_who_is_asked_is_led_to_the_question(as_person, cast):
+    pair = make_pair(cast.programme, mentor=cast.ada, mentee=cast.bruno, is_formed=False)
+
+    assert as_person(cast.ada).get("/").url == reverse(
+        "pairs:answer", kwargs={"public_id": pair.public_id}
+    )
+    assert as_person(cast.bruno).get("/").url == reverse(
+        "applications:apply", kwargs={"public_id": cast.mentee.public_id}
+    )
+
+
+def test_a_sponsor_is_led_to_the_figures(as_person, cast):
+    sponsor = make_person(cast.organisation, name="Sofia Brandt")
+    make_user(sponsor)
+    make_member(cast.programme, sponsor, "sponsor")
+
+    assert as_person(sponsor).get("/").url == reverse(
+        "figures:sponsor", kwargs={"programme": cast.programme.public_id}
+    )
+
+
+def test_somebody_with_two_parts_chooses(as_person, cast):
+    make_member(cast.programme, cast.chidi, "sponsor")
+
+    answer = as_person(cast.chidi).get("/")
+
+    assert heading(answer) == "Where to?"
+    page = answer.content.decode()
+    assert page.index("Run the programme") < page.index("See the figures")
+
+
+def test_somebody_without_a_part_reads_so(as_person):
+    nobody = make_person(make_organisation(), name="Nora Quiet")
+    make_user(nobody)
+
+    assert heading(as_person(nobody).get("/")) == "Nothing waits for you"
+
+
+def test_an_owner_is_led_to_what_needs_her(client):
+    client.force_login(make_user(is_owner=True))
+
+    assert client.get("/").url == reverse("home:owner")
+    assert heading(client.get(reverse("home:owner"))) == "One thing needs you"
+
+
+def test_an_owner_reads_of_mail_that_was_given_up(client):
+    client.force_login(make_user(is_owner=True))
+    OutboxMessage.objects.create(
+        kind="pairs/asked",
+        recipient="x",
+        created_at=MONDAY,
+        due_at=MONDAY,
+        attempts=9,
+        parked_at=MONDAY,
+    )
+
+    answer = client.get(reverse("home:owner"))
+
+    assert heading(answer) == "2 things need you"
+    assert "1 mail was given up" in answer.content.decode()
+
+
+def test_a_coordinator_reads_who_needs_her(as_person, cast):
+    pair = make_pair(cast.programme, mentor=cast.ada, mentee=cast.bruno)
+    other = make_pair(cast.programme)
+    make_meeting(other, 3, held=True)
+    make_meeting(other, 28)
+    make_agreement(other)
+    with clock(LATER):
+        check_signals(cast.programme)
+        answer = as_person(cast.chidi).get(today_of(cast))
+        page = answer.content.decode()
+
+        assert heading(answer) == "One thing needs you, Chidi"
+        assert "About three minutes. The other pair does not need you today." in page
+        assert "Ada Nowak and Bruno Keller have not met yet" in page
+        task = Task.objects.get(pair=pair)
+        done = reverse("signals:finish", args=[task.public_id, "done"])
+        assert f'action="{done}"' in page
+
+        told = as_person(cast.chidi).post(done, follow=True)
+
+    assert heading(told) == "Nothing needs you today, Chidi"
+
+
+def test_a_coordinator_of_a_new_programme_reads_what_comes_next(as_person, cast):
+    cast.mentor.delete()
+    cast.mentee.delete()
+
+    answer = as_person(cast.chidi).get(today_of(cast))
+
+    assert heading(answer) == "One thing needs you, Chidi"
+    assert "Invite mentors and mentees" in answer.content.decode()
+
+
+@pytest.mark.parametrize("pairs", [1, 3])
+def test_today_takes_the_same_number_of_queries(
+    as_person, cast, pairs, django_assert_max_num_queries
+):
+    for _number in range(pairs):
+        make_meeting(make_pair(cast.programme), 3, held=True)
+    client = as_person(cast.chidi)
+    with clock(LATER):
+        check_signals(cast.programme)
+        with django_assert_max_num_queries(32):
+            client.get(today_of(cast))
+
+
+def test_a_mentor_does_not_enter_today(as_person, cast):
+    assert as_person(cast.ada).get(today_of(cast)).status_code == 403
+    assert as_person(cast.dana).get(today_of(cast)).status_code == 404
+
+
+def test_anybody_reads_who_sees_what(client):
+    page = client.get(reverse("home:who_sees_what")).content.decode()
+
+    assert "Seen only by you." in page
+    assert "You are asked first. If you say no, nobody learns of it." in page
+
+
+def keep_mail():
+    return KeptCopy.objects.create(
+        kept_at=MONDAY,
+        to_address="ada@example.org",
+        subject="Three times for session 5",
+        message=(
+            b"Subject: Three times for session 5\r\nTo: ada@example.org\r\n"
+            b'Content-Type: multipart/mixed; boundary="b"\r\nMIME-Version: 1.0\r\n\r\n'
+            b"--b\r\nContent-Type: text/plain\r\n\r\nChoose: http://testserver/go/x/\r\n"
+            b"--b\r\nContent-Type: text/html\r\n\r\n<p>Choose</p>\r\n"
+            b"--b\r\nContent-Type: text/calendar\r\n\r\nBEGIN:VCALENDAR\r\n--b--\r\n"
+        ),
+    )
+
+
+def test_a_reader_sees_a_kept_mail_in_all_its_parts(client):
+    copy = keep_mail()
+
+    listed = client.get(reverse("home:mails")).content.decode()
+    shown = client.get(reverse("home:mail", args=[copy.public_id]))
+    html = client.get(reverse("home:mail_html", args=[copy.public_id]))
+    source = client.get(reverse("home:mail_source", args=[copy.public_id]))
+
+    assert "1 mail would have been sent" in listed
+    page = shown.content.decode()
+    assert '<a href="http://testserver/go/x/"' in page
+    assert "BEGIN:VCALENDAR" in page
+    assert "frame-src 'self'" in shown["Content-Security-Policy"]
+    assert html.content.strip() == b"<p>Choose</p>"
+    assert html["X-Frame-Options"] == "SAMEORIGIN"
+    assert "default-src 'none'" in html["Content-Security-Policy"]
+    assert "sandbox" in html["Content-Security-Policy"]
+    assert source.content == copy.message
+
+
+def test_no_mail_is_read_in_production(client, settings):
+    copy = keep_mail()
+    settings.MODE = "production"
+
+    names = [("mails", []), *((n, [copy.public_id]) for n in ("mail", "mail_html", "mail_source"))]
+    answers = [client.get(reverse(f"home:{name}", args=args)).status_code for name, args in names]
+
+    assert answers == [404, 404, 404, 404]

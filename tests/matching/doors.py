@@ -1,0 +1,39 @@
+"""Who may enter the doors of matching: coordinators of the programme, and nobody else."""
+
+from tests.doors import COORDINATORS, Door, of
+from tests.factories import MONDAY
+from tests.matching.factories import make_proposal, make_run
+from turnabout.joining.matching.models import Wish
+
+
+def furnish(world):
+    run = make_run(world.programme)
+    mentor, mentee = world.members["mentor.active"], world.members["mentee.active"]
+    world.things["run"] = run
+    world.things["proposal"] = make_proposal(run, mentor, mentee, approved_at=MONDAY)
+    world.things["wish"] = Wish.objects.create(
+        programme=world.programme,
+        mentor=world.members["mentor.paused"],
+        mentee=world.members["mentee.paused"],
+        kind="ban",
+        made_at=MONDAY,
+    )
+
+
+def acts(name, thing):
+    return Door(f"matching:{name}", of(thing), method="post", opens_to=COORDINATORS, opens_with=302)
+
+
+DOORS = [
+    Door("matching:overview", of(programme="programme"), opens_to=COORDINATORS),
+    Door("matching:run", of("run"), opens_to=COORDINATORS),
+    Door("matching:why", of("run"), opens_to=COORDINATORS),
+    Door("matching:compare", of("run"), opens_to=COORDINATORS),
+    Door("matching:publish", of("run"), opens_to=COORDINATORS),
+    acts("approve_rest", "run"),
+    acts("approve", "proposal"),
+    acts("take_back", "proposal"),
+    acts("pin", "proposal"),
+    acts("ban", "proposal"),
+    acts("lift", "wish"),
+]

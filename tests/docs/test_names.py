@@ -39,3 +39,19 @@ def test_every_name_of_code_that_the_tour_gives_is_in_the_code():
     tour = (ROOT / "docs/tour.md").read_text()
 
     assert [name for name in AN_ACT.findall(tour) if not re.search(rf"\b{name}\b", code)] == []
+
+
+def test_every_text_that_a_guide_quotes_is_on_a_page():
+    said = "\n".join(
+        " ".join(path.read_text().split())
+        for kind in ("*.html", "*.py", "*.toml")
+        for path in PACKAGE.rglob(kind)
+    )
+    lost = [
+        f"{guide.name}: {quoted}"
+        for guide in sorted((ROOT / "docs/guide").glob("*.md"))
+        for quoted in re.findall(r'"([^"]+)"', " ".join(guide.read_text().split()))
+        if quoted.replace("'", "’") not in said and quoted not in said
+    ]
+
+    assert lost == []

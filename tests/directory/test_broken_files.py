@@ -197,7 +197,7 @@ TOLD = {
     "people who report in a circle": (
         [HEADER, with_cell(ADA, "Manager ID", "E2"), with_cell(BRUNO, "Manager ID", "E1"), CHIDI],
         2,
-        "These people report to each other in a circle (Ada Nowak, Bruno Keller); none is stored.",
+        "Ada Nowak, Bruno Keller report to each other in a circle; no manager is stored for them.",
     ),
     "somebody who is her own manager": (
         [HEADER, with_cell(ADA, "Manager ID", "E1"), BRUNO, CHIDI],

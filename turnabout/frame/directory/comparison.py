@@ -12,6 +12,7 @@ from turnabout.frame.directory.staff_list import Entry
 
 MANY_PEOPLE = 25
 MANY_PERCENT = 5
+NAMES_IN_A_SENTENCE = 8
 MOVES = frozenset({"unit", "place", "manager"})
 
 
@@ -329,16 +330,25 @@ def _without_loops(
         if not listed:
             continue
         first = min(listed, key=lambda entry: entry.row)
+        names = [by_id[one].name if one in by_id else one for one in circle]
         told.append(
             Problem(
                 first.row,
                 first.manager_column,
-                _("These people report to each other in a circle (%(people)s); none is stored.")
-                % {"people": ", ".join(by_id[one].name if one in by_id else one for one in circle)},
+                _("%(people)s report to each other in a circle; no manager is stored for them.")
+                % {"people": _enumerated(names)},
                 _("Correct the manager of one of them."),
             )
         )
     return [replace(entry, manager="") if entry.hr_id in in_circle else entry for entry in entries]
+
+
+def _enumerated(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:NAMES_IN_A_SENTENCE])
+    rest = len(names) - NAMES_IN_A_SENTENCE
+    return (
+        shown if rest <= 0 else _("%(names)s and %(count)d more") % {"names": shown, "count": rest}
+    )
 
 
 def _circles(above: Mapping[str, str]) -> list[tuple[str, ...]]:

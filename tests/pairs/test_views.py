@@ -336,7 +336,7 @@ def test_the_list_says_how_each_pair_stands(cast, as_person):
         with clock(at):
             states.append(text_of(as_person(cast.chidi).get(page)))
 
-    assert "being asked" in states[0]
+    assert "One more is being asked." in states[0]
     assert "did not come about" in states[1]
     assert "No pairs yet" in empty_list(as_person, cast)
 

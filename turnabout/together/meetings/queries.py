@@ -126,6 +126,8 @@ def next_meeting(pair: Pair) -> Meeting | None:
 
 def delegations_of(person_id: int | None) -> QuerySet[Membership]:
     """For whom somebody may move sessions, and in which programme."""
+    if person_id is None:
+        return Membership.objects.none()
     return Membership.objects.active().filter(person_id=person_id, role="delegate")
 
 

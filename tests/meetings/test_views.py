@@ -36,6 +36,7 @@ def by_link(client, purpose, person, about):
     return client.get(make_link(LinkPurpose(purpose, person.public_id, about)), follow=True)
 
 
+@pytest.mark.capability("S024", "S063")
 def test_all_dates_are_booked_on_one_screen_from_the_mail(cast, client):
     pair = make_signed_pair(cast)
 
@@ -76,6 +77,7 @@ def test_a_pair_without_a_common_hour_is_told_what_to_do(cast, as_person):
     assert "We found no hour that suits you both" in page
 
 
+@pytest.mark.capability("S024")
 def test_the_assistant_sees_times_and_places_and_moves(cast, as_person, jana):
     pair = make_booked_pair(cast)
     client = as_person(jana)

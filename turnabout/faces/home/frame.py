@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
@@ -73,11 +73,7 @@ def latest_programme(actor: Actor) -> Programme | None:
 
 
 def path_to(name: str, **arguments: str) -> str:
-    """Where a page of a later day is; nothing while it does not exist."""
-    try:
-        return reverse(name, kwargs=arguments)
-    except NoReverseMatch:
-        return ""
+    return reverse(name, kwargs=arguments)
 
 
 def _own_programmes(actor: Actor) -> frozenset[int]:
@@ -111,9 +107,7 @@ def _tabs(request: ActorRequest, actor: Actor, programme: Programme | None) -> t
     else:
         places.append(("set-up", _("Set-up"), path_to("programmes:new"), "settings"))
     return tuple(
-        Tab(label, url, icon, PLACES.get(here) == place)
-        for place, label, url, icon in places
-        if url
+        Tab(label, url, icon, PLACES.get(here) == place) for place, label, url, icon in places
     )
 
 

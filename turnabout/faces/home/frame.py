@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from turnabout.foundation.common.actors import Actor, Standing
 from turnabout.foundation.common.http import ActorRequest, Language, PageFrame, Tab, frames_pages
+from turnabout.foundation.trust.policy import can
 from turnabout.frame.programmes.models import Programme
 from turnabout.together.pairs.models import Pair
 
@@ -117,11 +118,12 @@ def _help_url(actor: Actor, programme: Programme | None) -> str:
         return ""
     if programme.pk not in actor.programmes_as("mentor", "mentee", standings=PRESENT):
         return ""
-    pairs = Pair.objects.visible_to(actor).filter(programme=programme).together()
-    public_id = pairs.values_list("public_id", flat=True).first()
-    if public_id:
-        return path_to("pairs:leave", public_id=public_id)
-    return path_to("concerns:raise", programme=programme.public_id)
+    pair = Pair.objects.visible_to(actor).filter(programme=programme).together().first()
+    if pair is not None and can(actor, "leave", pair):
+        return path_to("pairs:leave", public_id=pair.public_id)
+    if can(actor, "raise_concern", programme):
+        return path_to("concerns:raise", programme=programme.public_id)
+    return ""
 
 
 def _account_links(request: ActorRequest) -> tuple[Tab, ...]:

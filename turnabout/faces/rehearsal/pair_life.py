@@ -75,7 +75,7 @@ class PairLife:
         self.agenda.plan_in(self.write_goals, days=1)
         self.agenda.plan_in(self.draft, days=drawn.uniform(1.2, 3))
         if self.character(pair.mentee).books:
-            self.agenda.plan_in(self.book, days=drawn.uniform(1, 9))
+            self.agenda.plan_in(self.book, days=drawn.uniform(1, 16))
         else:
             self.agenda.plan_in(self.book, days=40)
 

@@ -42,10 +42,11 @@ from turnabout.together.pairs.models import Pair
 PRESET = "ways-of-working"
 SENIOR_FROM = 6
 JUNIOR_UP_TO = 3
-QUIET_DAYS_AT_THE_END = 6
+QUIET_DAYS_AT_THE_END = 12
 PAIRS_PER_100 = 8
 STARTS_AFTER_DAYS = 38
-POLL_LETTERS = 60
+POLL_LETTERS = 40
+WEEKEND = (5, 6)
 OWNER = ("Noor Haddad", "noor.haddad")
 Tell = Callable[[str], None]
 
@@ -267,9 +268,11 @@ def summary_of(rehearsal: Rehearsal) -> Summary:
 
 
 def _morning(rehearsal: Rehearsal) -> None:
-    """What the worker and the coordinator do on each day."""
-    _do_what_is_due()
+    """What the worker and the coordinator do on each working day."""
     rehearsal.agenda.plan_in(partial(_morning, rehearsal), days=1)
+    if rehearsal.agenda.at.weekday() in WEEKEND:
+        return
+    _do_what_is_due()
     if not rehearsal.lives:
         return
     day = (rehearsal.agenda.at - rehearsal.ends).days

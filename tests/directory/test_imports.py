@@ -126,7 +126,10 @@ def test_who_is_not_on_a_whole_list_has_left_after_somebody_says_yes():
 
     with pytest.raises(Refusal) as refusal:
         apply_import(batch)
-    assert str(refusal.value) == "1 people would leave. Tick that this is right, or check the list."
+    assert (
+        str(refusal.value)
+        == "By this list as many people would leave: 1. Tick that this is right first."
+    )
     assert Person.objects.present().count() == 3
     apply_import(batch, many_may_leave=True)
     people_left.disconnect(listener)

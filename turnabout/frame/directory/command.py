@@ -53,7 +53,7 @@ def _apply(arguments: argparse.Namespace, organisation: Organisation, preview: P
         return
     if preview.difference.needs_tick and not arguments.many_may_leave:
         raise Refusal(
-            _("%(count)d people would leave. Add --many-may-leave if that is right.")
+            _("By this list as many people would leave: %(count)d. If right, add --many-may-leave.")
             % {"count": len(preview.difference.left)}
         )
     with arguments.file.open("rb") as file:

@@ -12,6 +12,7 @@ from turnabout.foundation.common.tables.shapes import (
     Record,
     TableError,
     clean_text,
+    column_letter,
     short,
 )
 from turnabout.foundation.common.tables.words import translated as _
@@ -127,14 +128,14 @@ def _clean_record(number: int, values: list[str], grid: Grid) -> Record | None:
     for index, cell in enumerate(cells):
         if len(cell) > Limits.cell_characters:
             cells[index] = cell[: Limits.cell_characters]
-            grid.problems.append(long_cell(number))
+            grid.problems.append(long_cell(number, index))
     return Record(number, cells)
 
 
-def long_cell(number: int) -> Problem:
+def long_cell(number: int, index: int) -> Problem:
     return Problem(
         number,
-        None,
+        column_letter(index),
         _("A cell holds more than 10,000 characters; only the first 10,000 were read."),
         _("Shorten the text in this row."),
     )
@@ -211,12 +212,12 @@ def _note(grid: Grid, encoding: str, delimiter: str) -> None:
     else:
         grid.notes.append(_("Read as %(encoding)s text in one column.") % {"encoding": encoding})
     for record in grid.records:
-        for cell in record.cells:
+        for index, cell in enumerate(record.cells):
             if "\ufffd" in cell:
                 grid.problems.append(
                     Problem(
                         record.number,
-                        None,
+                        column_letter(index),
                         _("Letters were lost in “%(text)s”.") % {"text": short(cell)},
                         _("Export the file again as CSV in UTF-8, or as XLSX."),
                     )

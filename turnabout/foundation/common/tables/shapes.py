@@ -63,9 +63,22 @@ class Record:
     cells: list[str]
 
 
+def column_letter(index: int) -> str:
+    """What a spreadsheet calls the column at this place: A, B, … Z, AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
 @dataclass(frozen=True)
 class Grid:
-    """All filled lines of a file, in order, with what was noticed on the way."""
+    """All filled lines of a file, in order, with what was noticed on the way.
+
+    The columns of its problems are letters, because nobody knows their names yet.
+    """
 
     records: list[Record]
     notes: list[str]

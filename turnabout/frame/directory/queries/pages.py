@@ -223,13 +223,26 @@ def done_page(batch: ImportBatch) -> DonePage:
 def _undone(counts: dict[str, int] | None) -> Iterable[str]:
     if counts is None:
         return
-    yield _("%(count)d people have back what the list changed.") % {"count": counts["restored"]}
-    yield _("%(count)d people whom the list brought are gone again.") % {"count": counts["removed"]}
+    restored, removed = counts["restored"], counts["removed"]
+    yield ngettext(
+        "%(count)d person has back what the list changed.",
+        "%(count)d people have back what the list changed.",
+        restored,
+    ) % {"count": restored}
+    yield ngettext(
+        "%(count)d person whom the list brought is gone again.",
+        "%(count)d people whom the list brought are gone again.",
+        removed,
+    ) % {"count": removed}
     if counts["changed_since"]:
-        yield _("%(count)d entries were changed since and stay as they are now.") % {
-            "count": counts["changed_since"]
-        }
+        yield ngettext(
+            "%(count)d entry was changed since and stays as it is now.",
+            "%(count)d entries were changed since and stay as they are now.",
+            counts["changed_since"],
+        ) % {"count": counts["changed_since"]}
     if counts["in_use"]:
-        yield _("%(count)d people whom the list brought already take part here, so they stay.") % {
-            "count": counts["in_use"]
-        }
+        yield ngettext(
+            "%(count)d person whom the list brought takes part here already and stays.",
+            "%(count)d people whom the list brought take part here already and stay.",
+            counts["in_use"],
+        ) % {"count": counts["in_use"]}

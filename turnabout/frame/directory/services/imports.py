@@ -133,7 +133,7 @@ def _check(preview: Preview, *, many_may_leave: bool, seen: str, by: Person | No
         )
     if difference.needs_tick and not many_may_leave:
         raise Refusal(
-            _("%(count)d people would leave. Tick that this is right, or check the list.")
+            _("By this list as many people would leave: %(count)d. Tick that this is right first.")
             % {"count": len(difference.left)}
         )
 

@@ -21,9 +21,7 @@ def furnish(world):
 
 
 def acts(name, thing):
-    return Door(
-        f"matching:{name}", of(thing), method="post", opens_to=COORDINATORS, opens_with=302
-    )
+    return Door(f"matching:{name}", of(thing), method="post", opens_to=COORDINATORS, opens_with=302)
 
 
 DOORS = [

@@ -1,4 +1,5 @@
-import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories import make_programme
@@ -31,7 +32,7 @@ def test_a_coordinator_runs_argues_approves_and_publishes(cast, as_person):
     run.refresh_from_db()
     assert "Ready for a first run" in first
     assert "One pair, ready to argue with" in page
-    assert "what Bruno wishes first." in page
+    assert "Bruno’s first wish." in page
     assert "Send one letter" in sample
     assert run.published_at is not None
     assert again.status_code == 409
@@ -135,20 +136,20 @@ def test_a_coordinator_keeps_a_pair_and_lets_it_go(cast, as_person):
     assert cast.programme.wishes.count() == 0
 
 
-@pytest.mark.parametrize("many", [1, 3, 300])
-def test_a_run_asks_the_database_as_often_for_one_pair_as_for_many(
-    cast, as_person, many, django_assert_num_queries
-):
+def test_a_run_asks_the_database_as_often_for_one_pair_as_for_many(cast, as_person):
     run = make_run(cast.programme)
-    for number in range(many):
-        mentor = make_mentor(cast.programme, f"Mentor {number}")
-        mentee = make_mentee(cast.programme, f"Mentee {number}")
-        make_proposal(run, mentor, mentee)
     chidi = as_person(cast.chidi)
-    chidi.get(reverse("matching:run", args=[run.public_id]))
+    asked = []
 
-    with django_assert_num_queries(15):
-        chidi.get(reverse("matching:run", args=[run.public_id]))
+    for many in (1, 2, 297):
+        for number in range(many):
+            mentor = make_mentor(cast.programme, f"Mentor {number}")
+            make_proposal(run, mentor, make_mentee(cast.programme, f"Mentee {number}"))
+        with CaptureQueriesContext(connection) as queries:
+            chidi.get(reverse("matching:run", args=[run.public_id]))
+        asked.append(len(queries))
+
+    assert asked == [asked[0]] * 3
 
 
 def test_a_run_that_is_being_computed_says_so(cast, as_person):

@@ -1,3 +1,4 @@
+import itertools
 import random
 import subprocess
 import sys
@@ -222,3 +223,23 @@ def test_the_engine_runs_where_there_is_no_django():
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert said.stdout == "[('a', 'b')]\n"
+
+
+def test_with_pins_the_plan_is_the_best_of_those_that_keep_most():
+    draw = random.Random(11)
+    for seed in range(120):
+        problem, scores = random_problem(seed, largest=3)
+        pins = {pair for pair in scores if draw.random() < 0.4}
+        problem = replace(problem, rules=replace(problem.rules, pins=frozenset(pins)))
+
+        plan = solve(problem)
+
+        best = max(
+            (len(pins & set(pairs)), *people_value(problem, pairs), sum(map(scores.get, pairs)))
+            for size in range(len(scores) + 1)
+            for pairs in itertools.combinations(scores, size)
+            if allowed(problem, pairs)
+        )
+        reached = (len(pins & ids(plan)), *people_value(problem, ids(plan)), plan.total)
+        assert (seed, reached) == (seed, best)
+        assert set(plan.pins_not_kept) == pins - ids(plan)

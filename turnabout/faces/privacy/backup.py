@@ -46,10 +46,6 @@ def write_backup(file: Path) -> None:
         folder = Path(name)
         # The keys are copied last: a key without a text is harmless, a text without a key is lost.
         stores = {alias: _copy_store(alias, folder) for alias in ("default", "keys")}
-        for kept in ("uploads",):
-            source = settings.DATA_FOLDER / kept
-            if source.is_dir():
-                shutil.copytree(source, folder / kept)
         _copy_erasures(folder)
         manifest = {"format": FORMAT, "made_at": now().isoformat(), "stores": stores}
         (folder / "manifest.json").write_text(json.dumps(manifest, indent=1))

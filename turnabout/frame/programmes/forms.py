@@ -36,7 +36,7 @@ class PurposeForm(forms.ModelForm):  # type: ignore[type-arg]
 
     class Meta:
         model = Programme
-        fields = ("aim", "priority", "how_we_know")
+        fields: tuple[str, ...] = ("aim", "priority", "how_we_know")
         labels = {
             "aim": _("One aim, in one sentence"),
             "priority": _("Which priority of the organisation does it serve?"),
@@ -73,13 +73,20 @@ class NewProgrammeForm(PurposeForm):
         }
 
 
+class PersonChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Somebody, shown by name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.name)
+
+
 class InvitationForm(forms.Form):
     """Into which role, and who: people who were picked, or a list that was pasted."""
 
     role = forms.ChoiceField(
         label=_("Invite as"), choices=[(role, ROLE_NAMES[role]) for role in INVITED_ROLES]
     )
-    principal = forms.ModelChoiceField(
+    principal = PersonChoice(
         label=_("Whose delegate?"),
         help_text=_("Only for a delegate: the mentee whose times she looks after."),
         queryset=Person.objects.none(),
@@ -100,7 +107,6 @@ class InvitationForm(forms.Form):
         field = self.fields["principal"]
         assert isinstance(field, forms.ModelChoiceField)
         field.queryset = mentees
-        field.label_from_instance = lambda person: person.name
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -2,6 +2,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Lower
@@ -17,6 +18,7 @@ from turnabout.frame.programmes.models import Membership, MembershipQuerySet, Ph
 from turnabout.frame.programmes.presets import PhaseKind, Preset, load_phase_kinds
 from turnabout.frame.programmes.readiness import what_is_missing
 
+PART = 500
 ACT_NAMES: dict[str, Promise | str] = {
     "open": gettext_lazy("Open this phase"),
     "close": gettext_lazy("Close this phase"),
@@ -116,30 +118,36 @@ def units_of(people: QuerySet[Person]) -> list[str]:
 
 
 def people_by_id(people: QuerySet[Person], ids: Sequence[str]) -> list[Person]:
-    """The people with these public ids, by name; read in parts, because a list may be long."""
-    found: list[Person] = []
-    for start in range(0, len(ids), 500):
-        found += people.filter(public_id__in=ids[start : start + 500])
-    return sorted(found, key=lambda person: (person.name, person.pk))
+    """The people with these public ids, by name."""
+    return _in_parts(people, "public_id__in", ids)
 
 
 def people_named(people: QuerySet[Person], words: Sequence[str]) -> PastedPeople:
     """The people whom a pasted list names by personnel number or by their current address."""
     lowered = [word.lower() for word in words]
-    found: dict[str, list[Person]] = {}
-    for start in range(0, len(lowered), 500):
-        part = lowered[start : start + 500]
-        by_number = people.annotate(number=Lower("hr_id")).filter(number__in=part)
-        for person in by_number:
-            found.setdefault(person.hr_id.lower(), []).append(person)
-        by_address = people.annotate(mail=Lower("addresses__address")).filter(
+    found: dict[str, set[int]] = {}
+    for start in range(0, len(lowered), PART):
+        part = lowered[start : start + PART]
+        numbered = people.annotate(number=Lower("hr_id")).filter(number__in=part)
+        addressed = people.annotate(mail=Lower("addresses__address")).filter(
             mail__in=part, addresses__until=None
         )
-        for person in by_address:
-            found.setdefault(person.mail, []).append(person)
-    unknown = [word for word in words if len(found.get(word.lower(), [])) != 1]
-    named = [found[word][0] for word in lowered if len(found.get(word, [])) == 1]
-    return PastedPeople(tuple({person.pk: person for person in named}.values()), tuple(unknown))
+        for word, pk in [
+            *numbered.values_list("number", "pk"),
+            *addressed.values_list("mail", "pk"),
+        ]:
+            found.setdefault(word, set()).add(pk)
+    unknown = tuple(word for word in words if len(found.get(word.lower(), ())) != 1)
+    named = {next(iter(found[word])) for word in lowered if len(found.get(word, ())) == 1}
+    return PastedPeople(tuple(_in_parts(people, "pk__in", list(named))), unknown)
+
+
+def _in_parts(people: QuerySet[Person], lookup: str, values: Sequence[Any]) -> list[Person]:
+    """The people found by a long list of values, by name; a database takes only so many at once."""
+    found: list[Person] = []
+    for start in range(0, len(values), PART):
+        found += people.filter(**{lookup: values[start : start + PART]})
+    return sorted(found, key=lambda person: (person.name, person.pk))
 
 
 def standing_word(standing: Standing) -> str:

@@ -80,7 +80,7 @@ def new(request: ActorRequest) -> HttpResponse:
         form=form,
         preset=found,
         priorities=queries.priorities_of(organisation, found),
-        sees=sentence("programmes.aim"),
+        seen_by=sentence("programmes.aim"),
         status=422 if form.errors else 200,
     )
 
@@ -108,7 +108,7 @@ def detail(request: ActorRequest, programme: str) -> HttpResponse:
         is_open=any(phase.state == "now" for phase in phases),
         first_public_id=_first_to_act_on(phases),
         counts=_counts(found),
-        sees=sentence("programmes.aim"),
+        seen_by=sentence("programmes.aim"),
         status=422 if form.errors else 200,
     )
 
@@ -282,8 +282,10 @@ def join(request: ActorRequest, public_id: str) -> HttpResponse:
 
 def _organisation(request: ActorRequest) -> Organisation | None:
     """The organisation in which this person may begin a programme, if she may."""
+    if request.actor.person is None:
+        return None
     rows = Organisation.objects.visible_to(request.actor)
-    found = rows.filter(pk=request.actor.organisation_id).first()
+    found = rows.filter(pk=request.actor.person.organisation_id).first()
     return found if found and can(request.actor, "create_programme", found) else None
 
 

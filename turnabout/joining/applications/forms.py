@@ -1,6 +1,7 @@
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from itertools import pairwise
+from typing import Any, Self
 
 from django import forms
 from django.forms.boundfield import BoundField
@@ -19,6 +20,7 @@ from turnabout.joining.applications.answers import StepSaid, WantSaid
 from turnabout.joining.applications.queries import Asked, Named, names_in
 
 WANTS = (1, 2, 3)
+LEADING_GROUPS, FIRST_OF_EACH = 3, 2
 WAYS = (("offer", _("Offer")), ("ask", _("Ask first")), ("off", _("Off limits")))
 PLACES = (
     ("1-1", _("One")),
@@ -48,6 +50,8 @@ class Part:
     sees: Words = ""
     is_private: bool = False
     groups: tuple[FoldedGroup, ...] = ()
+    more: tuple[BoundField, ...] = ()
+    more_is_open: bool = False
     low: str = ""
     high: str = ""
 
@@ -67,10 +71,22 @@ class StepForm(forms.Form):
         if asked.gains:
             self._ask_what_to_give()
 
+    @classmethod
+    def again(cls, asked: Asked, data: Mapping[str, Any]) -> Self:
+        """The step as it is kept, without a word about what is still missing."""
+        form = cls(asked)
+        names = [name for name in form.fields if name.endswith("_words")]
+        form.initial |= {name: data.get(name, "") for name in names}
+        return form
+
     @property
     def parts(self) -> list[Part]:
-        """What the page shows, in order."""
-        return [make() for make in self._parts]
+        """What the page shows, in order. Neighbours with the same readers say so once."""
+        made = [make() for make in self._parts]
+        return [
+            replace(part, sees="") if str(part.sees) == str(after.sees) else part
+            for part, after in pairwise([*made, Part("end")])
+        ]
 
     def said(self) -> StepSaid:
         """The answers that make sense so far; what does not is left as it was kept."""
@@ -154,13 +170,17 @@ class StepForm(forms.Form):
         )
         hint = said(self.asked.goal.hints) if self.asked.goal else ""
         goal = said(self.asked.goal.texts) if self.asked.goal else ""
+        is_needed = self.asked.goal is not None and self.asked.goal.is_required
         for rank, kept in zip(WANTS, [*wants, None, None, None], strict=False):
             label = (_("First"), _("Second"), _("Third"))[rank - 1]
             topic = forms.ChoiceField(label=label, choices=choices, required=rank == 1)
             self._add(f"want_{rank}", topic, kept.topic.slug if kept else "")
             if goal:
                 decision = forms.CharField(
-                    label=goal, help_text=hint if rank == 1 else "", max_length=300, required=False
+                    label=goal,
+                    help_text=hint if rank == 1 else "",
+                    max_length=300,
+                    required=rank == 1 and is_needed,
                 )
                 self._add(f"decision_{rank}", decision, kept.decision if kept else "")
         names = [name for name in self.fields if name.startswith(("want_", "decision_"))]
@@ -169,7 +189,11 @@ class StepForm(forms.Form):
                 "topics",
                 title=said(question.texts),
                 hint=said(question.hints) if question.hints else "",
-                fields=tuple(self[name] for name in names),
+                fields=tuple(self[name] for name in names if name.endswith("_1")),
+                more=tuple(self[name] for name in names if not name.endswith("_1")),
+                more_is_open=any(
+                    self[name].value() or self[name].errors for name in ("want_2", "want_3")
+                ),
                 sees=policy.SEEN_PARTNER,
             )
         )
@@ -286,8 +310,9 @@ class StepForm(forms.Form):
 
     def _three_ways_part(self, question: Question) -> Part:
         found = tuple(self[_way(topic)] for topic in self.asked.found)
+        found += tuple(self[_way(topic)] for topic in self._first_topics(found))
         shown = {field.name for field in found}
-        groups = [self._folded(group, shown, at) for at, group in enumerate(self.asked.groups)]
+        groups = [self._folded(group, shown) for group in self.asked.groups]
         return Part(
             "three_ways",
             title=said(question.texts),
@@ -298,10 +323,21 @@ class StepForm(forms.Form):
             is_private=True,
         )
 
-    def _folded(self, group: TopicGroup, shown: set[str], at: int) -> FoldedGroup:
+    def _folded(self, group: TopicGroup, shown: set[str]) -> FoldedGroup:
         fields = tuple(self[_way(topic)] for topic in group.topics if _way(topic) not in shown)
         is_answered = any(field.value() for field in fields)
-        return FoldedGroup(str(group.name), fields, is_open=at == 0 or is_answered)
+        return FoldedGroup(str(group.name), fields, is_open=is_answered)
+
+    def _first_topics(self, found: tuple[BoundField, ...]) -> list[Topic]:
+        """A few topics of each group that leads, so that the first screen is short."""
+        shown = {field.name for field in found}
+        leading = [group for group in self.asked.groups if group.slug in self.asked.leading]
+        return [
+            topic
+            for group in leading[:LEADING_GROUPS]
+            for topic in group.topics[:FIRST_OF_EACH]
+            if _way(topic) not in shown
+        ]
 
     def _ways(self) -> dict[str, str]:
         names = {_way(topic): topic.slug for topic in self._topics()}
@@ -322,9 +358,6 @@ class StepForm(forms.Form):
         for rank in WANTS[1:]:
             if chosen[rank - 1] and chosen[rank - 1] in chosen[: rank - 1]:
                 self.add_error(f"want_{rank}", _("You chose this topic above. Choose another one."))
-        goal = self.asked.goal
-        if goal and goal.is_required and chosen[0] and not cleaned.get("decision_1"):
-            self.add_error("decision_1", _("Name one decision. A few words are enough."))
 
     def _kept_names(self, question: Question) -> list[tuple[str, str]]:
         if not is_private(question):

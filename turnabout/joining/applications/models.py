@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from typing import Self
 
 from django.db import models
@@ -23,15 +24,15 @@ class ApplicationQuerySet(VisibleQuerySet["Application"]):
             membership__person__left_on=None,
         )
 
-    def like(self, words: str) -> Self:
-        """Whose applicant or topics carry these words."""
+    def like(self, words: str, *, topics: Sequence[Topic] = ()) -> Self:
+        """Whose applicant carries these words, or who names one of these topics."""
         if not words.strip():
             return self
         person = Q(membership__person__name__icontains=words) | Q(
             membership__person__unit__icontains=words
         )
-        topics = Q(offers__topic__slug__icontains=words) | Q(wants__topic__slug__icontains=words)
-        return self.filter(person | topics).distinct()
+        named = Q(offers__topic__in=topics) | Q(wants__topic__in=topics)
+        return self.filter(person | named).distinct()
 
 
 class Application(models.Model):

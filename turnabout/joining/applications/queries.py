@@ -17,7 +17,7 @@ from turnabout.frame.questions.models import Question, QuestionSet, Response
 from turnabout.frame.questions.queries import answers_for, questions_at
 from turnabout.frame.questions.services import install_question_sets
 from turnabout.frame.topics.models import Topic
-from turnabout.frame.topics.queries import TopicGroup, grouped, suggest, topics_of
+from turnabout.frame.topics.queries import TopicGroup, grouped, name_of, suggest, topics_of
 from turnabout.joining.applications.boundaries import NOTHING_SAID, PrivateSide, read
 from turnabout.joining.applications.models import Application
 
@@ -27,6 +27,7 @@ MENTEE = Membership.Role.MENTEE
 SIDES = (MENTOR, MENTEE)
 GAIN = "gain"
 GOAL = "goal"
+DELEGATE = "delegate"
 
 
 @dataclass(frozen=True)
@@ -141,6 +142,12 @@ def said_so_far(application: Application) -> dict[str, Any]:
     return answers_for(response, Actor(person_id=author.pk, person=author))
 
 
+def delegates_named(application: Application) -> list[str]:
+    """The public ids of those whom a mentee named to look after her times."""
+    named = said_so_far(application).get(DELEGATE) or []
+    return [row["id"] for row in named]
+
+
 def missing_from(application: Application) -> list[Missing]:
     """Required questions that have no answer yet, in the order of the form."""
     membership = application.membership
@@ -191,10 +198,13 @@ def names_in(organisation: Organisation, lines: Iterable[str]) -> list[Named]:
 
 def received_in(programme: Programme, *, role: str, words: str = "") -> Any:
     """Applications of one side with who sent them and what they name, never what is private."""
+    called = words.casefold()
+    topics = topics_of(programme.organisation) if words else []
+    near = [topic for topic in topics if called in name_of(topic).casefold()]
     return (
         Application.objects.sent()
         .filter(membership__programme=programme, membership__role=role)
-        .like(words)
+        .like(words, topics=near)
         .select_related("membership__person__level")
         .prefetch_related("offers__topic", "wants__topic")
         .order_by("membership__person__name", "pk")

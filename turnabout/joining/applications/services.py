@@ -8,7 +8,7 @@ from turnabout.foundation.common.time import now
 from turnabout.foundation.trust import audit
 from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes.models import Membership
-from turnabout.frame.programmes.services import accept_invitation
+from turnabout.frame.programmes.services import accept_invitation, invite_member
 from turnabout.frame.questions.services import record_answers
 from turnabout.frame.topics.models import Topic
 from turnabout.joining.applications import boundaries, emails
@@ -16,7 +16,12 @@ from turnabout.joining.applications.answers import StepSaid, WantSaid
 from turnabout.joining.applications.boundaries import PrivateSide
 from turnabout.joining.applications.events import application_sent, application_withdrawn
 from turnabout.joining.applications.models import Application, Offer, Want
-from turnabout.joining.applications.queries import STEPS, missing_from, question_set_of
+from turnabout.joining.applications.queries import (
+    STEPS,
+    delegates_named,
+    missing_from,
+    question_set_of,
+)
 
 
 @transaction.atomic
@@ -56,6 +61,8 @@ def save_step(application: Application, said: StepSaid, *, step: int) -> Applica
     changed |= {"step": min(max(step, 1), STEPS), "saved_at": now()}
     Application.objects.filter(pk=application.pk).update(**changed)
     application.refresh_from_db()
+    if application.is_sent:
+        _invite_delegates(application)
     return application
 
 
@@ -91,6 +98,7 @@ def send_application(application: Application) -> None:
         about=application.public_id,
         answers={},
     )
+    _invite_delegates(application)
     audit.record("application_sent", about=application, by=membership.person)
     emails.send_received(application)
     application_sent.send(sender=None, application=application)
@@ -137,6 +145,26 @@ def keep_apart(membership: Membership, other: Person) -> None:
 def boundaries_of(application: Application) -> PrivateSide:
     """What the applicant keeps to herself, for the matching run only."""
     return boundaries.read(application)
+
+
+def _invite_delegates(application: Application) -> None:
+    """Ask those whom a mentee named to look after her times. Who cannot is passed over."""
+    membership = application.membership
+    for public_id in delegates_named(application):
+        person = Person.objects.present().filter(
+            public_id=public_id, organisation_id=membership.person.organisation_id
+        )
+        for found in person:
+            try:
+                invite_member(
+                    membership.programme,
+                    found,
+                    role=Membership.Role.DELEGATE,
+                    by=membership.person,
+                    principal=membership.person,
+                )
+            except Refusal:
+                continue
 
 
 def _keep_open(application: Application, said: StepSaid) -> None:

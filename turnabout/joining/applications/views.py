@@ -32,12 +32,17 @@ def apply(request: ActorRequest, public_id: str) -> HttpResponse:
     if request.method == "POST":
         is_right = form.is_valid()
         go = request.POST.get("go", "next")
+        if go == "enter":
+            go = "find" if words else "next"
         onward = step + 1 if go == "next" and is_right else step
         onward = max(step - 1, 1) if go == "back" else onward
         application = services.begin_application(membership)
         services.save_step(application, form.said(), step=onward)
         if go in ("back", "stop") or (is_right and go == "next"):
             return _onward(request, membership, application, go=go, step=step)
+        if go == "find":
+            asked = queries.asked_at(membership, step, words=words)
+            form = StepForm.again(asked, request.POST)
     return show(
         request,
         "applications/apply.html",

@@ -16,6 +16,13 @@ from turnabout.joining.interest.services import TOPICS_AT_MOST, Words
 UNITS_AT_MOST = 30
 
 
+class ProgrammeChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A programme, shown by name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.name)
+
+
 class NewPollForm(forms.Form):
     """What a poll asks about."""
 
@@ -29,7 +36,7 @@ class NewPollForm(forms.Form):
         help_text=_("Six to ten are enough for 30 seconds."),
         widget=forms.CheckboxSelectMultiple,
     )
-    programme = forms.ModelChoiceField(
+    programme = ProgrammeChoice(
         label=_("For which programme?"),
         help_text=_("A poll may come before any programme."),
         queryset=Programme.objects.none(),
@@ -45,7 +52,6 @@ class NewPollForm(forms.Form):
         assert isinstance(programme, forms.ModelChoiceField)
         topics.choices = [(group.slug, str(group.name)) for group in load_groups()]
         programme.queryset = programmes
-        programme.label_from_instance = lambda row: row.name
 
 
 class HeardForm(forms.Form):

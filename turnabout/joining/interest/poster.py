@@ -23,4 +23,4 @@ def qr_of(link: str) -> QrCode:
     drawn = io.BytesIO()
     code.save(drawn, kind="svg", border=QUIET, xmldecl=False, svgns=False)
     found = re.search(r' d="([^"]+)"', drawn.getvalue().decode())
-    return QrCode(path=found[1] if found else "", size=code.symbol_size(border=QUIET)[0])
+    return QrCode(path=found[1] if found else "", size=int(code.symbol_size(border=QUIET)[0]))

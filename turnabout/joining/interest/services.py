@@ -60,7 +60,7 @@ def open_poll(
         organisation=organisation,
         programme=programme,
         title=title.strip(),
-        topics=[slug for slug in known if slug in topics] or known,
+        topics=[slug for slug in known if slug in (topics or USUAL_TOPICS)],
         opened_by=by,
         created_at=now(),
         opened_at=now(),

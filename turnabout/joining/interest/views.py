@@ -86,7 +86,7 @@ def answer(request: ActorRequest, public_id: str) -> HttpResponse:
         "interest/poll_answer.html",
         poll=poll,
         form=form,
-        sees=sentence("interest.answer"),
+        seen_by=sentence("interest.answer"),
         is_personal=person is not None,
         status=422 if form.errors else 200,
     )
@@ -169,7 +169,8 @@ def send(request: ActorRequest, public_id: str) -> HttpResponse:
         unknown=pasted.unknown,
         pasted=request.POST.get("pasted", ""),
         sample=emails.sample_letter(poll, new_ones[0]) if is_preview and new_ones else None,
-        **narrowed,
+        unit=narrowed["unit"],
+        level=narrowed["level"],
     )
 
 
@@ -216,8 +217,10 @@ def _poll(request: ActorRequest, public_id: str, action: str) -> Poll:
 
 def _organisation(request: ActorRequest) -> Organisation | None:
     """The organisation in which this person may ask with a poll, if she may."""
+    if request.actor.person is None:
+        return None
     rows = Organisation.objects.visible_to(request.actor)
-    found = rows.filter(pk=request.actor.organisation_id).first()
+    found = rows.filter(pk=request.actor.person.organisation_id).first()
     return found if found and can(request.actor, "open_poll", found) else None
 
 

@@ -3,6 +3,7 @@ from typing import Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from turnabout.foundation.common.ids import PublicIdField
 from turnabout.foundation.trust.policy import VisibleQuerySet
@@ -48,6 +49,11 @@ class Run(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["programme", "number"], name="one_run_per_number"),
         ]
+
+    @property
+    def called(self) -> str:
+        """The name it was given, or its number."""
+        return self.name or _("Run %(number)d") % {"number": self.number}
 
     @property
     def is_open(self) -> bool:

@@ -15,6 +15,7 @@ from turnabout.joining.matching.engine.people import Person
 from turnabout.joining.matching.engine.rules import Detail, units
 
 STYLES = ("style_plan", "style_direct", "style_examples")
+VALUES = "values"
 WIDEST = 4
 FROM_THE_FRONT = frozenset({"frontline", "customers"})
 
@@ -29,7 +30,10 @@ def _read(axis: str) -> Callable[[Person], int | None]:
 
 @dataclass(frozen=True)
 class Style:
-    """How near two people are on the scales of working style; a scale one left out gives none."""
+    """How near two people are in working style, and how many values they share.
+
+    A scale that one of them left out gives nothing, and neither do values.
+    """
 
     kind: ClassVar[str] = "style"
     weight: float
@@ -40,7 +44,10 @@ class Style:
             mentors, mentees, known = cohort.numbers(axis, _read(axis))
             apart = np.abs(mentors[rows, None] - mentees[None, :])
             near += np.where(known[rows], WIDEST - apart, 0)
-        whole = WIDEST * len(STYLES)
+        mentors_value, mentees_value = cohort.members(VALUES, _values, _values)
+        shared = np.rint(mentors_value[rows] @ mentees_value.T).astype(np.int64)
+        near += np.minimum(shared, WIDEST)
+        whole = WIDEST * (len(STYLES) + 1)
         return np.asarray((2 * units(self.weight) * near + whole) // (2 * whole), np.int64)
 
     def detail(self, mentor: Person, mentee: Person) -> Detail:
@@ -67,6 +74,11 @@ class Hopes:
 
     def detail(self, mentor: Person, mentee: Person) -> Detail:
         return {}
+
+
+def _values(person: Person) -> frozenset[str]:
+    value = person.value(VALUES)
+    return value if isinstance(value, frozenset) else frozenset()
 
 
 def _hopes(person: Person) -> frozenset[str]:

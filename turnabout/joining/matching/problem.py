@@ -22,7 +22,7 @@ from turnabout.joining.matching.engine.score.columns import Distance
 from turnabout.joining.matching.engine.score.meeting import HoursInCommon
 from turnabout.joining.matching.engine.score.topics import Returns, Wishes
 from turnabout.joining.matching.models import Bond, Proposal, Wish
-from turnabout.joining.matching.parts import STYLES, Hopes, Style
+from turnabout.joining.matching.parts import STYLES, VALUES, Hopes, Style
 from turnabout.joining.matching.rules import RunRules
 
 HIGHEST_GAP = 10_000
@@ -147,6 +147,7 @@ class _Facts:
         styles = {axis: str(private.answers.get(axis) or "") for axis in STYLES}
         return {
             **styles,
+            VALUES: frozenset(private.answers.get(VALUES) or ()),
             "hopes": frozenset(private.answers.get("wishes") or ()),
             "knows": frozenset(knows),
             "is_new": "yes" if _is_new(person.started_on, self.today) else "",

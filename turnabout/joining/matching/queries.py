@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any, cast
@@ -196,10 +196,10 @@ def measures(first: Run, second: Run) -> list[Measure]:
             "all": run.counts[side],
         }
 
-    def line(word: str, name: str, write_as: Any = str) -> Measure:
-        one, other = first.counts[name], second.counts[name]
+    def line(word: str, name: str, write_as: Callable[[int], int] = int) -> Measure:
+        one, other = write_as(first.counts[name]), write_as(second.counts[name])
         better = 0 if one == other else 1 if one > other else 2
-        return Measure(word, str(write_as(one)), str(write_as(other)), better)
+        return Measure(word, str(one), str(other), better)
 
     by_side = [
         Measure(

@@ -55,8 +55,8 @@ def score_word(units: int) -> str:
 
 
 def reasons_for(parts: Sequence[Mapping[str, Any]], two: Two, names: Names) -> list[SafeString]:
-    """What speaks for a pair, in at most three sentences; the heaviest part comes first."""
-    by_share = sorted(parts, key=lambda part: -part["points"])
+    """What speaks for a pair, in at most three sentences: the topics, then what weighs most."""
+    by_share = sorted(parts, key=lambda part: (part["part"] != "topics", -part["points"]))
     told = [_reason(part, two, names) for part in by_share if part["points"]]
     return [sentence for sentence in told if sentence][:THREE]
 
@@ -87,7 +87,7 @@ def _topics(slugs: Sequence[str], two: Two, names: Names) -> SafeString:
     ranks = [two.ranks.get(slug, 0) for slug in slugs]
     words = [_WISHES[rank] for rank in ranks if rank in _WISHES]
     return format_html(
-        _("{mentor} offers {topics}, what {mentee} wishes {order}."),
+        _("{mentor} offers {topics}, {mentee}’s {order} wish."),
         mentor=two.mentor,
         topics=_bold([names.topics.get(slug, slug) for slug in slugs]),
         mentee=two.mentee,
@@ -131,8 +131,8 @@ def _hours(part: Mapping[str, Any]) -> SafeString:
     starts = int(part["detail"].get("hours", 0))
     return format_html(
         ngettext(
-            "They share one time of the week at which a session can begin.",
-            "They share {starts} times of the week at which a session can begin.",
+            "One time in the week suits both.",
+            "{starts} times in the week suit both.",
             starts,
         ),
         starts=starts,

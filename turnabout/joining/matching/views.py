@@ -18,7 +18,7 @@ from turnabout.joining.matching.forms import RunForm
 from turnabout.joining.matching.models import Proposal, Run, Wish
 from turnabout.joining.matching.rules import RunRules
 
-PER_PAGE = 20
+PER_PAGE = 12
 ORDERS = ("strongest", "weakest")
 
 

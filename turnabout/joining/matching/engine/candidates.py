@@ -10,7 +10,7 @@ import numpy as np
 from turnabout.joining.matching.engine.cohort import Ints, Mask
 from turnabout.joining.matching.engine.flow import Solution, best
 from turnabout.joining.matching.engine.judge import blocks
-from turnabout.joining.matching.engine.objective import PINS, Objective
+from turnabout.joining.matching.engine.objective import Objective
 from turnabout.joining.matching.engine.prices import gaining, gains
 from turnabout.joining.matching.engine.ranking import leading
 
@@ -38,9 +38,9 @@ def _promising(asked: Objective, pairs: Mask) -> Mask:
     promising = np.zeros(pairs.shape, np.bool_)
     promising[leading(scores, pairs, STARTING)] = True
     promising.T[leading(scores.T, pairs.T, STARTING)] = True
-    rows, columns = np.nonzero(pairs)
-    kept = asked.worth(PINS, rows, columns) > 0
-    promising[rows[kept], columns[kept]] = True
+    promising |= asked.judged.pinned & pairs
+    if asked.forced is not None:
+        promising[asked.forced] = True
     return promising
 
 

@@ -10,14 +10,18 @@ _LEVEL = re.compile(r"(.*?)\s*(?:\((\d)\)|[:=]\s*(\d))\Z")
 _DAYS = (
     ("mon", "lun"),
     ("tue", "mar"),
-    ("wed", "mie", "mier"),
+    ("wed", "mie"),
     ("thu", "jue"),
     ("fri", "vie"),
     ("sat", "sab"),
     ("sun", "dom"),
 )
-_TIME = r"(\d{1,2})(?:[:.h](\d{2}))?"
-_HOURS = re.compile(rf"{_TIME}\s*(?:-|to|a|bis|until)\s*{_TIME}")
+_TO = r"\s*(?:-|to|a|bis|until)\s*"
+_TIME = r"(\d{1,2})(?:[:.h](\d{2}))?h?"
+_HOURS = re.compile(rf"{_TIME}{_TO}{_TIME}")
+_DAY = r"\b(" + "|".join(start for starts in _DAYS for start in starts) + r")[a-z]*"
+_DAY_OR_DAYS = re.compile(rf"{_DAY}(?:{_TO}{_DAY})?")
+_NUMBER_OF_DAY = {start: day for day, starts in enumerate(_DAYS) for start in starts}
 HOURS_IN_A_DAY = 24
 
 MENTOR, MENTEE, BOTH = "mentor", "mentee", "both"
@@ -80,31 +84,37 @@ def read_count(text: str) -> int | None:
 
 
 def read_hours(text: str) -> int | None:
-    """Hours of the week as bits, Monday's first at bit 0: “Mon 9-11; Thu 14:00 to 16:00”.
+    """Hours of the week as bits, Monday's first at bit 0: “Mon 9-11; Tue to Thu 14:00-16:00”.
 
-    Only whole hours inside a range count. None where nothing can be read.
+    Only whole hours inside a range count. None where something cannot be read.
     """
     bits = 0
-    days: list[int] = []
+    days: set[int] = set()
+    waiting: set[int] = set()
     for piece in re.split(r"[;,\n/]| and | y ", plain_times(text)):
-        named = [day for day, starts in enumerate(_DAYS) if _names(piece, starts)]
-        days = named or days
+        waiting |= _days(piece)
         for found in _HOURS.finditer(piece):
+            days, waiting = waiting or days, set()
             first = int(found[1]) + (1 if found[2] and int(found[2]) else 0)
             last = int(found[3])
             if not days or not 0 <= first < last <= HOURS_IN_A_DAY:
                 return None
             for day in days:
-                for hour in range(first, last):
-                    bits |= 1 << (day * HOURS_IN_A_DAY + hour)
-    return bits or None
+                bits |= ((1 << (last - first)) - 1) << (day * HOURS_IN_A_DAY + first)
+    return None if waiting else bits or None
+
+
+def _days(piece: str) -> set[int]:
+    """The days that a piece of text names, alone or from one to another."""
+    days: set[int] = set()
+    for found in _DAY_OR_DAYS.finditer(piece):
+        first = _NUMBER_OF_DAY[found[1]]
+        last = _NUMBER_OF_DAY[found[2]] if found[2] else first
+        days |= set(range(first, last + 1))
+    return days
 
 
 def plain_times(text: str) -> str:
     """Lower case, no accents, every dash the same."""
     lowered = text.casefold().replace("–", "-").replace("—", "-")
     return lowered.replace("é", "e").replace("á", "a")
-
-
-def _names(piece: str, starts: tuple[str, ...]) -> bool:
-    return any(re.search(rf"\b{start}", piece) for start in starts)

@@ -17,7 +17,7 @@ import turnabout
 from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.tables import read_table
 from turnabout.joining.matching import words
-from turnabout.joining.matching.engine import Plan, Problem, ProblemError, solve
+from turnabout.joining.matching.engine import Plan, Problem, solve
 from turnabout.joining.matching.engine.cohort import folded
 from turnabout.joining.matching.shell import cells
 from turnabout.joining.matching.shell import understanding as means
@@ -33,7 +33,7 @@ from turnabout.joining.matching.shell.rulesfile import RulesFile, load_rules, ru
 from turnabout.joining.matching.shell.starting import level_names, starting_rules
 from turnabout.joining.matching.shell.understanding import understand_columns
 
-MOST_PAIRS = 4_000_000
+MOST_PAIRS = 40_000_000
 SHOWN = 20
 
 
@@ -180,10 +180,7 @@ def _problem(people: People, rules: RulesFile, sources: Sequence[Source]) -> Pro
             + " "
             + _("Split the lists, for example by country.")
         )
-    try:
-        return Problem(tuple(people.mentors.values()), tuple(people.mentees.values()), rules.rules)
-    except ProblemError as error:
-        raise Refusal(words.problem_sentence(error)) from error
+    return Problem(tuple(people.mentors.values()), tuple(people.mentees.values()), rules.rules)
 
 
 def _say(text: str = "") -> None:
@@ -234,9 +231,10 @@ def _say_plan(plan: Plan, problem: Problem, people: People, folder: Path) -> Non
             "all_too": len(problem.mentees),
         }
     )
+    filled = ngettext("%(count)d place filled", "%(count)d places filled", plan.places)
     _say(
-        _("%(places)d places filled, %(points)s points in all. Proven: no plan is better.")
-        % {"places": plan.places, "points": words.points(plan.total)}
+        _("%(filled)s, %(points)s points in all. Proven: no plan is better.")
+        % {"filled": filled % {"count": plan.places}, "points": words.points(plan.total)}
     )
     for one in plan.unmatched[:SHOWN]:
         _say(f"{people.cards[one.person].name}: {words.unmatched_sentence(one)}")

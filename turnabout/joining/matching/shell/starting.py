@@ -45,9 +45,21 @@ def _on_both(sources: Sequence[Source], meaning: str) -> bool:
 
 
 def _crossed(sources: Sequence[Source], of_mentor: str, of_mentee: str) -> bool:
-    """Whether mentors' lists have one column and mentees' lists the other."""
-    wanted = {cells.MENTOR: (of_mentor,), cells.MENTEE: (of_mentee,), None: (of_mentor, of_mentee)}
-    return all(source.heading(one) for source in sources for one in wanted[source.side])
+    """Whether mentors say the one thing anywhere, and mentees the other."""
+    return any(_says(source, cells.MENTOR, of_mentor) for source in sources) and any(
+        _says(source, cells.MENTEE, of_mentee) for source in sources
+    )
+
+
+def _says(source: Source, side: str, meaning: str) -> bool:
+    heading, role = source.heading(meaning), source.heading(means.ROLE)
+    if heading is None or source.side not in (side, None):
+        return False
+    other = cells.MENTEE if side == cells.MENTOR else cells.MENTOR
+    return any(
+        row.cells[heading] and (role is None or cells.read_role(row.cells[role]) != other)
+        for row in source.table.rows
+    )
 
 
 def level_names(sources: Sequence[Source]) -> list[str]:

@@ -45,6 +45,11 @@ def _crediting(enough: int, keywords: Keywords) -> Callable[[Person], dict[str, 
     return credited
 
 
+def _whole(side: tuple[Person, ...]) -> Ints:
+    """What it would count for each of them to have every wish met in full."""
+    return FULL * np.array([sum(_ranks(one).values()) for one in side], np.int64)
+
+
 def _share(weight: float, got: Ints, whole: Ints) -> Ints:
     """`weight` times got/whole in units, rounded half up; 0 where there is nothing to cover."""
     safe = np.maximum(whole, 1)
@@ -68,7 +73,7 @@ class Wishes:
     def units(self, cohort: Cohort, rows: slice) -> Ints:
         credited = _crediting(self.enough, self.keywords)
         offers, wants = cohort.weights(self._key, credited, _ranks)
-        whole = FULL * np.array([sum(_ranks(one).values()) for one in cohort.mentees], np.int64)
+        whole = cohort.once((self.kind, "whole"), lambda: _whole(cohort.mentees))
         got = np.rint(offers[rows] @ wants.T).astype(np.int64)
         return _share(self.weight, got, whole[None, :])
 
@@ -92,7 +97,7 @@ class Returns:
     def units(self, cohort: Cohort, rows: slice) -> Ints:
         credited = _crediting(self.enough, self.keywords)
         wants, offers = cohort.weights(self._key, _ranks, credited)
-        whole = FULL * np.array([sum(_ranks(one).values()) for one in cohort.mentors], np.int64)
+        whole = cohort.once((self.kind, "whole"), lambda: _whole(cohort.mentors))
         got = np.rint(wants[rows] @ offers.T).astype(np.int64)
         return _share(self.weight, got, whole[rows, None])
 

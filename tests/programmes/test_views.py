@@ -1,0 +1,283 @@
+import re
+
+import pytest
+from django.urls import reverse
+
+from tests.factories import make_member, make_person, make_user
+from tests.programmes.test_services import a_programme
+from turnabout.foundation.accounts.links import LinkPurpose, make_link
+from turnabout.foundation.common.actors import Standing
+from turnabout.foundation.notices.models import OutboxMessage
+from turnabout.frame.programmes import services
+from turnabout.frame.programmes.models import Membership, Programme
+
+
+def url(name, programme, **query):
+    return reverse(f"programmes:{name}", args=[programme.public_id], query=query or None)
+
+
+def text_of(response):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+def test_the_coordinator_begins_a_programme_from_a_preset(cast, as_person):
+    client = as_person(cast.chidi)
+    choose = client.get(reverse("programmes:new"))
+    assert "Ways of working" in text_of(choose)
+
+    new = reverse("programmes:new") + "?preset=ways-of-working"
+    assert client.post(new, {"name": ""}).status_code == 422
+    done = client.post(
+        new,
+        {
+            "name": "Listening",
+            "aim": "Bad news travels up within a day.",
+            "priority": "Hear about risks early",
+            "how_we_know": "",
+            "starts_on": "2026-03-02",
+        },
+    )
+
+    programme = Programme.objects.get(name="Listening")
+    assert done.url == url("detail", programme)
+    assert (programme.preset, programme.priority) == ("ways-of-working", "Hear about risks early")
+    assert "Hear about risks early" in text_of(client.get(new))
+    page = text_of(client.get(done.url))
+    assert "Listening is ready to begin" in page
+    assert "A guardian, whom people can turn to." in page
+
+
+def test_the_coordinator_writes_the_aim_launches_and_steers_the_phases(cast, as_person):
+    programme = a_programme(cast, aim="")
+    client = as_person(cast.chidi)
+    assert "Fresh Eyes needs one aim" in text_of(client.get(url("detail", programme)))
+    assert client.post(url("launch", programme)).status_code == 409
+
+    client.post(url("detail", programme), {"aim": "One aim.", "priority": "", "how_we_know": ""})
+    client.post(url("launch", programme))
+    phase = programme.phases.first()
+    for act in ("open", "close", "repeat"):
+        answer = client.post(reverse("programmes:phase", args=[phase.public_id, act]))
+        assert answer.url == url("detail", programme)
+    wrong = client.post(reverse("programmes:phase", args=[phase.public_id, "burn"]))
+
+    assert wrong.status_code == 404
+    programme.refresh_from_db()
+    assert (programme.aim, programme.launched_at is not None) == ("One aim.", True)
+    assert [row.kind for row in programme.phases.all()][:2] == ["purpose", "purpose"]
+    page = text_of(client.get(url("detail", programme)))
+    assert "Fresh Eyes is running" in page
+    too_long = client.post(url("detail", programme), {"aim": "x" * 301})
+    assert too_long.status_code == 422
+
+
+@pytest.mark.parametrize("name", ["detail", "members", "invite"])
+def test_a_mentor_is_turned_away_and_a_stranger_finds_nothing(cast, as_person, name):
+    assert as_person(cast.ada).get(url(name, cast.programme)).status_code == 403
+    assert as_person(cast.dana).get(url(name, cast.programme)).status_code == 404
+
+
+def test_people_are_found_by_unit_level_and_words(cast, as_person):
+    client = as_person(cast.chidi)
+    level = cast.bruno.level
+
+    def names(**query):
+        page = client.get(url("invite", cast.programme, **query))
+        return [person.name for person in page.context["page_obj"]]
+
+    assert names() == ["Ada Nowak", "Bruno Keller", "Chidi Okafor"]
+    assert names(unit="Data") == ["Ada Nowak"]
+    assert names(level=level.pk) == ["Bruno Keller"]
+    assert names(level="high") == []
+    assert names(words="chidi") == ["Chidi Okafor"]
+    assert names(words=cast.ada.hr_id) == ["Ada Nowak"]
+
+
+def test_the_coordinator_reads_how_many_letters_before_they_leave(cast, as_person, outbox):
+    eva, finn = (make_person(cast.organisation, name=name) for name in ("Eva Lind", "Finn Ode"))
+    client = as_person(cast.chidi)
+    choice = {
+        "role": "mentor",
+        "person": [eva.public_id],
+        "pasted": f"{finn.address.upper()}; nobody@example.org, {cast.ada.hr_id}",
+    }
+
+    preview = client.post(url("invite", cast.programme), choice)
+
+    page = text_of(preview)
+    assert "2 letters would go out" in page
+    assert "Send 2 letters" in page
+    assert "Would you mentor a senior colleague?" in page
+    assert "nobody@example.org Fits nobody in the staff list" in page
+    assert "Ada Nowak Was invited to this role before" in page
+    assert OutboxMessage.objects.count() == 0
+    assert "/go/W" not in page
+
+    ids = preview.context["ids"]
+    client.post(url("invite", cast.programme), {"role": "mentor", "ids": ids, "send": "1"})
+
+    assert sorted(letter.to_address for letter in outbox()) == sorted(
+        f'"{person.name}" <{person.address}>' for person in (eva, finn)
+    )
+
+
+def test_everybody_found_can_be_chosen_at_once(cast, as_person):
+    for number in range(60):
+        make_person(cast.organisation, name=f"Eva {number:02}", unit="Shift")
+    client = as_person(cast.chidi)
+
+    preview = client.post(
+        url("invite", cast.programme, unit="Shift"), {"role": "mentee", "everybody": "1"}
+    )
+
+    assert "60 letters would go out" in text_of(preview)
+
+
+def test_a_delegate_needs_a_principal_and_nobody_else_has_one(cast, as_person):
+    eva = make_person(cast.organisation, name="Eva Lind")
+    client = as_person(cast.chidi)
+    choice = {"person": [eva.public_id], "send": "1"}
+
+    refused = client.post(url("invite", cast.programme), {"role": "delegate", **choice})
+    client.post(
+        url("invite", cast.programme),
+        {"role": "delegate", "principal": cast.bruno.public_id, **choice},
+    )
+    client.post(
+        url("invite", cast.programme),
+        {"role": "sponsor", "principal": cast.bruno.public_id, **choice},
+    )
+
+    assert refused.status_code == 422
+    rows = Membership.objects.filter(person=eva).order_by("pk")
+    assert [(row.role, row.principal) for row in rows] == [
+        ("delegate", cast.bruno),
+        ("sponsor", None),
+    ]
+
+
+def test_when_nobody_can_be_invited_the_page_says_why(cast, as_person):
+    page = as_person(cast.chidi).post(
+        url("invite", cast.programme), {"role": "guardian", "person": [cast.chidi.public_id]}
+    )
+
+    assert "No letter would go out" in text_of(page)
+    assert "A guardian is independent" in text_of(page)
+
+
+def test_a_guardian_takes_up_the_role_by_one_tap_from_her_letter(cast, client):
+    eva = make_person(cast.organisation, name="Eva Lind")
+    invited = services.invite_member(cast.programme, eva, role="guardian", by=cast.chidi)
+    link = make_link(LinkPurpose("join", eva.public_id, invited.public_id))
+
+    page = client.get(link, follow=True)
+    assert "Would you be the person people can turn to?" in text_of(page)
+    invited.refresh_from_db()
+    assert invited.standing == Standing.INVITED
+    for _tap in range(2):
+        done = client.post(reverse("programmes:join", args=[invited.public_id]), follow=True)
+
+    assert "You are in" in text_of(done)
+    invited.refresh_from_db()
+    assert invited.standing == Standing.ACTIVE
+    assert client.get(url("detail", cast.programme)).status_code == 404
+
+
+def test_a_link_opens_no_other_invitation(cast, client):
+    eva, finn = (make_person(cast.organisation, name=name) for name in ("Eva Lind", "Finn Ode"))
+    hers = services.invite_member(cast.programme, eva, role="guardian", by=cast.chidi)
+    his = services.invite_member(cast.programme, finn, role="sponsor", by=cast.chidi)
+    again = services.invite_member(cast.programme, eva, role="reader", by=cast.chidi)
+    client.get(make_link(LinkPurpose("join", eva.public_id, hers.public_id)))
+
+    for other in (his, again):
+        assert client.get(reverse("programmes:join", args=[other.public_id])).status_code == 404
+
+
+def test_an_invitation_that_was_taken_back_says_so(cast, client):
+    eva = make_person(cast.organisation, name="Eva Lind")
+    invited = services.invite_member(cast.programme, eva, role="sponsor", by=cast.chidi)
+    services.end_membership(invited, by=cast.chidi)
+
+    link = make_link(LinkPurpose("join", eva.public_id, invited.public_id))
+    page = client.get(link, follow=True)
+
+    assert "This invitation has been taken back" in text_of(page)
+
+
+def test_the_coordinator_pauses_resumes_and_ends_a_membership(cast, as_person):
+    client = as_person(cast.chidi)
+
+    for act in ("pause", "resume", "end"):
+        address = reverse("programmes:standing", args=[cast.mentor.public_id, act])
+        assert client.post(address).url == url("members", cast.programme)
+
+    cast.mentor.refresh_from_db()
+    assert cast.mentor.standing == Standing.ENDED
+    wrong = reverse("programmes:standing", args=[cast.mentor.public_id, "praise"])
+    assert client.post(wrong).status_code == 404
+
+
+def test_a_mentor_leaves_by_herself_and_nobody_else_of_her_kind_can_make_her(cast, as_person):
+    address = reverse("programmes:standing", args=[cast.mentor.public_id, "end"])
+
+    assert as_person(cast.bruno).post(address).status_code == 404
+    assert as_person(cast.ada).post(address).url == "/"
+
+
+@pytest.mark.parametrize("people", [1, 3, 300])
+def test_the_members_page_asks_the_database_as_often_for_many_as_for_one(
+    cast, as_person, people, django_assert_num_queries
+):
+    for number in range(people):
+        person = make_person(cast.organisation, name=f"Eva {number:03}")
+        make_member(cast.programme, person, "mentor", state="invited")
+    client = as_person(cast.chidi)
+
+    with django_assert_num_queries(9):
+        page = client.get(url("members", cast.programme, role="mentor", q="eva"))
+
+    assert f"{people} people" in text_of(page) or people == 1
+
+
+@pytest.mark.parametrize("people", [1, 3, 300])
+def test_the_page_to_invite_asks_the_database_as_often_for_many_as_for_one(
+    cast, as_person, people, django_assert_num_queries
+):
+    for number in range(people):
+        make_person(cast.organisation, name=f"Eva {number:03}", unit="Shift", rank=2)
+    client = as_person(cast.chidi)
+
+    with django_assert_num_queries(12):
+        client.get(url("invite", cast.programme, unit="Shift"))
+
+
+@pytest.mark.parametrize("programmes", [1, 3])
+def test_the_list_of_programmes_asks_as_often_for_many_as_for_one(
+    cast, as_person, programmes, django_assert_num_queries
+):
+    for _number in range(programmes):
+        a_programme(cast)
+    client = as_person(cast.chidi)
+
+    with django_assert_num_queries(8):
+        client.get(reverse("programmes:list"))
+
+
+def test_somebody_without_a_programme_is_told_what_will_appear(cast, as_person):
+    eva = make_person(cast.organisation, name="Eva Lind")
+    make_user(eva)
+
+    assert "You are not part of a programme yet" in text_of(
+        as_person(eva).get(reverse("programmes:list"))
+    )
+    assert as_person(eva).get(reverse("programmes:new")).status_code == 404
+
+
+def test_the_list_answers_htmx_with_its_part_only(cast, as_person):
+    address = url("members", cast.programme)
+
+    part = as_person(cast.chidi).get(address, headers={"HX-Request": "true"})
+
+    assert "<html" not in part.content.decode()
+    assert part.content.decode().lstrip().startswith('<div id="members">')

@@ -1,0 +1,58 @@
+import re
+
+import pytest
+from django.urls import reverse
+
+from turnabout.frame.topics.models import Topic
+from turnabout.frame.topics.services import install_catalogue
+
+
+def text_of(response):
+    return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
+
+
+def test_somebody_finds_a_topic_in_her_own_words(cast, as_person):
+    install_catalogue(cast.organisation)
+    client = as_person(cast.ada)
+
+    page = text_of(client.get(reverse("topics:catalogue"), {"q": "quejas de clientes"}))
+
+    assert "109 topics to talk about" in page
+    assert "This comes closest What customers really say" in page
+    nothing = text_of(client.get(reverse("topics:catalogue"), {"q": "qqqq"}))
+    assert "Nothing comes close." in nothing
+
+
+def test_an_empty_catalogue_says_where_topics_come_from(cast, as_person):
+    assert "No topics yet" in text_of(as_person(cast.ada).get(reverse("topics:catalogue")))
+
+
+def test_the_appointed_stops_offering_a_topic_and_offers_it_again(cast, as_person):
+    install_catalogue(cast.organisation)
+    topic = Topic.objects.first()
+
+    def change(person, act):
+        address = reverse("topics:change", args=[topic.public_id, act])
+        status = as_person(person).post(address).status_code
+        topic.refresh_from_db()
+        return status, topic.retired_at is not None
+
+    assert change(cast.ada, "retire") == (403, False)
+    assert change(cast.dana, "retire") == (404, False)
+    assert change(cast.chidi, "burn") == (404, False)
+    assert change(cast.chidi, "retire") == (302, True)
+    assert "Offer again" in text_of(as_person(cast.chidi).get(reverse("topics:catalogue")))
+    assert change(cast.chidi, "restore") == (302, False)
+
+
+@pytest.mark.parametrize("topics", [1, 3, 109])
+def test_the_catalogue_asks_as_often_for_many_as_for_one(
+    cast, as_person, topics, django_assert_num_queries
+):
+    install_catalogue(cast.organisation)
+    kept = Topic.objects.order_by("pk").values_list("pk", flat=True)[:topics]
+    Topic.objects.exclude(pk__in=list(kept)).delete()
+    client = as_person(cast.ada)
+
+    with django_assert_num_queries(9):
+        client.get(reverse("topics:catalogue"))

@@ -48,7 +48,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _apply(arguments: argparse.Namespace, organisation: Organisation, preview: Preview) -> None:
-    if not preview.difference.changes_anything:
+    if not preview.changes_anything:
         print(_("Everybody is here as the list says. Nothing was changed."))
         return
     if preview.difference.needs_tick and not arguments.many_may_leave:

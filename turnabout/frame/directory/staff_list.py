@@ -31,6 +31,7 @@ _LENGTHS = {
     Field.UNIT: 120,
     Field.PLACE: 120,
 }
+_TEXTS: tuple[Field, ...] = tuple(field for field in _LENGTHS if field is not Field.HR_ID)
 _DATES = (Field.STARTED_ON, Field.LEFT_ON, Field.AWAY_UNTIL)
 _NO_VALUE = frozenset({"-", "--", "n/a", "na", "none", "null", "nan", "#n/a", "?", "."})
 
@@ -196,7 +197,7 @@ def _entry(row: Row, reading: _Reading) -> Entry | None:
             _("Fill in the cell, or remove the row."),
         )
         return None
-    texts = {field: _limited(row, field, reading) for field in _LENGTHS}
+    texts = {field: _limited(row, field, reading) for field in _TEXTS}
     name, given = _names(texts, hr_id, number, reading)
     started = _read_date(row, Field.STARTED_ON, reading)
     left = _read_date(row, Field.LEFT_ON, reading)

@@ -24,6 +24,8 @@ def words_of(name):
     parser = argparse.ArgumentParser(add_help=False)
     import_module(COMMANDS[name][0]).add_arguments(parser)
     for action in parser._actions:
+        if action.help == argparse.SUPPRESS:
+            continue
         yield action.option_strings[-1] if action.option_strings else action.metavar or action.dest
 
 

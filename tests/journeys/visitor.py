@@ -45,7 +45,7 @@ class Visitor:
             told = [
                 f"{fault['id']}: {node['html'][:160]}" for fault in found for node in fault["nodes"]
             ]
-            assert told == [], f"{self.page.url} ({heading})"
+            assert told == [], f"{self.page.url} ({heading}): {told}"
             assert self.page.evaluate(
                 "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
             ), f"{self.page.url} scrolls sideways"
@@ -76,9 +76,12 @@ class Visitor:
         self.page.get_by_label(label, exact=False).first.select_option(label=option)
         return self
 
-    def ticks(self, label, nth=0):
-        box = self.page.get_by_label(label, exact=False).nth(nth)
-        box.check(force=True)
+    def picks(self, name, value=""):
+        """Tick a box or a radio by its name in the form; what is not asked again is left alone."""
+        chosen = f"[value='{value}']" if value else ""
+        box = self.page.locator(f"main input[name='{name}']{chosen}")
+        if box.count():
+            box.first.check(force=True)
         return self
 
     def taps(self, words, nth=0):

@@ -271,6 +271,26 @@ def test_an_old_run_cannot_give_somebody_two_partners(cast, programme):
     assert old.published_at is not None
 
 
+def test_two_who_did_not_become_partners_are_not_proposed_again_and_nobody_learns_why(
+    cast, programme
+):
+    ada, bruno = make_mentor(programme, "Ada"), make_mentee(programme, "Bruno")
+    run = run_of(programme, cast)
+    services.approve_rest(run, by=cast.chidi)
+    services.publish_run(run, by=cast.chidi)
+    waiting = services.load_problem(programme, rules=RunRules.of(programme))
+    services.release_proposal(run.proposals.get())
+
+    again = run_of(programme, cast)
+
+    assert (waiting.mentors, waiting.mentees) == ((), ())
+    assert pairs_of(again) == set()
+    assert queries.why_not(again, ada, bruno).sentence == "Others fit better for everyone."
+    assert [one.sentence for one in queries.left_out(again)] == [
+        "Others fit better for everyone."
+    ] * 2
+
+
 def test_a_coordinator_approves_what_is_left_and_thinks_again(cast, programme):
     run = make_run(programme)
     first = make_proposal(run, make_mentor(programme, "Ada"), make_mentee(programme, "Bruno"))

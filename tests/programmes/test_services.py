@@ -5,8 +5,10 @@ import pytest
 from tests.factories import make_member, make_organisation, make_person, make_programme
 from turnabout.foundation.common.actors import Standing
 from turnabout.foundation.common.errors import Refusal
-from turnabout.frame.programmes import events, services
+from turnabout.frame.directory.services.entrance import give_way_in
+from turnabout.frame.programmes import emails, events, services
 from turnabout.frame.programmes.models import Membership, Phase
+from turnabout.frame.programmes.readiness import what_is_missing
 
 
 def a_programme(cast, **fields):
@@ -290,3 +292,65 @@ def test_programmes_of_two_organisations_do_not_meet():
     result = services.invite_members(programme, [make_person(other)], role="mentor", by=coordinator)
 
     assert result.invited == ()
+
+
+def test_somebody_who_takes_up_a_role_with_pages_is_given_a_way_in(cast, outbox):
+    eva = make_person(cast.organisation, name="Eva Lind")
+    invited = make_member(cast.programme, eva, "guardian", state="invited")
+
+    services.accept_invitation(invited)
+
+    eva.refresh_from_db()
+    assert (eva.user.email, eva.user.has_usable_password()) == (eva.address, False)
+    assert [letter.subject for letter in outbox()] == ["Fresh Eyes: your way in"]
+    assert "/go/" in bytes(outbox()[0].message).decode()
+
+
+def test_a_mentor_needs_no_password_and_a_sponsor_who_has_one_gets_no_letter(cast, outbox):
+    eva = make_person(cast.organisation, name="Eva Lind")
+    services.accept_invitation(make_member(cast.programme, eva, "mentor", state="invited"))
+    services.accept_invitation(make_member(cast.programme, cast.bruno, "sponsor", state="invited"))
+
+    eva.refresh_from_db()
+    assert eva.user is None
+    assert outbox() == []
+
+
+def test_a_way_in_needs_an_address_of_ones_own(cast):
+    eva = make_person(cast.organisation, name="Eva Lind", address=cast.ada.address.upper())
+    silent = make_person(cast.organisation, name="Hal Silent")
+    silent.addresses.all().delete()
+
+    with pytest.raises(Refusal, match="Somebody else signs in"):
+        give_way_in(eva)
+    with pytest.raises(Refusal, match="Without a mail address"):
+        give_way_in(silent)
+    assert give_way_in(cast.ada) == cast.ada.user
+
+
+def test_the_letter_speaks_in_the_direction_of_its_preset(cast):
+    eva = make_person(cast.organisation, name="Eva Lind")
+
+    def sample(preset, role):
+        programme = a_programme(cast, preset=preset)
+        letter = emails.sample_invitation(programme, eva, role=role, principal=None, by=cast.chidi)
+        return letter.text.splitlines()[0]
+
+    assert sample("ways-of-working", "mentor") == "Would you mentor a senior colleague?"
+    assert sample("ways-of-working", "mentee") == "Would you learn from a junior colleague?"
+    assert sample("traditional", "mentor") == "Would you mentor a colleague?"
+    assert sample("peer", "mentee") == "Would you like a mentor?"
+    assert sample("peer", "reader") == "Would you read applications?"
+
+
+def test_the_purpose_phase_names_only_what_is_missing(cast):
+    programme = a_programme(cast)
+    assert [str(row) for row in what_is_missing(programme, "purpose")] == [
+        "A sponsor, who stands behind the programme.",
+        "A guardian, whom people can turn to.",
+    ]
+    for role in ("sponsor", "guardian"):
+        make_member(programme, make_person(cast.organisation), role, state="invited")
+
+    assert what_is_missing(programme, "purpose") == []
+    assert what_is_missing(programme, "follow-up") == []

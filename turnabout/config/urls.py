@@ -26,6 +26,6 @@ urlpatterns = [
     path("concerns/", include("turnabout.listening.concerns.urls")),
     path("signals/", include("turnabout.listening.signals.urls")),
     path("figures/", include("turnabout.outcomes.figures.urls")),
-    path("rehearsals/", include("turnabout.faces.rehearsal.urls")),
+    path("demo/", include("turnabout.faces.rehearsal.urls")),
     path("", include("turnabout.faces.home.urls")),
 ]

@@ -23,10 +23,21 @@ def begin_here(
     if User.objects.exists():
         raise Refusal(_("This installation belongs to somebody already. Sign in instead."))
     made = open_organisation(organisation, zone=zone, language=language)
-    user = User.objects.create_user(email, password, is_owner=True)
     person = add_person(made, name=name, mail=email)
-    Person.objects.filter(pk=person.pk).update(user=user)
+    user = give_account(person, password=password, is_owner=True)
     appoint_person(person, role="coordinator", by=person)
     install_catalogue(made)
     install_question_sets(made)
+    return user
+
+
+@transaction.atomic
+def give_account(person: Person, *, password: str | None = None, is_owner: bool = False) -> User:
+    """Give somebody a way in of her own, bound to the person and not to the address."""
+    if person.user_id is not None:
+        raise Refusal(_("This person has an account already."))
+    user = User.objects.create_user(person.address, password, is_owner=is_owner)
+    Person.objects.filter(pk=person.pk).update(user=user)
+    person.user = user
+    audit.record("account_given", about=person)
     return user

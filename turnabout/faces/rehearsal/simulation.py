@@ -41,7 +41,7 @@ from turnabout.together.pairs.models import Pair
 PRESET = "ways-of-working"
 SENIOR_FROM = 6
 JUNIOR_UP_TO = 3
-PAIRS_PER_100 = 7
+PAIRS_PER_100 = 8
 POLL_LETTERS = 60
 OWNER = ("Noor Haddad", "noor.haddad")
 Tell = Callable[[str], None]

@@ -1,4 +1,8 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from turnabout.faces.rehearsal import views
 
 app_name = "rehearsal"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("as/<str:token>/", views.enter_as, name="enter_as"),
+]

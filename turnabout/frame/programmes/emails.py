@@ -5,15 +5,20 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
+from turnabout.foundation.accounts.emails import RESET_PASSWORD
 from turnabout.foundation.accounts.links import LinkPurpose, leads_to
+from turnabout.foundation.accounts.models import User
 from turnabout.foundation.notices import outbox
 from turnabout.foundation.notices.models import OutboxMessage
 from turnabout.foundation.notices.outbox import LinkWanted, still_wanted
 from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes.models import Membership, Programme
 
+JUNIORS_MENTOR = "mentor_junior"
 APPLY, JOIN = "apply", "join"
 INVITATION = "programmes/invitation"
+WELCOME = "programmes/welcome"
+WELCOME_DAYS = 7
 APPLYING_ROLES = (Membership.Role.MENTOR, Membership.Role.MENTEE)
 
 
@@ -43,12 +48,29 @@ def invitation_context(membership: Membership, *, by: Person) -> dict[str, str |
         "organisation_name": programme.organisation.name,
         "aim": programme.aim,
         "role": membership.role,
+        "direction": programme.settings.get("direction", JUNIORS_MENTOR),
         "invited_by": by.name,
         "principal_name": membership.principal.name if membership.principal else "",
         "sessions": programme.sessions,
         "session_minutes": programme.session_minutes,
         "gap_weeks": max(round(programme.gap_days / 7), 1),
     }
+
+
+def send_welcome(membership: Membership, user: User) -> None:
+    """Tell somebody who took up a role how to come in: by a password of her own choosing."""
+    programme = membership.programme
+    outbox.add(
+        WELCOME,
+        to=membership.person,
+        about=membership,
+        context={
+            "programme_name": programme.name,
+            "organisation_name": programme.organisation.name,
+        },
+        links={"action_url": LinkWanted(RESET_PASSWORD, user.public_id, WELCOME_DAYS)},
+        dedupe=f"welcome:{user.public_id}",
+    )
 
 
 @dataclass(frozen=True)

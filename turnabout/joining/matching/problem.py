@@ -1,6 +1,6 @@
 """The rows of a programme as the engine's question. Nothing here is shown to anybody."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -88,6 +88,7 @@ class _Facts:
         people = [application.membership.person for application in applications]
         self.lines = _lines(people)
         self.taken = taken_places(programme)
+        self.settled = _settled(programme)
         self.open_answers = _open_answers(applications)
         self.keywords = {
             row.topic.slug: frozenset(
@@ -126,6 +127,7 @@ class _Facts:
             off_limits=private.off_limits,
             rather_not=private.people,
             rather_not_units=private.units,
+            declined=self.settled[person.pk] if is_mentor else frozenset(),
             attributes=self._attributes(application, private),
         )
 
@@ -234,6 +236,22 @@ def taken_places(programme: Programme) -> Counter[tuple[str, int]]:
         taken["mentor", mentor] += 1
         taken["mentee", mentee] += 1
     return taken
+
+
+def _settled(programme: Programme) -> defaultdict[int, frozenset[str]]:
+    """Whom each mentor was proposed to without becoming partners, whoever said so or nobody.
+
+    It forbids as a private rule does: it is never named, and no page or count tells it apart.
+    """
+    partners = set(Bond.objects.filter(programme=programme).values_list("mentor_id", "mentee_id"))
+    settled: defaultdict[int, frozenset[str]] = defaultdict(frozenset)
+    rows = Proposal.objects.filter(run__programme=programme).exclude(released_at=None)
+    for mentor, mentee, public_id in rows.values_list(
+        "mentor__person_id", "mentee__person_id", "mentee__person__public_id"
+    ):
+        if (mentor, mentee) not in partners:
+            settled[mentor] |= {public_id}
+    return settled
 
 
 def _open_answers(applications: list[Application]) -> dict[tuple[str, str], list[str]]:

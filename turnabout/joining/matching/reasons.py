@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy, ngettext
 from turnabout.joining.matching.engine import UNITS_PER_POINT
 
 STRONG, GOOD = 75, 55
-NEAR = 0.6
 THREE = 3
 RETURNS = "gain:"
 PART_WORDS: dict[str, str | Promise] = {
@@ -73,8 +72,8 @@ def _reason(part: Mapping[str, Any], two: Two, names: Names) -> SafeString:
         case "hours":
             return _hours(part)
         case _:
-            is_near = part["points"] >= NEAR * part["weight"]
-            return SafeString(_("They like to work in similar ways.") if is_near else "")
+            # Working style comes from answers that nobody else reads, so it has no words.
+            return SafeString()
 
 
 def _topics(slugs: Sequence[str], two: Two, names: Names) -> SafeString:

@@ -27,20 +27,8 @@ def _hours(_side: str) -> str:
     return _("Your weeks have hours in common.")
 
 
-def _in_common(_side: str) -> str:
-    return _("You share something that matters to both of you.")
-
-
 def _distance(_side: str) -> str:
     return _("You work in different places, so you see different things.")
-
-
-def _gap(_side: str) -> str:
-    return _("You stand at different points of the organisation, which is the idea.")
-
-
-def _again(_side: str) -> str:
-    return _("You have met before and wanted to go on.")
 
 
 def _apart(_side: str) -> str:
@@ -56,23 +44,30 @@ def _person(_side: str) -> str:
 
 
 SENTENCES: Mapping[str, Callable[[str], str]] = {
-    "wishes": _wishes,
-    "returns": _returns,
-    "hours_in_common": _hours,
-    "in_common": _in_common,
+    "topics": _wishes,
+    "wishes": _returns,
+    "hours": _hours,
     "distance": _distance,
-    "gap_points": _gap,
-    "again": _again,
 }
 ALWAYS_TRUE = (_apart, _person, _time)
 
 
 def plain_reasons(proposal: Proposal | None, side: str) -> list[str]:
-    """Three reasons for this side, the weightiest first; no numbers and no names of rules."""
+    """Three reasons for this side, the weightiest first; no numbers and no names of rules.
+
+    Working style says nothing here, and wishes speak only of what was to be given back: the other
+    answers behind them are read by nobody but their author.
+    """
     parts: Iterable[Part] = proposal.parts if proposal else ()
     weighty = sorted(
-        (part for part in parts if part.get("points", 0) > 0 and part.get("rule") in SENTENCES),
+        (part for part in parts if part.get("points", 0) > 0 and _is_told(part)),
         key=lambda part: -part["points"],
     )
-    told = [SENTENCES[part["rule"]](side) for part in weighty]
+    told = [SENTENCES[part["part"]](side) for part in weighty]
     return [*dict.fromkeys(told), *(always(side) for always in ALWAYS_TRUE)][:SHOWN]
+
+
+def _is_told(part: Part) -> bool:
+    if part.get("part") == "wishes":
+        return bool(part["detail"].get("topics"))
+    return part.get("part") in SENTENCES

@@ -8,9 +8,22 @@ from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.time import now
 from turnabout.foundation.trust import audit
 from turnabout.frame.directory.models import Person
+from turnabout.frame.directory.services.entrance import give_way_in
 from turnabout.frame.programmes import emails, events
 from turnabout.frame.programmes.letters import NotInvited, letters_to
 from turnabout.frame.programmes.models import Membership, Programme
+
+# Mentors and mentees do everything from their letters; these roles have pages to come back to.
+SIGNING_IN = frozenset(
+    {
+        Membership.Role.COORDINATOR,
+        Membership.Role.SPONSOR,
+        Membership.Role.GUARDIAN,
+        Membership.Role.DELEGATE,
+        Membership.Role.AUDITOR,
+        Membership.Role.READER,
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -66,6 +79,8 @@ def accept_invitation(membership: Membership) -> None:
             raise Refusal(_("This invitation has been taken back. Ask your coordinator about it."))
         return
     membership.refresh_from_db()
+    if membership.role in SIGNING_IN and membership.person.user is None:
+        emails.send_welcome(membership, give_way_in(membership.person))
     audit.record("member_accepted", about=membership, by=membership.person, role=membership.role)
     events.member_accepted.send(sender=None, membership=membership)
 

@@ -113,6 +113,7 @@ def _settings(found: presets.Preset) -> dict[str, Any]:
             "mentor": dict(found.role_labels.mentor.words),
             "mentee": dict(found.role_labels.mentee.words),
         },
+        "role_pages": dict(found.role_pages),
         "weights": asdict(found.weights),
         "question_sets": dict(found.question_sets),
         "leading_groups": list(found.leading_groups),

@@ -29,7 +29,10 @@ def end_bond(programme: Programme, mentor: Person, mentee: Person) -> None:
 
 @transaction.atomic
 def release_proposal(proposal: Proposal) -> None:
-    """Give both people of a published proposal their place back; nothing says by whose doing."""
+    """Give both people of a published proposal their place back; nothing says by whose doing.
+
+    Unless they were partners, no later run proposes the same two again, as if privately ruled out.
+    """
     _release(Proposal.objects.under_way().filter(pk=proposal.pk))
 
 

@@ -8,7 +8,7 @@ from turnabout.foundation.common.time import now
 from turnabout.foundation.trust import audit
 from turnabout.frame.directory.models import Person
 from turnabout.joining.matching.models import Proposal, Run
-from turnabout.joining.matching.services import begin_bond
+from turnabout.joining.matching.services import begin_bond, release_proposal
 from turnabout.together.pairs import emails
 from turnabout.together.pairs.events import pair_formed
 from turnabout.together.pairs.models import Pair
@@ -101,5 +101,7 @@ def _tell_unformed(pair: Pair) -> None:
     """Record the fact without a name, and tell the mentor who waits on the common day."""
     audit.record("pair_closed_unformed", about=pair)
     pair.refresh_from_db()
+    if pair.proposal is not None:
+        release_proposal(pair.proposal)
     if pair.mentor_accepted_at is not None:
         emails.send_unformed(pair)

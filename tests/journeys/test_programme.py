@@ -1,0 +1,147 @@
+"""One whole programme, from an empty database to what changed, as the people in it walk it."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.journeys.visitor import link_to
+from turnabout.foundation.common.time import now
+
+STAFF = """Employee ID;First name;Last name;E-mail;Job title;Grade;Department;Site;Manager ID;Gender
+N001;Grace;Ortiz;grace.ortiz@northmere.example;Chief executive;8;Board;Holm;;f
+N010;Bruno;Keller;bruno.keller@northmere.example;Director;7;Operations;Holm;N001;m
+N011;Ruth;Adeyemi;ruth.adeyemi@northmere.example;Director;7;Technology;Skarn;N001;f
+N030;Chidi;Okafor;chidi.okafor@northmere.example;Programme lead;5;People;Holm;N001;m
+N031;Jana;Roth;jana.roth@northmere.example;Assistant;3;Operations;Holm;N010;f
+N032;Maren;Lindqvist;maren.lindqvist@northmere.example;Ombudsperson;5;Legal;Holm;N001;f
+N100;Ada;Nowak;ada.nowak@northmere.example;Analyst;2;Technology;Holm;N011;f
+N101;Priya;Raman;priya.raman@northmere.example;Analyst;2;Customer;Skarn;N001;f
+"""
+MENTORS = {"ada.nowak": ("meetings", "rules-bureaucracy"), "priya.raman": ("frontline-reality",)}
+MENTEES = {"bruno.keller": "Meetings", "ruth.adeyemi": "Frontline"}
+HOURS = ("mon-10", "tue-10", "wed-10", "thu-10", "fri-10")
+
+
+class Programme:
+    """The journey so far: who is at which browser, and where the programme stands."""
+
+    def __init__(self, visit, look, *, script):
+        self.visit = lambda: visit(look, script=script)
+        self.chidi = self.visit()
+        self.people = {}
+        self.address = ""
+
+    def begins_with_an_empty_database(self, staff_file):
+        self.chidi.goes_to("/").types("What is your organisation called?", "Northmere Water")
+        self.chidi.page.get_by_label("Which clock").select_option("Europe/London")
+        self.chidi.types("Your name", "Chidi Okafor")
+        self.chidi.types("Your mail address", "chidi.okafor@northmere.example")
+        self.chidi.types("A password", "a long password of mine").taps("Begin")
+        self.chidi.taps("Bring in a staff list")
+        self.chidi.page.set_input_files("input[type=file]", staff_file)
+        self.chidi.taps("Read this list").reads("Left out on purpose").reads("protected trait")
+        self.chidi.taps("See what would change").reads("7 new").reads("1 changed")
+        self.chidi.taps("Change 8 people").taps("Undo this import").taps("Undo")
+        self.chidi.goes_to("/people/import/")
+        self.chidi.page.set_input_files("input[type=file]", staff_file)
+        self.chidi.taps("Read this list").taps("See what would change").taps("Change 8 people")
+
+    def is_set_up(self):
+        self.chidi.goes_to("/programmes/new/").taps("Choose Ways of working")
+        self.chidi.types("What is it called?", "Fresh Eyes")
+        self.chidi.types("One aim", "Leaders decide with those who know the work.")
+        self.chidi.types("How will you know", "Ten rules that help nobody are gone.")
+        self.chidi.types("When does it start?", (now() + timedelta(days=3)).date().isoformat())
+        self.chidi.taps("Set up the programme")
+        self.address = self.chidi.page.url
+        self.chidi.taps("Begin the programme")
+
+    def asks_who_is_interested(self):
+        self.chidi.goes_to("/polls/new/").picks("topics", "culture").taps("Open the poll")
+        readout = self.chidi.page.url
+        self.chidi.taps("A poster with a code")
+        for interest in ("mentor", "mentor", "mentor", "mentor", "mentor", "mentee"):
+            respondent = self.visit()
+            respondent.goes_to(readout.replace("readout/", "")).picks("interest", interest)
+            respondent.taps("Send my answer").reads("Counted")
+            assert respondent.complaints == []
+        self.chidi.goes_to(readout).taps("Close the poll and read it out")
+        self.chidi.reads("6 answers").reads("not enough people to say")
+
+    def invites(self, role, ids, *, principal=""):
+        self.chidi.goes_to(f"{self.address}invite/").types("Or paste a list", ids)
+        self.chidi.chooses("Invite as", role).taps("See what would be sent")
+        if principal:
+            value = self.chidi.page.locator("[name=principal] option", has_text=principal)
+            self.chidi.page.locator("[name=principal]").select_option(
+                value=value.first.get_attribute("value")
+            )
+            self.chidi.taps("See what would be sent")
+        self.chidi.taps("Send")
+
+    def invites_everybody(self):
+        self.invites("Mentor", "N100 N101")
+        self.invites("Mentee", "N010 N011")
+        self.invites("Sponsor", "N001")
+        self.invites("Guardian", "N032")
+        self.invites("Delegate of a mentee", "N031", principal="Bruno")
+        for who in ("grace.ortiz", "maren.lindqvist", "jana.roth"):
+            self.people[who] = self.visit().goes_to(link_to(who)).taps("Yes")
+
+    def applies_as_mentor(self, who, topics):
+        applicant = self.people[who] = self.visit()
+        applicant.goes_to(link_to(who)).picks("promises").picks("languages", "en")
+        applicant.types("What would make taking part", "My work would be seen.")
+        applicant.taps("Keep and go on")
+        for topic in topics:
+            applicant.picks(f"topic_{topic}", "offer")
+        for hour in HOURS:
+            applicant.picks("hours", hour)
+        applicant.picks("places", "1-1").taps("Keep and go on")
+        applicant.picks("manager", "agreed").picks("accept_duties").taps("Send my application")
+
+    def applies_as_mentee(self, who, topic):
+        applicant = self.people[who] = self.visit()
+        applicant.goes_to(link_to(who)).picks("promises")
+        wish = applicant.page.locator("[name=want_1] option", has_text=topic).first
+        applicant.page.locator("[name=want_1]").select_option(value=wish.get_attribute("value"))
+        applicant.taps("Keep and go on")
+        for hour in HOURS:
+            applicant.picks("hours", hour)
+        applicant.picks("languages", "en").taps("Keep and go on")
+
+
+def walk(visit, look, staff_file, *, script):
+    programme = Programme(visit, look, script=script)
+    programme.begins_with_an_empty_database(staff_file)
+    programme.is_set_up()
+    programme.asks_who_is_interested()
+    programme.invites_everybody()
+    for who, topics in MENTORS.items():
+        programme.applies_as_mentor(who, topics)
+    for who, topic in MENTEES.items():
+        programme.applies_as_mentee(who, topic)
+    return programme
+
+
+@pytest.fixture
+def staff_file(tmp_path):
+    file = tmp_path / "staff.csv"
+    file.write_text(STAFF)
+    return file
+
+
+@pytest.mark.parametrize("look", ["phone-light", "desktop-dark"])
+def test_a_programme_is_walked_from_the_first_question_to_what_changed(visit, look, staff_file):
+    programme = walk(visit, look, staff_file, script=True)
+
+    complaints = [
+        complaint
+        for visitor in (programme.chidi, *programme.people.values())
+        for complaint in visitor.complaints
+    ]
+    assert complaints == []
+
+
+def test_a_programme_is_walked_without_javascript(visit, staff_file):
+    walk(visit, "phone-light", staff_file, script=False)

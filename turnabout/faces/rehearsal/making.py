@@ -1,0 +1,50 @@
+"""Makes a lived programme in the folder of this process, and notes what it made."""
+
+import time
+from dataclasses import asdict
+from datetime import timedelta
+
+from django.core.management import call_command
+
+from turnabout.faces.rehearsal import folder
+from turnabout.faces.rehearsal.roles import open_entries
+from turnabout.faces.rehearsal.simulation import Summary, Tell, live
+from turnabout.foundation.common.errors import Refusal
+from turnabout.foundation.common.time import now
+
+DAYS_A_MONTH = 30.5
+LEAST_PEOPLE = 40
+
+
+def make(*, people: int, months: float, seed: int, tell: Tell) -> Summary:
+    """Live so many months up to now. Refuses where anything exists already."""
+    if people < LEAST_PEOPLE:
+        raise Refusal(f"A rehearsal needs at least {LEAST_PEOPLE} people.")
+    if months <= 0:
+        raise Refusal("A rehearsal lives for at least a part of a month.")
+    began = time.monotonic()
+    folder.write_quickly()
+    tell("Setting up the two databases.")
+    for alias in ("default", "keys"):
+        call_command("migrate", database=alias, verbosity=0, interactive=False)
+    call_command("createcachetable", verbosity=0)
+    folder.refuse_anything_real()
+    summary = live(
+        people=people,
+        days=round(months * DAYS_A_MONTH),
+        seed=seed,
+        ends=now() - timedelta(seconds=1),
+        tell=tell,
+    )
+    folder.write_note(
+        {
+            "people": people,
+            "months": months,
+            "seed": seed,
+            "made_at": now().isoformat(),
+            "entries": [asdict(entry) for entry in open_entries()],
+            "summary": asdict(summary),
+        }
+    )
+    tell(f"Done in {time.monotonic() - began:.0f} seconds.")
+    return summary

@@ -1,0 +1,43 @@
+"""What the pages of matching read."""
+
+from turnabout.joining.matching.queries.comparison import (
+    Difference,
+    Measure,
+    differences,
+    measures,
+    run_before,
+)
+from turnabout.joining.matching.queries.people import (
+    applicants,
+    find_member,
+    names_on,
+    places_left,
+)
+from turnabout.joining.matching.queries.proposals import (
+    ProposalShown,
+    approved_count,
+    proposals_of,
+    shown,
+)
+from turnabout.joining.matching.queries.why import WhyAnswer, why_not
+from turnabout.joining.matching.queries.without import LeftOut, left_out
+
+__all__ = [
+    "Difference",
+    "LeftOut",
+    "Measure",
+    "ProposalShown",
+    "WhyAnswer",
+    "applicants",
+    "approved_count",
+    "differences",
+    "find_member",
+    "left_out",
+    "measures",
+    "names_on",
+    "places_left",
+    "proposals_of",
+    "run_before",
+    "shown",
+    "why_not",
+]

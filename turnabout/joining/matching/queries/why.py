@@ -1,0 +1,82 @@
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from turnabout.frame.programmes.models import Membership
+from turnabout.joining.matching import engine
+from turnabout.joining.matching.models import Run
+from turnabout.joining.matching.problem import load_with_members
+from turnabout.joining.matching.queries.people import first_name
+from turnabout.joining.matching.reasons import (
+    points_of,
+)
+from turnabout.joining.matching.rules import RunRules
+from turnabout.joining.matching.words import others_fit_better, why_not_sentence
+
+
+@dataclass(frozen=True)
+class WhyAnswer:
+    """Why two people are not a pair in a run."""
+
+    mentor: Membership
+    mentee: Membership
+    sentence: str
+    comparison: str
+    is_old: bool
+
+
+def why_not(run: Run, mentor: Membership, mentee: Membership) -> WhyAnswer:
+    """Ask the same question again, and what stood in the way of this pair.
+
+    Private rules and competition give the same sentence. Figures are told only of people whom the
+    run shows as next best anyway.
+    """
+    rules = RunRules.from_data(run.rules)
+    problem, members = load_with_members(run.programme, rules=rules, salt=run.salt)
+    plan = engine.solve(problem)
+    pair = (mentor.person.public_id, mentee.person.public_id)
+    if pair[0] not in members.mentors or pair[1] not in members.mentees:
+        return WhyAnswer(mentor, mentee, _not_there(), "", is_old=False)
+    answer = engine.why_not(problem, plan, *pair)
+    is_old = _is_old(run, plan, members.mentors, members.mentees)
+    sentence = others_fit_better() if is_old and answer.rule is None else why_not_sentence(answer)
+    return WhyAnswer(mentor, mentee, sentence, _comparison(plan, pair, mentor, mentee), is_old)
+
+
+def _not_there() -> str:
+    return _("One of the two cannot be matched now: all places are taken, or the role is at rest.")
+
+
+def _is_old(
+    run: Run,
+    plan: engine.Plan,
+    mentors: Mapping[str, Membership],
+    mentees: Mapping[str, Membership],
+) -> bool:
+    now_pairs = {(mentors[pair.mentor].pk, mentees[pair.mentee].pk) for pair in plan.pairs}
+    return now_pairs != set(run.proposals.values_list("mentor_id", "mentee_id"))
+
+
+def _comparison(
+    plan: engine.Plan, pair: tuple[str, str], mentor: Membership, mentee: Membership
+) -> str:
+    """How well the two would fit, only where the run shows them as next best anyway."""
+    shown_score = next(
+        (one.score for one in plan.runners_up if (one.mentor, one.mentee) == pair), None
+    )
+    chosen = next((one.score for one in plan.pairs if one.mentee == pair[1]), None)
+    if shown_score is None or chosen is None:
+        return ""
+    would, has = points_of(shown_score), points_of(chosen)
+    words = {
+        "mentor": first_name(mentor),
+        "mentee": first_name(mentee),
+        "would": would,
+        "chosen": has,
+    }
+    if would > has:
+        return _("%(mentor)s would fit %(mentee)s better: %(would)d, not %(chosen)d.") % words
+    return _("%(mentor)s and %(mentee)s would reach %(would)d. The pair here has %(chosen)d.") % (
+        words
+    )

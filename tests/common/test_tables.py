@@ -322,3 +322,12 @@ def test_several_title_rows_with_dates_are_passed_over():
 
     assert table.columns == ("id", "name", "team")
     assert table.notes[-1] == "The column names are on line 4; 2 lines above were passed over."
+
+
+def test_a_formula_in_a_text_file_is_told_and_text_kept_for_its_zeros_is_read():
+    table = read_table(b'id,name,sum\n="0012",Ada,=B2&C2\n"=""7""",Bruno,=\n', name="x.csv")
+
+    assert cells(table) == [("0012", "Ada", ""), ("7", "Bruno", "=")]
+    assert [(one.row, one.column, one.sentence) for one in table.problems] == [
+        (2, "sum", "This cell holds a formula (=B2&C2) and not its value.")
+    ]

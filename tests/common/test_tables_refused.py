@@ -187,3 +187,10 @@ def test_a_workbook_with_too_many_columns_is_refused():
 )
 def test_other_kinds_of_file_are_named(head, sentence):
     assert refusal(head) == ("the whole file", sentence)
+
+
+def test_a_table_of_too_many_rows_and_one_of_too_many_empty_lines_are_refused():
+    sentence = "The table is larger than 200,000 rows or 5 million cells."
+
+    assert refusal(b"id,name\n" + b"1,x\n" * 200_002) == ("line 200002", sentence)
+    assert refusal(b"id,name\n" + b"\n" * 1_100_001 + b"1,x\n") == ("line 1100001", sentence)

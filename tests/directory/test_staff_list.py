@@ -148,3 +148,24 @@ def test_words_for_nothing_are_nothing():
     found = read([("ID", "Name", "Department"), ("1", "Ada", "N/A"), ("2", "Bruno", "-")])
 
     assert [one.unit for one in found.entries] == ["", ""]
+
+
+def test_a_formula_stops_the_list_only_where_its_column_is_used():
+    rows = [
+        ("ID", "Name", "Remark", "Salary"),
+        ("1", "=A1", "x", "1"),
+        ("2", "Bruno", "=B1", "1"),
+        ("3", "Chidi", "y", "=C1"),
+    ]
+
+    found = read(rows)
+
+    assert sentences(found.errors) == [
+        (2, "Name", "This cell holds a formula (=A1) and not its value.")
+    ]
+    assert sentences(found.warnings)[0] == (
+        3,
+        "Remark",
+        "This cell holds a formula (=B1) and not its value.",
+    )
+    assert [one.row for one in found.warnings] == [3, 2]

@@ -109,7 +109,7 @@ class _Reading:
 def read_entries(table: Table, columns: Sequence[Column], *, today: date) -> StaffList:
     """Read every row into an entry; what cannot be read becomes an error or a warning."""
     reading = _Reading(columns, today)
-    reading.errors.extend(table.problems)
+    _take_problems(table, columns, reading)
     entries: list[Entry] = []
     if _is_understood(reading, columns):
         _settle_dates(table, reading)
@@ -123,6 +123,17 @@ def read_entries(table: Table, columns: Sequence[Column], *, today: date) -> Sta
         tuple(reading.warnings),
         tuple(reading.notes),
     )
+
+
+def _take_problems(table: Table, columns: Sequence[Column], reading: _Reading) -> None:
+    """What is wrong in a column that is used stops the list; elsewhere it is worth knowing."""
+    meant = {column.name: column for column in columns}
+    for problem in table.problems:
+        column = meant.get(problem.column or "")
+        if column is None or column.is_used:
+            reading.errors.append(problem)
+        elif column.field is not Field.LEFT_OUT:
+            reading.warnings.append(problem)
 
 
 def _is_understood(reading: _Reading, columns: Sequence[Column]) -> bool:

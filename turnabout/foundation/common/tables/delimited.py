@@ -1,6 +1,7 @@
 import csv
 import io
 import itertools
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -20,6 +21,8 @@ from turnabout.foundation.common.tables.writing import plain_cell
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 _SAMPLE_RECORDS = 200
+# Exports write ="00123" so that a spreadsheet keeps the zeros.
+_QUOTED_TEXT = re.compile(r'="([^"]*)"\Z')
 
 
 class _RecordTooLong(Exception):
@@ -52,6 +55,7 @@ class _Lines(Iterator[str]):
 def read_text(data: bytes, name: str) -> Grid:
     """The filled lines of a CSV file in whatever encoding and with whatever separator."""
     text, encoding = decode(data, name)
+    text = text.rstrip()
     delimiter, skip = _declared_delimiter(text)
     delimiter = delimiter or _sniff(text)
     grid = Grid([], [], [], delimiter=delimiter)
@@ -66,6 +70,8 @@ def read_text(data: bytes, name: str) -> Grid:
             break
         except (csv.Error, _RecordTooLong) as error:
             raise _endless(name, start, lines.number) from error
+        if start > Limits.lines:
+            raise _too_large(start, name)
         record = _clean_record(start, values, grid)
         if record is None:
             continue
@@ -120,7 +126,7 @@ def _sample_widths(text: str, delimiter: str) -> list[int]:
 
 
 def _clean_record(number: int, values: list[str], grid: Grid) -> Record | None:
-    cells = [plain_cell(clean_text(value)) if value else "" for value in values]
+    cells = [_value(clean_text(value), number, index, grid) for index, value in enumerate(values)]
     while cells and not cells[-1]:
         cells.pop()
     if not cells:
@@ -132,6 +138,26 @@ def _clean_record(number: int, values: list[str], grid: Grid) -> Record | None:
     return Record(number, cells)
 
 
+def _value(text: str, number: int, index: int, grid: Grid) -> str:
+    if not text.startswith(("=", "'")):
+        return text
+    quoted = _QUOTED_TEXT.match(text)
+    if quoted:
+        return quoted[1].strip()
+    if text.startswith("=") and len(text) > 1:
+        grid.problems.append(
+            Problem(
+                number,
+                column_letter(index),
+                _("This cell holds a formula (%(text)s) and not its value.")
+                % {"text": short(text)},
+                _("Save the list as values, or as XLSX, and choose it again."),
+            )
+        )
+        return ""
+    return plain_cell(text)
+
+
 def long_cell(number: int, index: int) -> Problem:
     return Problem(
         number,
@@ -141,14 +167,18 @@ def long_cell(number: int, index: int) -> Problem:
     )
 
 
+def _too_large(number: int, name: str) -> TableError:
+    return TableError(
+        _("The table is larger than 200,000 rows or 5 million cells."),
+        _("Leave out the columns that are not needed, or split the file in two."),
+        file=name,
+        place=_("line %(number)d") % {"number": number},
+    )
+
+
 def _check_size(rows: int, cells: int, width: int, number: int, name: str) -> None:
     if rows > Limits.rows or cells > Limits.cells:
-        raise TableError(
-            _("The table is larger than 200,000 rows or 5 million cells."),
-            _("Leave out the columns that are not needed, or split the file in two."),
-            file=name,
-            place=_("line %(number)d") % {"number": number},
-        )
+        raise _too_large(number, name)
     if width > Limits.columns:
         raise TableError(
             _("There are %(count)d columns here; the limit is 200.") % {"count": width},

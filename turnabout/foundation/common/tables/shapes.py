@@ -12,6 +12,7 @@ class Limits:
     file_bytes = 20 * 1024 * 1024
     unpacked_bytes = 200 * 1024 * 1024
     rows = 200_000
+    lines = 1_100_000
     columns = 200
     cell_characters = 10_000
     record_characters = 2_100_000

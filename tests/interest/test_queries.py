@@ -1,5 +1,6 @@
 import random
 import time
+from dataclasses import replace
 
 import pytest
 
@@ -25,7 +26,7 @@ def test_an_open_poll_tells_only_how_many_answered(cast):
 
     assert (found.is_final, found.answers, found.asked, found.people) == (False, 30, 1, 3)
     assert (found.mentors, found.topics, found.units, found.advice) == (None, (), (), None)
-    assert found.share == 1000
+    assert found.share is None
 
 
 def test_supply_and_demand_are_drawn_by_topic_and_a_small_topic_is_not_shown(cast):
@@ -66,16 +67,26 @@ def test_small_units_are_counted_as_one_and_too_small_ones_not_at_all(cast):
     assert [row.length for row in found.unit_bars] == ["100", "50"]
 
 
-def test_a_single_small_unit_is_hidden_together_with_what_would_give_it_away(cast):
+def test_a_single_small_unit_is_counted_with_the_next_larger_one(cast):
     poll = make_poll(cast)
     hear(cast, poll, people=10, unit="Operations")
     hear(cast, poll, people=3, unit="Finance")
 
     found = closed(cast, poll)
 
-    assert {row.label: row.answers for row in found.units}["Finance"] is None
-    # 13 answers in all: with Operations shown, Finance would follow.
-    assert {row.label: row.answers for row in found.units}["Operations"] is None
+    # 13 answers in all: with Operations shown alone, Finance would follow.
+    assert [(row.label, row.answers) for row in found.units] == [("Finance and Operations", 13)]
+
+
+def test_when_all_units_together_are_too_few_none_is_told(cast):
+    poll = make_poll(cast)
+    hear(cast, poll, people=2, unit="Finance")
+    hear(cast, poll, people=20)
+
+    found = closed(cast, poll)
+
+    assert [(row.label, row.answers) for row in found.units] == [("Finance", None)]
+    assert [row.is_hidden for row in found.unit_bars] == [True]
 
 
 def test_reasons_are_told_by_side_from_five_people(cast):
@@ -114,12 +125,13 @@ def test_a_poll_whose_question_was_taken_away_is_still_read(cast):
     assert closed(cast, poll).obstacles == ()
 
 
-def test_without_a_staff_list_there_is_no_share(cast):
+def test_the_share_of_answers_is_told_where_the_staff_list_is_long_enough(cast):
     poll = make_poll(cast)
+    hear(cast, poll)
     found = queries.readout(poll)
-    found = type(found)(**{**vars(found), "people": 0})
 
-    assert found.share is None
+    assert found.share == 33
+    assert replace(found, people=0).share is None
 
 
 def test_four_hundred_answers_are_read_out_in_time(cast):

@@ -61,6 +61,11 @@ class Asked:
     def is_mentor(self) -> bool:
         return self.membership.role == MENTOR
 
+    @property
+    def has_accepted(self) -> bool:
+        """Whether the applicant said before that she knows duties and promises."""
+        return self.application is not None and self.application.promises_accepted_at is not None
+
 
 @dataclass(frozen=True)
 class Named:

@@ -64,8 +64,10 @@ class Readout:
 
     @property
     def share(self) -> int | None:
-        """Answers per hundred people; None where there is no staff list."""
-        return round(100 * self.answers / self.people) if self.people else None
+        """Answers per hundred people; None where the staff list is missing or too short."""
+        if not self.people or self.answers > self.people:
+            return None
+        return round(100 * self.answers / self.people)
 
     @property
     def unit_bars(self) -> tuple[BarRow, ...]:
@@ -241,11 +243,19 @@ def _obstacles_of(poll: Poll) -> dict[str, str]:
 
 
 def _merged_units(answers: list[_Answer]) -> dict[str, tuple[str, ...]]:
-    """Units by the label they are told under; those with too few answers are counted as one."""
+    """Units by the label they are told under.
+
+    Units with too few answers are counted as one; while even that is too few, the smallest of the
+    others joins them, because it could not be told beside them either.
+    """
     counted = Counter(row.unit for row in answers if row.unit)
-    large = {unit: (unit,) for unit, people in sorted(counted.items()) if people >= LEAST}
-    small = tuple(unit for unit, people in sorted(counted.items()) if people < LEAST)
-    return {**large, **({MERGED: small} if small else {})}
+    by_size = sorted(counted, key=lambda unit: (counted[unit], unit))
+    small = [unit for unit in by_size if counted[unit] < LEAST]
+    large = by_size[len(small) :]
+    while small and large and sum(counted[unit] for unit in small) < LEAST:
+        small.append(large.pop(0))
+    alone = {unit: (unit,) for unit in large}
+    return {**alone, MERGED: tuple(sorted(small))} if small else alone
 
 
 def _unit_rows(totals: _Totals, units: dict[str, tuple[str, ...]]) -> tuple[UnitRow, ...]:

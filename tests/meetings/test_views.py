@@ -1,0 +1,223 @@
+from datetime import timedelta
+
+import pytest
+
+from tests.factories import MONDAY, make_member, make_person, make_user
+from tests.meetings.factories import make_booked_pair
+from tests.pairs.factories import make_signed_pair
+from turnabout.foundation.accounts.links import LinkPurpose, make_link
+from turnabout.foundation.common.time import clock
+from turnabout.together.meetings import queries, services
+from turnabout.together.meetings.models import Move
+from turnabout.together.pairs.services import end_pair
+
+
+@pytest.fixture(autouse=True)
+def _on_that_monday():
+    with clock(MONDAY):
+        yield
+
+
+@pytest.fixture
+def jana(cast):
+    person = make_person(cast.organisation, name="Jana Roth")
+    make_user(person)
+    make_member(cast.programme, person, "delegate", principal=cast.bruno)
+    return person
+
+
+def text_of(answer):
+    return answer.content.decode()
+
+
+def by_link(client, purpose, person, about):
+    return client.get(make_link(LinkPurpose(purpose, person.public_id, about)), follow=True)
+
+
+def test_all_dates_are_booked_on_one_screen_from_the_mail(cast, client):
+    pair = make_signed_pair(cast)
+
+    screen = by_link(client, "book", cast.bruno, pair.public_id)
+    form = screen.context["form"]
+    choices = {name: field.initial for name, field in form.fields.items() if name != "place"}
+    page = f"/meetings/of/{pair.public_id}/book/"
+    same_day = client.post(page, dict.fromkeys(choices, choices["session_1"]))
+    backwards = client.post(
+        page, {**choices, "session_2": form.fields["session_2"].choices[0][0], "place": "x" * 200}
+    )
+    booked = client.post(page, {**choices, "place": "The canteen"})
+    after = text_of(client.get(page))
+
+    assert "8 dates that suit you both" in text_of(screen)
+    assert (same_day.status_code, backwards.status_code, booked.status_code) == (200, 200, 302)
+    assert pair.meetings.filter(place="The canteen").count() == 8
+    assert "Your dates are booked" in after
+
+
+def test_dates_that_do_not_follow_each_other_are_put_right(cast, as_person):
+    pair = make_signed_pair(cast)
+    pair.programme.gap_days = 1
+    pair.programme.save(update_fields=["gap_days"])
+    client = as_person(cast.ada)
+    page = f"/meetings/of/{pair.public_id}/book/"
+    fields = client.get(page).context["form"].fields
+    choices = {name: field.initial for name, field in fields.items() if name != "place"}
+    late, early = fields["session_1"].choices[-1][0], fields["session_2"].choices[0][0]
+
+    answer = client.post(page, {**choices, "session_1": late, "session_2": early})
+
+    assert "The sessions have to follow each other." in text_of(answer)
+    assert pair.meetings.count() == 0
+
+
+def test_a_pair_without_a_common_hour_is_told_what_to_do(cast, as_person):
+    pair = make_signed_pair(cast)
+    pair.programme.session_minutes = 60 * 30
+    pair.programme.save(update_fields=["session_minutes"])
+
+    page = text_of(as_person(cast.ada).get(f"/meetings/of/{pair.public_id}/book/"))
+
+    assert "We found no hour that suits you both" in page
+
+
+def test_the_assistant_sees_times_and_places_and_moves(cast, as_person, jana):
+    pair = make_booked_pair(cast)
+    client = as_person(jana)
+    meeting = pair.meetings.first()
+    move = f"/meetings/{meeting.public_id}/move/"
+
+    listed = text_of(client.get("/meetings/to-arrange/"))
+    asked = client.get(move)
+    moved = client.post(move, {"to": asked.context["form"].fields["to"].choices[0][0]})
+    seen_by_ada = text_of(as_person(cast.ada).get(f"/pairs/{pair.public_id}/"))
+    client = as_person(jana)
+    others = [
+        client.get(f"/pairs/{pair.public_id}/{page}").status_code
+        for page in ("", "agreement/", "goals/", "notes/", "leave/", "answer/")
+    ]
+
+    assert listed.count("Fresh Eyes, session") >= 8
+    for page in (listed, text_of(asked)):
+        assert cast.ada.name not in page
+    assert moved.status_code == 302
+    assert Move.objects.get().by_delegate
+    assert "by an assistant" in seen_by_ada
+    assert "Jana Roth may move sessions" in seen_by_ada
+    assert others == [404] * 6
+    assert client.get(f"/meetings/{meeting.public_id}/held/").status_code == 403
+
+
+def test_the_assistant_comes_by_a_link_from_the_mail(cast, client, jana):
+    pair = make_booked_pair(cast)
+    delegation = cast.programme.memberships.get(role="delegate")
+
+    listed = by_link(client, "delegate", jana, delegation.public_id)
+
+    assert "8 sessions to look after" in text_of(listed)
+    meeting = pair.meetings.first()
+    assert client.get(f"/meetings/{meeting.public_id}/move/").status_code == 200
+    end_pair(pair, by=cast.ada)
+    assert client.get(f"/meetings/{meeting.public_id}/move/").status_code == 404
+    assert "Nothing to arrange now" in text_of(client.get("/meetings/to-arrange/"))
+
+
+def test_a_session_is_moved_from_the_mail_to_an_hour_that_suits_both(cast, client):
+    pair = make_booked_pair(cast)
+    meeting = pair.meetings.first()
+
+    asked = by_link(client, "move", cast.ada, meeting.public_id)
+    wrong = client.post(f"/meetings/{meeting.public_id}/move/", {"to": "never"})
+    to = asked.context["form"].fields["to"].choices[-1][0]
+    moved = client.post(f"/meetings/{meeting.public_id}/move/", {"to": to})
+    other = client.get(f"/meetings/{pair.meetings.last().public_id}/move/")
+
+    meeting.refresh_from_db()
+    assert "You have 2 moves left." in text_of(asked)
+    assert (wrong.status_code, moved.status_code, other.status_code) == (200, 302, 404)
+    assert meeting.starts_at.isoformat() == to
+
+
+def test_used_moves_leave_the_session_where_it_is(cast, as_person):
+    pair = make_booked_pair(cast)
+    for meeting in pair.meetings.all()[:2]:
+        services.move_meeting(meeting, queries.slots_to_move_to(meeting)[0], by=cast.ada)
+    last = pair.meetings.last()
+    page = f"/meetings/{last.public_id}/move/"
+    client = as_person(cast.ada)
+    to = client.get(page).context["form"].fields["to"].choices[0][0]
+
+    answer = client.post(page, {"to": to})
+
+    assert answer.status_code == 409
+    assert "The coordinator can help." in text_of(answer)
+
+
+def test_one_tap_from_the_mail_says_whether_they_met(cast, client):
+    pair = make_booked_pair(cast)
+    first, second = pair.meetings.all()[:2]
+    page = f"/meetings/{first.public_id}/held/"
+
+    early = text_of(by_link(client, "held", cast.ada, first.public_id))
+    with clock(first.ends_at):
+        asked = text_of(by_link(client, "held", cast.ada, first.public_id))
+        missed = client.post(page, {"met": "no"})
+        after = text_of(client.get(page))
+        held = client.post(page, {"met": "yes"})
+        thanked = text_of(client.get(page))
+        pulse = client.get(f"/check-ins/{first.public_id}/pulse/")
+
+    first.refresh_from_db()
+    assert "This session lies ahead" in early
+    assert "Did you meet on" in asked
+    assert "That is noted, without a reason." in after
+    assert "You met. Thank you for saying so." in thanked
+    assert [missed.status_code, held.status_code, pulse.status_code] == [302, 302, 200]
+    assert first.held_at is not None
+    assert second.held_at is None
+
+
+def test_a_session_is_carried_into_a_calendar(cast, as_person):
+    pair = make_booked_pair(cast)
+    meeting = pair.meetings.first()
+
+    answer = as_person(cast.ada).get(f"/meetings/{meeting.public_id}/session.ics")
+
+    assert answer["Content-Type"] == "text/calendar; charset=utf-8"
+    assert b"METHOD:PUBLISH" in answer.content
+
+
+def test_the_pairs_page_follows_the_sessions(cast, as_person):
+    pair = make_booked_pair(cast)
+    client = as_person(cast.bruno)
+    root = f"/pairs/{pair.public_id}/"
+    first = pair.meetings.first()
+    seen = {}
+    seen["ahead"] = text_of(client.get(root))
+    with clock(first.starts_at):
+        seen["begun"] = text_of(client.get(root))
+    with clock(first.ends_at):
+        seen["over"] = text_of(client.get(root))
+        services.mark_missed(first, by=cast.ada)
+        seen["missed"] = text_of(client.get(root))
+    for meeting in pair.meetings.all():
+        with clock(meeting.starts_at + timedelta(hours=2)):
+            services.mark_held(meeting, by=cast.ada)
+    seen["done"] = text_of(client.get(root))
+
+    assert "Contract and trust" in seen["ahead"]
+    assert "You have 2 moves left" in seen["ahead"]
+    assert "Did you meet?" in seen["begun"]
+    assert "Yes, we met" in seen["over"]
+    assert "Session 2 of 8" in seen["missed"]
+    assert "All your sessions have taken place" in seen["done"]
+
+
+def test_a_programme_longer_than_its_guides_still_has_a_page(cast, as_person):
+    cast.programme.sessions = 10
+    cast.programme.save(update_fields=["sessions"])
+    pair = make_booked_pair(cast)
+    pair.meetings.filter(number__lt=9).update(held_at=MONDAY)
+
+    page = text_of(as_person(cast.ada).get(f"/pairs/{pair.public_id}/"))
+
+    assert "Session 9 of 10" in page

@@ -1,0 +1,74 @@
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from turnabout.foundation.common.texts import said as in_words
+from turnabout.foundation.common.weeks import week_choices
+from turnabout.frame.questions.models import Question
+from turnabout.joining.applications import policy
+from turnabout.joining.applications.answers import StepSaid
+from turnabout.joining.applications.forms.parts import Part, add_field
+from turnabout.joining.applications.queries import Asked
+
+HOURS, PLACES = "hours", "places"
+CHOICES_OF_PLACES = (
+    ("1-1", _("One")),
+    ("1-2", _("One, or two if somebody would have no mentor")),
+    ("2-2", _("Two")),
+)
+
+
+class HoursForm(forms.Form):
+    """The hours of a week, alone: what a delegate may fill."""
+
+    def __init__(self, question: Question, data: Any = None, *, hours: Sequence[str] = ()) -> None:
+        super().__init__(data, initial={HOURS: hours})
+        self.fields[HOURS] = hours_field(question, required=True)
+
+
+class HoursAsker:
+    """When the applicant has time, and how many partners a mentor takes."""
+
+    def __init__(self, form: forms.Form, asked: Asked, question: Question) -> None:
+        self.form = form
+        self.names = [HOURS]
+        application = asked.application
+        field = hours_field(question, required=question.is_required)
+        add_field(form, HOURS, field, application.hours if application else [])
+        if asked.is_mentor:
+            self.names.append(PLACES)
+            places = forms.ChoiceField(
+                label=_("How many people could you mentor?"),
+                choices=CHOICES_OF_PLACES,
+                widget=forms.RadioSelect,
+            )
+            add_field(form, PLACES, places, application.places if application else "1-1")
+
+    def part(self) -> Part:
+        fields = tuple(self.form[name] for name in self.names)
+        return Part("week", fields=fields, sees=policy.SEEN_PARTNER)
+
+    def check(self, cleaned: dict[str, Any]) -> None:
+        """The fields check themselves."""
+
+    def tell(self, said: StepSaid) -> StepSaid:
+        cleaned = self.form.cleaned_data
+        if HOURS in cleaned:
+            said = replace(said, hours=tuple(cleaned[HOURS]))
+        if cleaned.get(PLACES):
+            wanted, at_most = cleaned[PLACES].split("-")
+            said = replace(said, places=(int(wanted), int(at_most)))
+        return said
+
+
+def hours_field(question: Question, *, required: bool) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=in_words(question.texts),
+        help_text=in_words(question.hints) if question.hints else "",
+        choices=week_choices(),
+        required=required,
+        widget=forms.CheckboxSelectMultiple,
+    )

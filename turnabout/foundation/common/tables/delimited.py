@@ -21,6 +21,7 @@ from turnabout.foundation.common.tables.writing import plain_cell
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 _SAMPLE_RECORDS = 200
+_SAMPLE_LINES = 5_000
 # Exports write ="00123" so that a spreadsheet keeps the zeros.
 _QUOTED_TEXT = re.compile(r'="([^"]*)"\Z')
 
@@ -115,7 +116,7 @@ def _sample_widths(text: str, delimiter: str) -> list[int]:
     reader = csv.reader(lines, delimiter=delimiter)
     widths: list[int] = []
     try:
-        while len(widths) < _SAMPLE_RECORDS:
+        while len(widths) < _SAMPLE_RECORDS and lines.number < _SAMPLE_LINES:
             lines.begin_record()
             values = next(reader)
             if any(value.strip() for value in values):

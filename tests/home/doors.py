@@ -1,3 +1,37 @@
-from tests.doors import EVERYBODY_KNOWN, Door
+from tests.doors import COORDINATORS, EVERYBODY_KNOWN, ROLES, Door, of
+from tests.home.factories import keep_mail
 
-DOORS = [Door("home:home", opens_to=EVERYBODY_KNOWN)]
+TAKES_PART = frozenset(f"{role}.active" for role in ROLES)
+WITHOUT_A_PLACE = {
+    "stranger",
+    *(f"{role}.ended" for role in ROLES),
+    *(f"{role}.paused" for role in ROLES if role not in ("mentor", "mentee")),
+}
+APPOINTED = {"appointed", "stranger"}
+
+DOORS = [
+    Door(
+        "home:home",
+        opens_to=EVERYBODY_KNOWN,
+        answers=dict.fromkeys(EVERYBODY_KNOWN - WITHOUT_A_PLACE, 302),
+    ),
+    Door("home:first_run", is_public=True, opens_with=404),
+    Door("home:first_run", method="post", is_public=True, opens_with=404),
+    Door("home:begin", opens_to=APPOINTED, turns_away=EVERYBODY_KNOWN - APPOINTED),
+    Door(
+        "home:today",
+        of(programme="programme"),
+        opens_to=COORDINATORS,
+        turns_away=(TAKES_PART | {"appointed"}) - COORDINATORS,
+    ),
+    Door("home:owner", opens_to={"owner"}),
+    Door("home:who_sees_what", is_public=True),
+    Door("home:mails", is_public=True),
+    Door("home:mail", of("mail"), is_public=True),
+    Door("home:mail_html", of("mail"), is_public=True),
+    Door("home:mail_source", of("mail"), is_public=True),
+]
+
+
+def furnish(world):
+    world.things["mail"] = keep_mail()

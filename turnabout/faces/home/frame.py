@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import get_language, get_language_info
 from django.utils.translation import gettext as _
 
 from turnabout.foundation.common.actors import Actor, Standing
 from turnabout.foundation.common.http import ActorRequest, Language, PageFrame, Tab, frames_pages
+from turnabout.foundation.trust.policy import can
 from turnabout.frame.programmes.models import Programme
 from turnabout.together.pairs.models import Pair
 
@@ -73,11 +74,7 @@ def latest_programme(actor: Actor) -> Programme | None:
 
 
 def path_to(name: str, **arguments: str) -> str:
-    """Where a page of a later day is; nothing while it does not exist."""
-    try:
-        return reverse(name, kwargs=arguments)
-    except NoReverseMatch:
-        return ""
+    return reverse(name, kwargs=arguments)
 
 
 def _own_programmes(actor: Actor) -> frozenset[int]:
@@ -111,9 +108,7 @@ def _tabs(request: ActorRequest, actor: Actor, programme: Programme | None) -> t
     else:
         places.append(("set-up", _("Set-up"), path_to("programmes:new"), "settings"))
     return tuple(
-        Tab(label, url, icon, PLACES.get(here) == place)
-        for place, label, url, icon in places
-        if url
+        Tab(label, url, icon, PLACES.get(here) == place) for place, label, url, icon in places
     )
 
 
@@ -123,11 +118,12 @@ def _help_url(actor: Actor, programme: Programme | None) -> str:
         return ""
     if programme.pk not in actor.programmes_as("mentor", "mentee", standings=PRESENT):
         return ""
-    pairs = Pair.objects.visible_to(actor).filter(programme=programme).together()
-    public_id = pairs.values_list("public_id", flat=True).first()
-    if public_id:
-        return path_to("pairs:leave", public_id=public_id)
-    return path_to("concerns:raise", programme=programme.public_id)
+    pair = Pair.objects.visible_to(actor).filter(programme=programme).together().first()
+    if pair is not None and can(actor, "leave", pair):
+        return path_to("pairs:leave", public_id=pair.public_id)
+    if can(actor, "raise_concern", programme):
+        return path_to("concerns:raise", programme=programme.public_id)
+    return ""
 
 
 def _account_links(request: ActorRequest) -> tuple[Tab, ...]:

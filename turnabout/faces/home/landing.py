@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from turnabout.faces.home.frame import PRESENT, path_to
+from turnabout.faces.home.frame import path_to
 from turnabout.foundation.common.actors import Actor, Standing
 from turnabout.foundation.common.time import now
 from turnabout.frame.programmes.models import Membership
@@ -57,7 +57,7 @@ def _urls_by_role(actor: Actor, member: Membership) -> str:
     is_invited = member.standing is Standing.INVITED
     if member.role in ("mentor", "mentee"):
         return _participants_page(actor, member)
-    if member.role not in _labels() or member.standing not in (*PRESENT, Standing.INVITED):
+    if member.role not in _labels() or member.standing not in (Standing.ACTIVE, Standing.INVITED):
         return ""
     if is_invited:
         return path_to("programmes:join", public_id=member.public_id)

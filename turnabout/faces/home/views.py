@@ -33,7 +33,7 @@ def home(request: ActorRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def first_run(request: ActorRequest) -> HttpResponse:
     """Make a new installation somebody's. Gone as soon as it is."""
-    if request.method != "POST" and User.objects.exists():
+    if User.objects.exists():
         raise Http404
     form = FirstRunForm(request.POST or None)
     if request.method != "POST" or not form.is_valid():

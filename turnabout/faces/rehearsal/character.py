@@ -49,14 +49,15 @@ def drawn_for(person: Person, seed: int, what: str) -> Random:
 def character_of(person: Person, seed: int) -> Character:
     drawn = drawn_for(person, seed, "character")
     is_busy = drawn.random() < 0.18
+    cannot_stop = drawn.random() < 0.12
     return Character(
         applies=drawn.random() < 0.9,
         says_yes=drawn.random() < 0.97,
-        answers_in_days=drawn.uniform(0.3, 3.0) if drawn.random() < 0.95 else drawn.uniform(6, 12),
+        answers_in_days=drawn.uniform(0.3, 6.5),
         keeps=drawn.uniform(0.6, 0.8) if is_busy else drawn.uniform(0.9, 0.99),
-        moves=drawn.uniform(0.3, 0.45) if is_busy else drawn.uniform(0.02, 0.12),
+        moves=0.9 if cannot_stop else drawn.uniform(0.15, 0.3) if is_busy else 0.06,
         writes=drawn.uniform(0.2, 0.7),
-        forgets=0.03,
+        forgets=0.06,
         signs=drawn.random() < 0.96,
         books=drawn.random() < 0.95,
     )

@@ -1,5 +1,6 @@
 """Makes a lived programme in the folder of this process, and notes what it made."""
 
+import gc
 import time
 from dataclasses import asdict
 from datetime import timedelta
@@ -23,6 +24,8 @@ def make(*, people: int, months: float, seed: int, tell: Tell) -> Summary:
     if months <= 0:
         raise Refusal("A rehearsal lives for at least a part of a month.")
     began = time.monotonic()
+    # Rows are made by the ten thousand here; looking for cycles at each step takes long.
+    gc.set_threshold(50_000)
     folder.write_quickly()
     tell("Setting up the two databases.")
     for alias in ("default", "keys"):

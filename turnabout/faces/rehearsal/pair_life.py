@@ -75,7 +75,7 @@ class PairLife:
         self.agenda.plan_in(self.write_goals, days=1)
         self.agenda.plan_in(self.draft, days=drawn.uniform(1.2, 3))
         if self.character(pair.mentee).books:
-            self.agenda.plan_in(self.book, days=drawn.uniform(1, 2.5))
+            self.agenda.plan_in(self.book, days=drawn.uniform(1, 16))
         else:
             self.agenda.plan_in(self.book, days=40)
 
@@ -94,8 +94,9 @@ class PairLife:
 
     def mentee_signs(self) -> None:
         pair = self.pair
-        if pair.is_together:
-            pairs.sign_agreement(pair.agreements.get(), by=pair.mentee)
+        unsigned = pair.agreements.filter(mentee_signed_at=None).first()
+        if pair.is_together and unsigned is not None:
+            pairs.sign_agreement(unsigned, by=pair.mentee)
 
     def book(self) -> None:
         """Book every session at once, as the product asks."""
@@ -203,6 +204,20 @@ class PairLife:
         if pair.is_together:
             by = pair.mentee if drawn.random() < 0.7 else pair.mentor
             give_thanks(pair, drawn.choice(load_words().thanks), by=by)
+
+    def is_called(self, signal: str) -> None:
+        """The coordinator has called about something; what was forgotten is done now."""
+        pair = self.pair
+        if not pair.is_together:
+            return
+        if signal in ("not_started", "no_next_date"):
+            self.book()
+        elif signal == "agreement_unsigned":
+            self.mentee_signs()
+        elif signal == "unanswered":
+            unanswered = pair.meetings.unanswered(now()).first()
+            if unanswered is not None:
+                meetings.mark_held(unanswered, by=pair.mentee)
 
     def end(self) -> None:
         pair = self.pair

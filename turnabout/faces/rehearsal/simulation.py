@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
+from random import Random
 
 from turnabout.faces.home.services import begin_here
 from turnabout.faces.rehearsal.agenda import Agenda
@@ -18,7 +19,7 @@ from turnabout.faces.rehearsal.company import Colleague, make_staff, staff_list
 from turnabout.faces.rehearsal.packs import load_company, load_words
 from turnabout.faces.rehearsal.pair_life import PairLife
 from turnabout.foundation.common import due
-from turnabout.foundation.common.ids import random_token
+from turnabout.foundation.common.ids import drawn_from, random_token
 from turnabout.foundation.common.time import now
 from turnabout.foundation.notices.services import deliver_due
 from turnabout.frame.directory import services as directory
@@ -41,8 +42,11 @@ from turnabout.together.pairs.models import Pair
 PRESET = "ways-of-working"
 SENIOR_FROM = 6
 JUNIOR_UP_TO = 3
+QUIET_DAYS_AT_THE_END = 12
 PAIRS_PER_100 = 8
-POLL_LETTERS = 60
+STARTS_AFTER_DAYS = 38
+POLL_LETTERS = 40
+WEEKEND = (5, 6)
 OWNER = ("Noor Haddad", "noor.haddad")
 Tell = Callable[[str], None]
 
@@ -97,7 +101,8 @@ def live(*, people: int, days: int, seed: int, ends: datetime, tell: Tell) -> Su
     rehearsal = Rehearsal(people, seed, agenda, ends, tell)
     agenda.plan(agenda.at, partial(found, rehearsal))
     agenda.plan_in(partial(_morning, rehearsal), hours=-1)
-    with agenda.turned():
+    draws = Random(f"ids:{seed}").randbytes  # noqa: S311 - nothing real is named by them
+    with agenda.turned(), drawn_from(draws):
         agenda.live_until(ends)
         _do_what_is_due()
     return summary_of(rehearsal)
@@ -127,6 +132,8 @@ def found(rehearsal: Rehearsal) -> None:
     directory.apply_import(batch, by=first)
     chidi = Person.objects.get(organisation=organisation, name="Chidi Okafor")
     directory.appoint_person(chidi, role="coordinator", by=first)
+    for appointment in first.appointments.filter(until=None):
+        directory.end_appointment(appointment, by=first)
     rehearsal.tell(f"{organisation.name}: {rehearsal.people} people from a staff list.")
     rehearsal.agenda.plan_in(partial(create, rehearsal, chidi), days=1)
 
@@ -134,7 +141,7 @@ def found(rehearsal: Rehearsal) -> None:
 def create(rehearsal: Rehearsal, chidi: Person) -> None:
     """Day 1: a programme from the preset, one aim, and a poll that asks who is interested."""
     company, words = load_company(), load_words()
-    starts_on = now().date() + timedelta(days=34)
+    starts_on = now().date() + timedelta(days=STARTS_AFTER_DAYS)
     programme = programmes.create_programme(
         chidi.organisation,
         preset=PRESET,
@@ -147,6 +154,7 @@ def create(rehearsal: Rehearsal, chidi: Person) -> None:
     )
     rehearsal.programme_id = programme.pk
     _open(rehearsal, "purpose")
+    _open(rehearsal, "interest")
     poll = interest.open_poll(
         chidi.organisation,
         title="Would you talk with somebody at the other end of the ladder?",
@@ -163,7 +171,7 @@ def create(rehearsal: Rehearsal, chidi: Person) -> None:
             rehearsal.agenda.plan_in(
                 partial(answer, rehearsal, poll, person.pk), hours=drawn.uniform(1, 150)
             )
-    rehearsal.agenda.plan_in(partial(_close_poll, poll, chidi), days=9)
+    rehearsal.agenda.plan_in(partial(_close_poll, rehearsal, poll), days=9)
     rehearsal.agenda.plan_in(partial(invite_others, rehearsal), days=10)
     rehearsal.agenda.plan_in(partial(invite, rehearsal), days=12)
 
@@ -213,7 +221,7 @@ def apply(rehearsal: Rehearsal, member_id: int) -> None:
     member = Membership.objects.select_related(
         "programme__organisation", "person__organisation"
     ).get(pk=member_id)
-    topics = _topics_of(rehearsal, member.programme)
+    topics = _topics_of(member.programme)
     steps = mentor_steps if member.role == "mentor" else mentee_steps
     application = applications.begin_application(member)
     for number, said in enumerate(steps(member.person, topics, rehearsal.seed), start=1):
@@ -260,13 +268,15 @@ def summary_of(rehearsal: Rehearsal) -> Summary:
 
 
 def _morning(rehearsal: Rehearsal) -> None:
-    """What the worker and the coordinator do on each day."""
-    _do_what_is_due()
+    """What the worker and the coordinator do on each working day."""
     rehearsal.agenda.plan_in(partial(_morning, rehearsal), days=1)
+    if rehearsal.agenda.at.weekday() in WEEKEND:
+        return
+    _do_what_is_due()
     if not rehearsal.lives:
         return
     day = (rehearsal.agenda.at - rehearsal.ends).days
-    if day < -2:
+    if day < -QUIET_DAYS_AT_THE_END:
         _work_off(rehearsal)
     if rehearsal.agenda.at.weekday() == 0:
         meetings = Meeting.objects.standing().filter(pair__programme=rehearsal.programme_id)
@@ -281,13 +291,16 @@ def _do_what_is_due() -> None:
 
 
 def _work_off(rehearsal: Rehearsal) -> None:
-    """The coordinator calls about the oldest things first."""
+    """The coordinator calls about the oldest things first, and mostly it helps."""
     by = rehearsal.coordinator
     waiting = Task.objects.filter(
         programme=rehearsal.programme_id, opened_at__lt=now() - timedelta(days=2)
     ).open()
-    for task in waiting.order_by("opened_at")[:2]:
+    for task in waiting.order_by("opened_at", "pk")[:2]:
         finish_task(task, Task.Outcome.DONE, by=by)
+        life = next((life for life in rehearsal.lives if life.pair_id == task.pair_id), None)
+        if life is not None:
+            rehearsal.agenda.plan_in(partial(life.is_called, task.signal), hours=5)
 
 
 def _begin_sessions(rehearsal: Rehearsal) -> None:
@@ -342,6 +355,7 @@ def _name_assistant(rehearsal: Rehearsal, member: Membership) -> None:
             organisation=programme.organisation, level__rank__in=(2, 3), unit=member.person.unit
         )
         .exclude(memberships__programme=programme)
+        .filter(user=None)
         .prefetch_related("addresses")
         .order_by("hr_id")
     )
@@ -362,8 +376,9 @@ def _accept(member_id: int) -> None:
     programmes.accept_invitation(Membership.objects.select_related("person").get(pk=member_id))
 
 
-def _close_poll(poll: Poll, by: Person) -> None:
-    interest.close_poll(poll, by=by)
+def _close_poll(rehearsal: Rehearsal, poll: Poll) -> None:
+    interest.close_poll(poll, by=rehearsal.coordinator)
+    _close(rehearsal, "interest")
 
 
 def _computed(run: Run) -> None:
@@ -385,12 +400,12 @@ def _close(rehearsal: Rehearsal, kind: str) -> None:
         programmes.close_phase(phase, by=rehearsal.coordinator)
 
 
-def _topics_of(rehearsal: Rehearsal, programme: Programme) -> list[Topic]:
-    leading = programme.settings.get("leading_groups") or ()
-    topics = topics_of(programme.organisation)
-    return [
-        topic for topic in topics if topic.group in leading and not topic.is_lived_experience
-    ] or topics
+def _topics_of(programme: Programme) -> list[Topic]:
+    """Topics people choose from: all that the programme leads with, and a few others."""
+    leading = set(programme.settings.get("leading_groups") or ())
+    topics = [topic for topic in topics_of(programme.organisation) if not topic.is_lived_experience]
+    others = [topic for topic in topics if topic.group not in leading][:: len(leading) + 2]
+    return [topic for topic in topics if topic.group in leading] + others
 
 
 def _with_role(programme: Programme, role: str) -> Person:

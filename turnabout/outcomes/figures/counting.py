@@ -1,6 +1,6 @@
 """What would be published: for each subject the groups, who is in them, and the number."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,14 +14,19 @@ from turnabout.outcomes.figures.sessions import SessionFact
 from turnabout.together.pairs.models import Commitment, Pair
 from turnabout.together.recognition.models import Thanks
 
+Count = Callable[[frozenset[int]], dict[str, Any]]
+
 
 @dataclass(frozen=True)
 class Counted:
-    """One group with its number. `parts` are the names of merged groups."""
+    """One group and how its number is counted. `parts` are the names of merged groups.
+
+    `count` takes the people to count: those of now, or those of an earlier release.
+    """
 
     name: str
     members: frozenset[int]
-    value: dict[str, Any]
+    count: Count
     parts: tuple[str, ...] = ()
 
     @property
@@ -55,7 +60,7 @@ def unit_subject(facts: list[SessionFact], weeks: Iterable[int]) -> Subject:
     due = [fact for fact in facts if fact.outcome in queries.DUE and fact.week in shown]
     groups = merge_small(queries.members_by_unit(due))
     whole = Merged(("all",), frozenset(fact.mentee for fact in due))
-    return Subject("unit", (_everybody(whole, due), *(_unit(group, due) for group in groups)))
+    return Subject("unit", tuple(_unit(group, due) for group in (whole, *groups)))
 
 
 def part_subject(pairs: list[Pair]) -> Subject:
@@ -64,8 +69,8 @@ def part_subject(pairs: list[Pair]) -> Subject:
     return Subject(
         "part",
         (
-            Counted("mentors", mentors, {"count": len(mentors)}),
-            Counted("mentees", mentees, {"count": len(mentees)}),
+            Counted("mentors", mentors, _size),
+            Counted("mentees", mentees, _size),
         ),
     )
 
@@ -85,7 +90,7 @@ def theme_subjects(pairs: list[Pair]) -> list[Subject]:
 
     def subject(name: str, is_lived: bool, least: int) -> Subject:
         counted = tuple(
-            Counted(group, frozenset(members), {"count": len(members)})
+            Counted(group, frozenset(members), _size)
             for (group, lived), members in sorted(people.items())
             if lived is is_lived
         )
@@ -103,40 +108,50 @@ def change_subject(pairs: list[Pair]) -> Subject:
         "agreed": heard.exclude(will_do=None),
         "done": heard.exclude(done_at=None),
     }
-    chosen = {name: list(rows.values_list("pair", flat=True)) for name, rows in steps.items()}
+    people = {
+        name: [mentee_of[pair] for pair in rows.values_list("pair", flat=True)]
+        for name, rows in steps.items()
+    }
     return Subject(
         "change",
-        tuple(
-            Counted(name, frozenset(mentee_of[pk] for pk in ids), {"count": len(ids)})
-            for name, ids in chosen.items()
-        ),
+        tuple(Counted(name, frozenset(owners), _each(owners)) for name, owners in people.items()),
         whole=frozenset(mentee_of.values()),
     )
 
 
 def thanks_subject(pairs: list[Pair]) -> Subject:
     givers = list(Thanks.objects.filter(pair__in=pairs).values_list("giver", flat=True))
-    return Subject("thanks", (Counted("given", frozenset(givers), {"count": len(givers)}),))
+    return Subject("thanks", (Counted("given", frozenset(givers), _each(givers)),))
 
 
 def pairs_of(programme: Programme) -> list[Pair]:
     return list(Pair.objects.filter(programme=programme).exclude(mentee_accepted_at=None))
 
 
+def _size(members: frozenset[int]) -> dict[str, Any]:
+    return {"count": len(members)}
+
+
+def _each(owners: Sequence[int]) -> Count:
+    """Count things by whose they are."""
+    return lambda members: {"count": sum(owner in members for owner in owners)}
+
+
 def _week(number: int, due: list[SessionFact], monday: str) -> Counted:
     theirs = [fact for fact in due if fact.week == number]
-    value: dict[str, Any] = {"number": number, "monday": monday}
-    for outcome in (KEPT, MOVED, MISSED):
-        value[outcome] = sum(fact.outcome == outcome for fact in theirs)
-    return Counted("all", frozenset(fact.mentee for fact in theirs), value)
 
+    def count(members: frozenset[int]) -> dict[str, Any]:
+        counted = [fact.outcome for fact in theirs if fact.mentee in members]
+        outcomes = {outcome: counted.count(outcome) for outcome in (KEPT, MOVED, MISSED)}
+        return {"number": number, "monday": monday, **outcomes}
 
-def _everybody(whole: Merged, due: list[SessionFact]) -> Counted:
-    kept = sum(fact.outcome == KEPT for fact in due)
-    return Counted("all", whole.members, {"kept": kept, "due": len(due)})
+    return Counted("all", frozenset(fact.mentee for fact in theirs), count)
 
 
 def _unit(group: Merged, due: list[SessionFact]) -> Counted:
-    kept, of = queries.count_kept(group, due)
-    value = {"kept": kept, "due": of, "pairs": len(group.members)}
-    return Counted("|".join(group.parts), group.members, value, group.parts)
+    def count(members: frozenset[int]) -> dict[str, Any]:
+        theirs = [fact for fact in due if fact.mentee in members]
+        kept = sum(fact.outcome == KEPT for fact in theirs)
+        return {"kept": kept, "due": len(theirs), "pairs": len(members)}
+
+    return Counted("|".join(group.parts), group.members, count, group.parts)

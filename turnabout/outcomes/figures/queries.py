@@ -143,10 +143,10 @@ def _count(facts: Sequence[SessionFact], outcome: str) -> int:
 
 def _unit_row(group: Merged, due: Sequence[SessionFact]) -> UnitRow:
     kept, of = count_kept(group, due)
-    return UnitRow(len(group.members), kept_bar(group.label, kept, of))
+    return UnitRow(len(group.members), _kept_bar(group.label, kept, of))
 
 
-def kept_bar(label: str, kept: int, of: int) -> BarRow:
+def _kept_bar(label: str, kept: int, of: int) -> BarRow:
     return charts.bar_row(label, kept, of, text=_of_due(kept, of))
 
 
@@ -170,11 +170,9 @@ def _published_week(value: dict[str, Any], monday: date) -> WeekOfSessions:
 
 def _published_unit(cell: dict[str, Any]) -> UnitRow:
     value = cell["value"]
-    return UnitRow(value["pairs"], kept_bar(joined(tuple(cell["parts"])), **_kept_of(value)))
-
-
-def _kept_of(value: dict[str, Any]) -> dict[str, int]:
-    return {"kept": value["kept"], "of": value["due"]}
+    return UnitRow(
+        value["pairs"], _kept_bar(joined(tuple(cell["parts"])), value["kept"], value["due"])
+    )
 
 
 def _themes(cells: Sequence[dict[str, Any]]) -> tuple[BarRow, ...]:

@@ -22,7 +22,7 @@ def publish_figures(programme: Programme, *, by: Person | None = None) -> Releas
     """Count, audit against everything published before, and keep what may be seen.
 
     A group that may not be published anew, because it differs from an earlier one by a few
-    people, stays as it was published before.
+    people, is counted for the people it was published about before.
     """
     Programme.objects.select_for_update().get(pk=programme.pk)
     earlier = _earlier_rows(programme)
@@ -80,17 +80,17 @@ def _published(subject: Subject, earlier: list[Row]) -> list[Row]:
     for counted in subject.counted:
         stands = next((row for row in before if row["name"] == counted.name), None)
         if counted.name in names:
-            rows.append(_row(subject, counted))
+            rows.append(_row(subject, counted, counted.members))
         elif stands is not None:
-            rows.append(stands)
+            rows.append(_row(subject, counted, frozenset(stands["members"])))
     return rows
 
 
-def _row(subject: Subject, counted: Counted) -> Row:
+def _row(subject: Subject, counted: Counted, members: frozenset[int]) -> Row:
     return {
         "subject": subject.name,
         "name": counted.name,
         "parts": list(counted.parts),
-        "members": sorted(counted.members),
-        "value": counted.value,
+        "members": sorted(members),
+        "value": counted.count(members),
     }

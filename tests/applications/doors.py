@@ -16,7 +16,12 @@ def furnish(world):
 
 
 DOORS = [
-    Door("applications:apply", of("mentor_membership"), opens_to=INVITED_MENTOR),
+    Door(
+        "applications:apply",
+        of("mentor_membership"),
+        data={"step": "1"},
+        opens_to=INVITED_MENTOR,
+    ),
     Door(
         "applications:apply",
         of("mentor_membership"),

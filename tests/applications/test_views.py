@@ -113,6 +113,29 @@ def test_a_mentor_stops_and_finds_what_she_wrote(cast):
     assert Application.objects.get(membership=membership).is_sent is False
 
 
+def test_who_has_sent_her_application_sees_what_happens_next(cast):
+    make_application(cast.mentor)
+
+    client = opened(cast.mentor)
+    page = client.get(reverse("applications:apply", args=[cast.mentor.public_id]))
+
+    assert page["Location"] == reverse("applications:after", args=[cast.mentor.public_id])
+
+
+def test_a_mentor_is_told_in_words_what_is_missing(cast):
+    membership = invited(cast, "mentor")
+    client = opened(membership)
+    url = reverse("applications:apply", args=[membership.public_id])
+
+    first = client.post(f"{url}?step=1", {"go": "next"}).context["form"].errors
+    second = client.post(f"{url}?step=2", {"go": "enter"}).context["form"].errors
+
+    assert first["promises"] == ["Tick this once you have read both."]
+    assert first["why"] == ["This answer is needed before you go on."]
+    assert second["hours"] == ["Choose at least one hour."]
+    assert second["__all__"] == ["Choose “Offer” for at least one topic."]
+
+
 def test_a_mentor_looks_for_a_topic_in_her_own_words(cast):
     membership = invited(cast, "mentor")
     client = opened(membership)

@@ -74,6 +74,7 @@ def test_nobody_else_raises_or_settles(cast, guardian):
             close_concern(concern, by=person)
 
 
+@pytest.mark.capability("S048")
 def test_the_guardian_reads_what_nobody_else_can_open(cast, guardian, as_person):
     page = f"/concerns/of/{cast.programme.public_id}/raise/"
     desk = f"/concerns/of/{cast.programme.public_id}/desk/"

@@ -20,6 +20,7 @@ def text_of(response):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
+@pytest.mark.capability("S001", "S002")
 def test_the_coordinator_opens_a_poll_and_shares_its_link(cast, as_person):
     client = as_person(cast.chidi)
     assert "Is anyone interested?" in text_of(client.get(reverse("interest:new")))
@@ -45,6 +46,7 @@ def test_the_coordinator_opens_a_poll_and_shares_its_link(cast, as_person):
     assert OutboxMessage.objects.count() == 0
 
 
+@pytest.mark.capability("S002")
 def test_a_respondent_answers_by_the_open_link_once_for_each_browser(cast, client):
     poll = make_poll(cast)
     page = client.get(url("answer", poll))
@@ -138,6 +140,7 @@ def test_a_list_that_fits_nobody_sends_nothing(cast, as_person):
     assert "0 letters would go out" in text_of(page)
 
 
+@pytest.mark.capability("S002")
 def test_what_was_heard_in_person_is_typed_in_and_marked(cast, as_person):
     poll = make_poll(cast)
     client = as_person(cast.chidi)
@@ -150,6 +153,7 @@ def test_what_was_heard_in_person_is_typed_in_and_marked(cast, as_person):
     assert answers(poll) == [("mentor", "in_person")] * 4
 
 
+@pytest.mark.capability("S001")
 def test_the_coordinator_closes_the_poll_and_reads_what_to_do(cast, as_person):
     poll = make_poll(cast)
     hear(cast, poll, people=25, side="mentor", topics=["ai"], unit="Data")

@@ -8,6 +8,7 @@ from turnabout.foundation.common.due import run_due
 from turnabout.foundation.notices.models import KeptCopy
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+REFUSED = ("status of 409", "status of 422")
 PICTURES = os.environ.get("TURNABOUT_PICTURES", "")
 
 
@@ -23,7 +24,7 @@ class Visitor:
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
     def _hear(self, message):
-        if message.type == "error" and "favicon" not in message.text:
+        if message.type == "error" and not any(said in message.text for said in REFUSED):
             self.complaints.append(f"{self.page.url}: {message.text}")
 
     def goes_to(self, address):
@@ -79,9 +80,13 @@ class Visitor:
     def picks(self, name, value=""):
         """Tick a box or a radio by its name in the form; what is not asked again is left alone."""
         chosen = f"[value='{value}']" if value else ""
-        box = self.page.locator(f"main input[name='{name}']{chosen}")
-        if box.count():
-            box.first.check(force=True)
+        box = self.page.locator(f"main input[name='{name}']{chosen}").first
+        if box.count() and not box.is_checked():
+            label = self.page.locator(f"label[for='{box.get_attribute('id')}']").first
+            for fold in label.locator("xpath=ancestor::details[not(@open)]").all():
+                fold.locator("summary").first.click()
+            label.click()
+            assert box.is_checked(), f"{name} {value} cannot be chosen on {self.page.url}"
         return self
 
     def taps(self, words, nth=0):

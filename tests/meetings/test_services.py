@@ -296,6 +296,19 @@ def test_both_are_asked_once_whether_they_met(cast):
     assert OutboxMessage.objects.filter(kind="meetings/did-you-meet").count() == 2
 
 
+def test_two_workers_remind_and_ask_once(cast):
+    pair = make_booked_pair(cast)
+    meeting = pair.meetings.first()
+
+    done = [job(meeting) for job in (jobs._remind, jobs._remind, jobs._ask, jobs._ask)]
+
+    assert done == [1, 0, 1, 0]
+
+
+def test_nobody_arranges_for_whoever_is_nobody():
+    assert not queries.delegations_of(None).exists()
+
+
 def test_nobody_is_reminded_during_a_pause(cast):
     pair = make_booked_pair(cast)
     meeting = pair.meetings.first()

@@ -8,6 +8,7 @@ from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.time import clock
 from turnabout.foundation.notices.models import OutboxMessage
 from turnabout.foundation.trust.models import AuditEntry
+from turnabout.frame.programmes.services import end_membership
 from turnabout.joining.matching.events import run_published
 from turnabout.joining.matching.models import Bond
 from turnabout.together.pairs import services
@@ -331,6 +332,22 @@ def test_an_ending_is_the_same_for_the_other_whoever_ended_it(cast):
     assert not Bond.objects.standing().exists()
     ended = AuditEntry.objects.filter(event="pair_ended").values_list("by", "facts")
     assert list(ended) == [("", {}), ("", {})]
+
+
+def test_whoever_leaves_the_programme_leaves_her_pairs_like_anybody(cast):
+    """Twin worlds: the mentor ended it, and the mentor left the programme."""
+    by_hand = make_pair(cast)
+    services.end_pair(by_hand, by=cast.ada)
+    by_leaving, asked = make_pair(cast), make_asked_pair(cast)
+
+    end_membership(cast.mentor, by=cast.chidi)
+
+    by_leaving.refresh_from_db()
+    asked.refresh_from_db()
+    assert (by_leaving.ended_at, asked.closed_unformed_at) == (MONDAY, MONDAY)
+    mails = OutboxMessage.objects.filter(kind="pairs/ended", recipient=cast.bruno.public_id)
+    first, second = mails.values_list("due_at", "context", "links")
+    assert first == second
 
 
 def test_a_note_written_on_friday_leaves_on_monday(cast):

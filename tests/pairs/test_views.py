@@ -82,6 +82,7 @@ def test_a_no_of_the_mentee_looks_like_waiting_and_then_like_silence(cast, as_pe
     assert "This pairing did not come about" in pages[0][1]
 
 
+@pytest.mark.capability("S012", "S042", "S076")
 def test_both_go_from_yes_to_a_signed_agreement_on_pages(cast, as_person):
     pair = make_asked_pair(cast)
     for person in (cast.ada, cast.bruno):
@@ -134,6 +135,7 @@ def test_the_coordinator_sees_states_and_counts_and_no_word(cast, as_person):
     assert inside == [403] * 7
 
 
+@pytest.mark.capability("S048", "S097")
 def test_a_private_note_is_found_nowhere_but_on_its_authors_page(cast, as_person, client):
     pair = make_signed_pair(cast)
     page = f"/pairs/{pair.public_id}/notes/"
@@ -179,6 +181,7 @@ def test_what_the_two_write_lies_sealed_in_the_database(cast, outbox):
     assert CANARY.encode() not in dump()
 
 
+@pytest.mark.capability("S062", "S083")
 def test_both_write_goals_and_promises_and_read_the_same(cast, as_person):
     pair = make_signed_pair(cast)
     root = f"/pairs/{pair.public_id}"
@@ -336,7 +339,7 @@ def test_the_list_says_how_each_pair_stands(cast, as_person):
         with clock(at):
             states.append(text_of(as_person(cast.chidi).get(page)))
 
-    assert "being asked" in states[0]
+    assert "One more is being asked." in states[0]
     assert "did not come about" in states[1]
     assert "No pairs yet" in empty_list(as_person, cast)
 

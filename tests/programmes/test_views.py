@@ -20,10 +20,14 @@ def text_of(response):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
+@pytest.mark.capability("S035")
 def test_the_coordinator_begins_a_programme_from_a_preset(cast, as_person):
     client = as_person(cast.chidi)
     choose = client.get(reverse("programmes:new"))
     assert "Ways of working" in text_of(choose)
+    assert "Bad news travels up within a day." in text_of(
+        client.get(reverse("programmes:new") + "?preset=ways-of-working")
+    )
 
     new = reverse("programmes:new") + "?preset=ways-of-working"
     assert client.post(new, {"name": ""}).status_code == 422
@@ -47,6 +51,7 @@ def test_the_coordinator_begins_a_programme_from_a_preset(cast, as_person):
     assert "A guardian, whom people can turn to." in page
 
 
+@pytest.mark.capability("S035")
 def test_the_coordinator_writes_the_aim_launches_and_steers_the_phases(cast, as_person):
     programme = a_programme(cast, aim="")
     client = as_person(cast.chidi)

@@ -32,6 +32,7 @@ def test_thanks_stay_within_a_pair_that_is_together(cast):
         give_thanks(pair, "thank you", by=cast.ada)
 
 
+@pytest.mark.capability("S096")
 def test_the_mentee_reads_what_the_mentor_thanked_for(cast, as_person):
     pair = make_pair(cast)
     page = f"/recognition/of/{pair.public_id}/thank/"

@@ -11,6 +11,7 @@ def text_of(response):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
+@pytest.mark.capability("S026")
 def test_somebody_finds_a_topic_in_her_own_words(cast, as_person):
     install_catalogue(cast.organisation)
     client = as_person(cast.ada)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from turnabout.foundation.common.actors import Standing
 from turnabout.foundation.common.packs import Text
-from turnabout.frame.directory.models import Organisation, Person
+from turnabout.frame.directory.models import Address, Organisation, Person
 from turnabout.frame.programmes.models import Membership, MembershipQuerySet, Phase, Programme
 from turnabout.frame.programmes.presets import PhaseKind, Preset, load_phase_kinds
 from turnabout.frame.programmes.readiness import what_is_missing
@@ -129,12 +129,12 @@ def people_named(people: QuerySet[Person], words: Sequence[str]) -> PastedPeople
     for start in range(0, len(lowered), PART):
         part = lowered[start : start + PART]
         numbered = people.annotate(number=Lower("hr_id")).filter(number__in=part)
-        addressed = people.annotate(mail=Lower("addresses__address")).filter(
-            mail__in=part, addresses__until=None
+        addressed = Address.objects.annotate(mail=Lower("address")).filter(
+            mail__in=part, until=None, person__in=people
         )
         for word, pk in [
             *numbered.values_list("number", "pk"),
-            *addressed.values_list("mail", "pk"),
+            *addressed.values_list("mail", "person_id"),
         ]:
             found.setdefault(word, set()).add(pk)
     unknown = tuple(word for word in words if len(found.get(word.lower(), ())) != 1)

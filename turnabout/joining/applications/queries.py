@@ -96,6 +96,10 @@ def membership_to_fill(actor: Actor, public_id: str) -> Membership | None:
     return found if found is not None and can(actor, "fill_hours", found) else None
 
 
+def is_sent(membership: Membership) -> bool:
+    return Application.objects.sent().filter(membership=membership).exists()
+
+
 def question_set_of(membership: Membership) -> QuestionSet:
     """The form that this side of the programme fills."""
     uses = dict(setting(membership.programme, "question_sets"))

@@ -25,6 +25,8 @@ PER_PAGE = 25
 def apply(request: ActorRequest, public_id: str) -> HttpResponse:
     """One step of an application. Looking begins nothing; each button keeps what was written."""
     membership = _membership(request, public_id)
+    if request.method != "POST" and "step" not in request.GET and queries.is_sent(membership):
+        return redirect("applications:after", public_id=public_id)
     step = _step(request, membership)
     words = (request.POST or request.GET).get("find", "").strip()[:120]
     asked = queries.asked_at(membership, step, words=words)

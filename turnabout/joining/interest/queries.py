@@ -254,8 +254,10 @@ def _merged_units(answers: list[_Answer]) -> dict[str, tuple[str, ...]]:
     large = by_size[len(small) :]
     while small and large and sum(counted[unit] for unit in small) < LEAST:
         small.append(large.pop(0))
-    alone = {unit: (unit,) for unit in large}
-    return {**alone, MERGED: tuple(sorted(small))} if small else alone
+    labels: dict[str, tuple[str, ...]] = {unit: (unit,) for unit in large}
+    if small:
+        labels[MERGED] = tuple(sorted(small))
+    return labels
 
 
 def _unit_rows(totals: _Totals, units: dict[str, tuple[str, ...]]) -> tuple[UnitRow, ...]:

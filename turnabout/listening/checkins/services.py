@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from turnabout.foundation.common.errors import Refusal
@@ -22,15 +22,10 @@ def give_pulse(meeting: Meeting, answers: Mapping[str, Any], *, by: Person) -> P
         raise Refusal(_("A pulse is for the two who met."))
     if meeting.held_at is None:
         raise Refusal(_("A pulse follows a session that took place."))
+    Meeting.objects.select_for_update().get(pk=meeting.pk)
     if Pulse.objects.filter(meeting=meeting, author=by).exists():
         raise Refusal(_("You have answered already. It is sealed for you."))
     response = record_answers(
         pulse_set(meeting, by), author=by, about=meeting.public_id, answers=answers
     )
-    try:
-        with transaction.atomic():
-            return Pulse.objects.create(
-                meeting=meeting, author=by, response=response, given_at=now()
-            )
-    except IntegrityError as error:
-        raise Refusal(_("You have answered already. It is sealed for you.")) from error
+    return Pulse.objects.create(meeting=meeting, author=by, response=response, given_at=now())

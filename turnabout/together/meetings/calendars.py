@@ -73,7 +73,7 @@ def _event(
     for guest in guests:
         attendee = _mailbox(guest.name, guest.address)
         attendee.params["partstat"] = vText("ACCEPTED")
-        event.add("attendee", attendee, encode=0)
+        event.add("attendee", attendee, encode=False)
     return event
 
 

@@ -58,10 +58,6 @@ class Meeting(models.Model):
     def ends_at(self) -> datetime:
         return self.starts_at + timedelta(minutes=self.minutes)
 
-    @property
-    def is_settled(self) -> bool:
-        return self.held_at is not None or self.missed_at is not None
-
 
 class Move(models.Model):
     """A session moved: from when, to when, and by which side. The side, not a reason."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q, QuerySet
@@ -87,21 +87,31 @@ def free_slots(pair: Pair, *, after: datetime, before: datetime) -> list[datetim
 
 
 def slots_to_move_to(meeting: Meeting) -> list[datetime]:
-    """Where a session may go: with notice, within ten days, on a day of its own."""
-    programme = meeting.pair.programme
-    after = now() + timedelta(hours=programme.notice_hours)
-    before = meeting.starts_at + timedelta(days=MOVE_WITHIN_DAYS)
-    free = free_slots(meeting.pair, after=after, before=before)
+    """Where a session may go: with notice, within ten days, between its neighbours."""
+    pair = meeting.pair
+    near = timedelta(days=MOVE_WITHIN_DAYS)
+    others = pair.meetings.standing().exclude(pk=meeting.pk)
+    before = others.filter(number__lt=meeting.number).order_by("-starts_at").first()
+    following = others.filter(number__gt=meeting.number).order_by("starts_at").first()
+    first = max(now() + timedelta(hours=pair.programme.notice_hours), meeting.starts_at - near)
+    last = meeting.starts_at + near
+    if before is not None:
+        first = max(first, before.ends_at)
+    if following is not None:
+        last = min(last, following.starts_at)
+    free = free_slots(pair, after=first, before=last)
     return [start for start in free if start != meeting.starts_at]
 
 
-def some_of(starts: Sequence[datetime], number: int = CHOICES_TO_MOVE) -> list[datetime]:
-    """A few starts spread over the days, so that a phone shows them at once."""
-    by_day: dict[object, list[datetime]] = {}
+def some_of(
+    starts: Sequence[datetime], around: datetime, number: int = CHOICES_TO_MOVE
+) -> list[datetime]:
+    """A few starts near a moment, two to a day, so that a phone shows them at once."""
+    by_day: dict[date, list[datetime]] = {}
     for start in starts:
         by_day.setdefault(start.date(), []).append(start)
     chosen = [day[index] for day in by_day.values() for index in sorted({0, len(day) // 2})]
-    return sorted(chosen[:number])
+    return sorted(sorted(chosen, key=lambda start: abs(start - around))[:number])
 
 
 def moves_by_side(pair: Pair, side: str) -> int:
@@ -116,6 +126,8 @@ def next_meeting(pair: Pair) -> Meeting | None:
 
 def delegations_of(person_id: int | None) -> QuerySet[Membership]:
     """For whom somebody may move sessions, and in which programme."""
+    if person_id is None:
+        return Membership.objects.none()
     return Membership.objects.active().filter(person_id=person_id, role="delegate")
 
 

@@ -50,7 +50,7 @@ def book(request: ActorRequest, public_id: str) -> HttpResponse:
 def move(request: ActorRequest, public_id: str) -> HttpResponse:
     """Move a session to another hour that suits both. Looking changes nothing."""
     meeting = _found(request, public_id, "move")
-    starts = queries.some_of(queries.slots_to_move_to(meeting))
+    starts = queries.some_of(queries.slots_to_move_to(meeting), meeting.starts_at)
     form = MoveForm(request.POST or None, starts=starts)
     if request.method == "POST" and form.is_valid():
         services.move_meeting(meeting, form.start, by=request.actor.person)

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.dispatch import receiver
 
+from turnabout.frame.programmes.events import member_ended
+from turnabout.frame.programmes.models import Membership
 from turnabout.joining.matching.events import run_published
 from turnabout.joining.matching.models import Run
 from turnabout.together.pairs import services
@@ -12,3 +14,8 @@ from turnabout.together.pairs import services
 @receiver(run_published)
 def ask_the_mentors(run: Run, **_kwargs: Any) -> None:
     services.open_pairs(run)
+
+
+@receiver(member_ended)
+def end_with_the_membership(membership: Membership, **_kwargs: Any) -> None:
+    services.leave_pairs(membership)

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from turnabout.foundation.common.actors import Actor
@@ -14,7 +14,14 @@ from turnabout.foundation.common.time import now, today
 from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes.models import Membership, Programme
 from turnabout.together.pairs.differences import Stretch, differences
-from turnabout.together.pairs.models import Agreement, Commitment, Goal, Pair, PrivateNote
+from turnabout.together.pairs.models import (
+    ANSWER_DAYS,
+    Agreement,
+    Commitment,
+    Goal,
+    Pair,
+    PrivateNote,
+)
 from turnabout.together.pairs.packs import load_clauses
 from turnabout.together.pairs.page import SessionFacts, session_facts
 from turnabout.together.pairs.sealing import (
@@ -144,6 +151,17 @@ def pairs_to_oversee(programme: Programme, actor: Actor) -> QuerySet[Pair]:
         .filter(programme=programme)
         .select_related("mentor", "mentee")
         .prefetch_related(agreements)
+    )
+
+
+def states_counted(programme: Programme, actor: Actor) -> dict[str, int]:
+    """How many pairs are together, and how many are being asked, a no not yet told included."""
+    pairs = Pair.objects.visible_to(actor).filter(programme=programme)
+    since = now() - timedelta(days=ANSWER_DAYS)
+    is_asked = Q(mentee_accepted_at=None, proposed_at__gt=since)
+    is_together = Q(mentee_accepted_at__isnull=False, ended_at=None)
+    return pairs.order_by().aggregate(
+        asked=Count("pk", filter=is_asked), together=Count("pk", filter=is_together)
     )
 
 

@@ -37,7 +37,8 @@ class HoursAsker:
         self.names = [HOURS]
         application = asked.application
         field = hours_field(question, required=question.is_required)
-        add_field(form, HOURS, field, application.hours if application else [])
+        kept = application.hours if application else []
+        add_field(form, HOURS, field, kept, missing=_("Choose at least one hour."))
         if asked.is_mentor:
             self.names.append(PLACES)
             places = forms.ChoiceField(

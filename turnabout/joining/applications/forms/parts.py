@@ -6,10 +6,12 @@ from typing import Any, Protocol
 from django import forms
 from django.forms.boundfield import BoundField
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from turnabout.joining.applications.answers import StepSaid
 
 Words = str | Promise
+NEEDED = _("This answer is needed before you go on.")
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,11 @@ class Asker(Protocol):
         ...
 
 
-def add_field(form: forms.Form, name: str, field: forms.Field, initial: Any) -> None:
+def add_field(
+    form: forms.Form, name: str, field: forms.Field, initial: Any, *, missing: Words = NEEDED
+) -> None:
+    """Add a field that says in our words when its answer is missing."""
+    if not isinstance(field, forms.BooleanField):
+        field.error_messages["required"] = str(missing)
     form.fields[name] = field
     form.initial[name] = initial

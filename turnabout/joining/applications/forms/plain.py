@@ -22,7 +22,9 @@ class PromisesAsker:
     def __init__(self, form: forms.Form) -> None:
         self.form = form
         label = _("I know what is asked of me and what is promised to me.")
-        add_field(form, PROMISES, forms.BooleanField(label=label), False)
+        needed = {"required": _("Tick this once you have read both.")}
+        field = forms.BooleanField(label=label, error_messages=needed)
+        add_field(form, PROMISES, field, False)
 
     def part(self) -> Part:
         return Part("promises", fields=(self.form[PROMISES],))

@@ -102,7 +102,8 @@ class WantsAsker:
             topic = forms.ChoiceField(
                 label=RANK_WORDS[rank], choices=self._choices(), required=rank == 1
             )
-            add_field(form, f"want_{rank}", topic, want.topic.slug if want else "")
+            slug = want.topic.slug if want else ""
+            add_field(form, f"want_{rank}", topic, slug, missing=_("Choose one topic."))
             if asked.goal is not None:
                 decision = _decision_field(asked.goal, is_first=rank == 1)
                 add_field(form, f"decision_{rank}", decision, want.decision if want else "")

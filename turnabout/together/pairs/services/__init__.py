@@ -14,7 +14,7 @@ from turnabout.together.pairs.services.consent import (
     decline_proposal,
     open_pairs,
 )
-from turnabout.together.pairs.services.endings import end_pair, pause_pair, resume_pair
+from turnabout.together.pairs.services.endings import end_pair, leave_pairs, pause_pair, resume_pair
 from turnabout.together.pairs.services.goals import drop_goal, mark_goal_met, write_goal
 from turnabout.together.pairs.services.notes import erase_private_note, write_private_note
 
@@ -28,6 +28,7 @@ __all__ = [
     "end_pair",
     "erase_private_note",
     "finish_commitment",
+    "leave_pairs",
     "mark_goal_met",
     "note_commitment",
     "open_pairs",

@@ -3,16 +3,19 @@
 from datetime import date
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.time import now
 from turnabout.foundation.trust import audit
 from turnabout.frame.directory.models import Person
+from turnabout.frame.programmes.models import Membership
 from turnabout.joining.matching.services import end_bond
 from turnabout.together.pairs import emails
 from turnabout.together.pairs.events import pair_ended, pair_paused, pair_resumed
 from turnabout.together.pairs.models import Pair
+from turnabout.together.pairs.services.consent import close_unanswered
 
 
 @transaction.atomic
@@ -52,6 +55,23 @@ def end_pair(pair: Pair, *, by: Person) -> None:
     for person in _others(pair, by):
         emails.send_ended(pair, to=person)
     pair_ended.send(sender=None, pair=pair, by=by)
+
+
+@transaction.atomic
+def leave_pairs(membership: Membership) -> None:
+    """Somebody left the programme: her pairs end, and her open questions close, as for any reason.
+
+    She is free at once; the other hears the neutral sentence as always.
+    """
+    hers = Pair.objects.open().filter(
+        Q(mentor_membership=membership) | Q(mentee_membership=membership)
+    )
+    people = "programme__organisation", "mentor__organisation", "mentee__organisation"
+    for pair in hers.select_related(*people):
+        if pair.mentee_accepted_at is None:
+            close_unanswered(pair)
+        else:
+            end_pair(pair, by=membership.person)
 
 
 def _others(pair: Pair, by: Person) -> list[Person]:

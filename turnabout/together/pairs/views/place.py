@@ -58,5 +58,6 @@ def overview(request: ActorRequest, programme: str) -> HttpResponse:
         programme=found,
         page_obj=page,
         rows=queries.pair_rows(list(page.object_list)),
+        counts=queries.states_counted(found, request.actor),
         sees=sentence("pairs.facts"),
     )

@@ -15,7 +15,7 @@ N030;Chidi;Okafor;chidi.okafor@northmere.example;Programme lead;5;People;Holm;N0
 N031;Jana;Roth;jana.roth@northmere.example;Assistant;3;Operations;Holm;N010;f
 N032;Maren;Lindqvist;maren.lindqvist@northmere.example;Ombudsperson;5;Legal;Holm;N001;f
 N100;Ada;Nowak;ada.nowak@northmere.example;Analyst;2;Technology;Holm;N011;f
-N101;Priya;Raman;priya.raman@northmere.example;Analyst;2;Customer;Skarn;N001;f
+N101;Priya;Raman;priya.raman@northmere.example;Analyst;2;Customer;Skarn;N010;f
 """
 MENTORS = {"ada.nowak": ("meetings", "rules-bureaucracy"), "priya.raman": ("frontline-reality",)}
 MENTEES = {"bruno.keller": "Meetings", "ruth.adeyemi": "Frontline"}

@@ -243,7 +243,7 @@ def match(rehearsal: Rehearsal) -> None:
     matching.publish_run(run, by=by)
     asked = Pair.objects.filter(programme=programme).select_related("mentor", "mentee")
     rehearsal.lives = [
-        PairLife(rehearsal.agenda, pair.pk, rehearsal.seed) for pair in asked.order_by("pk")
+        PairLife.of(pair, rehearsal.agenda, rehearsal.seed) for pair in asked.order_by("pk")
     ]
     for life in rehearsal.lives:
         life.begin()

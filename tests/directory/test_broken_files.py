@@ -149,22 +149,22 @@ FAULTY = {
     "lost letters": (
         as_csv([HEADER, ADA, with_cell(BRUNO, "Name", "Br\ufffdno"), CHIDI]),
         3,
-        None,
+        "Name",
         "Letters were lost in “Br\ufffdno”.",
         "Export the file again as CSV in UTF-8, or as XLSX.",
     ),
     "a cell without end": (
         as_csv([HEADER, ADA, with_cell(BRUNO, "Job title", "x" * 10_001), CHIDI]),
         3,
-        None,
+        "Job title",
         "A cell holds more than 10,000 characters; only the first 10,000 were read.",
         "Shorten the text in this row.",
     ),
     "formulas that were never computed": (
         workbook([HEADER, ADA, with_cell(BRUNO, "Name", '="Bru"&"no"'), CHIDI]),
         3,
-        None,
-        "A formula in this row has no stored value.",
+        "Name",
+        "A formula here has no stored value.",
         "Open the workbook in a spreadsheet, save it, and choose it again.",
     ),
     "neither numbers nor addresses": (

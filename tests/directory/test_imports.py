@@ -126,7 +126,10 @@ def test_who_is_not_on_a_whole_list_has_left_after_somebody_says_yes():
 
     with pytest.raises(Refusal) as refusal:
         apply_import(batch)
-    assert str(refusal.value) == "1 people would leave. Tick that this is right, or check the list."
+    assert (
+        str(refusal.value)
+        == "By this list as many people would leave: 1. Tick that this is right first."
+    )
     assert Person.objects.present().count() == 3
     apply_import(batch, many_may_leave=True)
     people_left.disconnect(listener)
@@ -362,3 +365,45 @@ def test_somebody_added_by_hand_is_found_by_her_address_and_gets_her_number():
         "The owner",
     ]
     assert Person.objects.get(pk=chidi.pk).is_by_hand
+
+
+def test_the_levels_can_be_turned_round_though_nobody_changes():
+    organisation = make_organisation()
+    bring(organisation, STAFF)
+    batch = read_staff_list(organisation, data=as_csv(STAFF), name="b.csv")
+    choose_columns(batch, columns={}, levels_turned=True)
+
+    apply_import(batch)
+
+    assert list(Level.objects.order_by("rank").values_list("name", flat=True)) == [
+        "L9",
+        "L7",
+        "L2",
+    ]
+    undo_import(batch)
+    assert list(Level.objects.order_by("rank").values_list("name", flat=True)) == [
+        "L2",
+        "L7",
+        "L9",
+    ]
+
+
+def test_an_address_that_is_gone_from_the_list_is_closed_and_may_come_back():
+    organisation = make_organisation()
+    bring(organisation, STAFF)
+
+    bring(organisation, [HEADER, with_cell(ADA, "Email", ""), BRUNO, CHIDI])
+    assert Person.objects.get(hr_id="E1").address == ""
+    batch = bring(organisation, STAFF)
+
+    assert Person.objects.get(hr_id="E1").address == "ada@example.org"
+    assert batch.counts["reused"] == 0
+
+
+def test_the_columns_of_an_imported_list_are_settled():
+    batch = bring(make_organisation(), STAFF)
+
+    with pytest.raises(Refusal) as refusal:
+        choose_columns(batch, columns={})
+
+    assert str(refusal.value) == "This list has already been imported."

@@ -218,3 +218,42 @@ def bring_part(organisation, rows):
     batch = read_staff_list(organisation, data=as_csv(rows), name="part.csv")
     choose_columns(batch, columns={}, is_whole=False)
     apply_import(batch)
+
+
+def test_each_page_leads_on_to_where_the_list_stands(cast, as_person):
+    chidi = as_person(cast.chidi)
+    upload(chidi, STAFF)
+    batch = ImportBatch.objects.get()
+    pages = {
+        name: reverse(f"directory:{name}", args=[batch.public_id])
+        for name in ("import_columns", "import_check", "import_apply", "import_done")
+    }
+
+    assert chidi.get(pages["import_done"]).url == pages["import_columns"]
+    assert chidi.post(pages["import_apply"]).url == pages["import_check"]
+    choose_columns(batch, columns={}, is_whole=False)
+    apply_import(batch)
+    assert chidi.get(pages["import_columns"]).url == pages["import_done"]
+    assert chidi.get(pages["import_check"]).url == pages["import_done"]
+
+
+def test_a_meaning_that_is_none_is_refused_where_it_was_chosen(cast, as_person):
+    chidi = as_person(cast.chidi)
+    page = upload(chidi, STAFF).url
+
+    answer = chidi.post(page, {"is_whole": "yes", "column_0": "birthday"})
+
+    assert answer.status_code == 422
+
+
+def test_a_list_that_changes_nothing_says_so(cast, as_person):
+    bring_part(cast.organisation, STAFF)
+    chidi = as_person(cast.chidi)
+    page = upload(chidi, STAFF).url
+    batch = ImportBatch.objects.get(applied_at=None)
+    choose_columns(batch, columns={}, is_whole=False)
+
+    text = chidi.get(page + "check/").content.decode()
+
+    assert "Nobody changes" in text
+    assert "There is nothing to import." in text

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 
-from tests.directory.lists import ADA, BRUNO, CHIDI, HEADER, STAFF, with_cell
+from tests.directory.lists import ADA, BRUNO, CHIDI, HEADER, STAFF, as_csv, with_cell
 from tests.directory.test_imports import bring, people
 from tests.factories import make_member, make_organisation, make_programme
 from turnabout.foundation.common.errors import Refusal
@@ -11,7 +11,7 @@ from turnabout.foundation.common.kept_files import read_kept
 from turnabout.foundation.common.time import now
 from turnabout.frame.directory.jobs import forget_import_files
 from turnabout.frame.directory.models import Address, ImportBatch, Level, Person
-from turnabout.frame.directory.services import undo_import
+from turnabout.frame.directory.services import read_staff_list, undo_import
 from turnabout.frame.directory.services.undoing import Undone
 
 
@@ -105,3 +105,24 @@ def test_the_file_is_forgotten_when_the_undo_expires(django_capture_on_commit_ca
 
     with pytest.raises(Refusal):
         read_kept("imports", batch.stored_as)
+
+
+def test_a_list_that_was_not_imported_has_nothing_to_undo():
+    batch = read_staff_list(make_organisation(), data=as_csv(STAFF), name="staff.csv")
+
+    with pytest.raises(Refusal) as refusal:
+        undo_import(batch)
+
+    assert str(refusal.value) == "This list has not been imported, so there is nothing to undo."
+
+
+def test_a_later_import_is_not_undone_with_an_earlier_one():
+    organisation = make_organisation()
+    bring(organisation, STAFF)
+    first = bring(organisation, [HEADER, with_cell(ADA, "Email", "a1@example.org"), BRUNO, CHIDI])
+    bring(organisation, [HEADER, with_cell(ADA, "Email", "a2@example.org"), BRUNO, CHIDI])
+
+    undone = undo_import(first)
+
+    assert people(organisation)[0] == with_cell(ADA, "Email", "a2@example.org")
+    assert undone == Undone(restored=0, removed=0, changed_since=2, in_use=0)

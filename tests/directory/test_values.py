@@ -120,7 +120,7 @@ def test_levels_are_put_in_order(names, above, order):
 
 
 def test_an_order_can_be_turned_round_by_a_person():
-    assert order_levels(["1", "2"], [], turned=True).names == ("2", "1")
+    assert order_levels(["1", "2"], []).turned().names == ("2", "1")
 
 
 def test_new_levels_take_their_place_among_the_known():

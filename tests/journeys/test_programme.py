@@ -15,7 +15,7 @@ N030;Chidi;Okafor;chidi.okafor@northmere.example;Programme lead;5;People;Holm;N0
 N031;Jana;Roth;jana.roth@northmere.example;Assistant;3;Operations;Holm;N010;f
 N032;Maren;Lindqvist;maren.lindqvist@northmere.example;Ombudsperson;5;Legal;Holm;N001;f
 N100;Ada;Nowak;ada.nowak@northmere.example;Analyst;2;Technology;Holm;N011;f
-N101;Priya;Raman;priya.raman@northmere.example;Analyst;2;Customer;Skarn;N001;f
+N101;Priya;Raman;priya.raman@northmere.example;Analyst;2;Customer;Skarn;N010;f
 """
 MENTORS = {"ada.nowak": ("meetings", "rules-bureaucracy"), "priya.raman": ("frontline-reality",)}
 MENTEES = {"bruno.keller": "Meetings", "ruth.adeyemi": "Frontline"}
@@ -90,7 +90,7 @@ class Programme:
 
     def applies_as_mentor(self, who, topics):
         applicant = self.people[who] = self.visit()
-        applicant.goes_to(link_to(who)).picks("promises").picks("languages", "en")
+        applicant.goes_to(link_to(who, "invited")).picks("promises").picks("languages", "en")
         applicant.types("What would make taking part", "My work would be seen.")
         applicant.taps("Keep and go on")
         for topic in topics:
@@ -102,13 +102,51 @@ class Programme:
 
     def applies_as_mentee(self, who, topic):
         applicant = self.people[who] = self.visit()
-        applicant.goes_to(link_to(who)).picks("promises")
+        applicant.goes_to(link_to(who, "invited")).picks("promises")
         wish = applicant.page.locator("[name=want_1] option", has_text=topic).first
         applicant.page.locator("[name=want_1]").select_option(value=wish.get_attribute("value"))
+        applicant.page.locator("[name=decision_1]").fill("Which rules go.")
         applicant.taps("Keep and go on")
         for hour in HOURS:
             applicant.picks("hours", hour)
         applicant.picks("languages", "en").taps("Keep and go on")
+        applicant.picks("accept_time").picks("accept_safety").taps("Send my application")
+
+    def is_matched(self):
+        self.chidi.goes_to("/programmes/").taps("Matching").taps("Run the matching")
+        self.chidi.reads("Ada Nowak mentors Bruno Keller").reads("Proven best")
+        self.chidi.page.get_by_label("Lift the weakest pair first").check()
+        self.chidi.taps("Run again with these")
+        run = self.chidi.page.url
+        self.chidi.taps("See them side by side").goes_to(run)
+        self.chidi.taps("Approve the other 2").taps("Publish").taps("Send 2 letters")
+
+    def is_agreed_to_by_both(self):
+        for mentor in MENTORS:
+            self.visit().goes_to(link_to(mentor, "in private")).taps("Yes, I would like to")
+        for mentee in MENTEES:
+            self.visit().goes_to(link_to(mentee, "A mentor for you")).taps("Yes, I would like to")
+
+    def has_an_agreement(self):
+        ada, bruno = self.people["ada.nowak"], self.signs_in("bruno.keller")
+        ada.goes_to(link_to("ada.nowak", "are a pair")).taps("Write it").taps("Keep this version")
+        ada.taps("Sign version 1")
+        bruno.goes_to(link_to("bruno.keller", "agreement waits")).taps("Read it")
+        bruno.taps("Sign version 1")
+
+    def signs_in(self, who):
+        """Choose a password by mail, and sign in with it."""
+        person = self.people[who] = self.visit()
+        address = f"{who}@northmere.example"
+        person.goes_to("/").taps("I do not know my password")
+        person.page.locator("main input[type=email]").fill(address)
+        person.taps("Send me a link").goes_to(link_to(who, "new password"))
+        for field in person.page.locator("main input[type=password]").all():
+            field.fill("a password of my own")
+        person.taps("Set it").taps("Sign in")
+        person.page.locator("main input[name=login]").fill(address)
+        person.page.locator("main input[type=password]").fill("a password of my own")
+        return person.taps("Sign in")
 
 
 def walk(visit, look, staff_file, *, script):
@@ -121,6 +159,9 @@ def walk(visit, look, staff_file, *, script):
         programme.applies_as_mentor(who, topics)
     for who, topic in MENTEES.items():
         programme.applies_as_mentee(who, topic)
+    programme.is_matched()
+    programme.is_agreed_to_by_both()
+    programme.has_an_agreement()
     return programme
 
 

@@ -94,14 +94,18 @@ class Visitor:
         pattern = re.compile(re.escape(words), re.IGNORECASE)
         button = self.page.get_by_role("button", name=pattern)
         target = button if button.count() else self.page.get_by_role("link", name=pattern)
+        assert target.count() > nth, f"No “{words}” on {self.page.url}: {self.text[:1500]}"
         target.nth(nth).click()
         self.page.wait_for_load_state("load")
         return self.looks()
 
     def reads(self, words):
-        text = re.sub(r"\s+", " ", self.page.locator("body").inner_text())
-        assert words in text, f"“{words}” is not on {self.page.url} ({self.heading}): {text[:1500]}"
+        assert words in self.text, f"“{words}” is not on {self.page.url}: {self.text[:1500]}"
         return self
+
+    @property
+    def text(self):
+        return re.sub(r"\s+", " ", self.page.locator("main").inner_text())
 
     def does_not_read(self, words):
         assert words not in self.page.content(), f"“{words}” is on {self.page.url}"

@@ -1,3 +1,4 @@
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -11,6 +12,7 @@ from turnabout.joining.matching.models import Run
 CANARY = "canary-51d0"
 
 
+@pytest.mark.capability("S005", "S046", "S117")
 def test_a_coordinator_runs_argues_approves_and_publishes(cast, as_person):
     make_mentor(cast.programme, "Ada Berg", offers=("frontline-reality", "customer-voice"))
     make_mentor(cast.programme, "Priya Raman")

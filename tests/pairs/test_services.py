@@ -9,7 +9,7 @@ from turnabout.foundation.common.time import clock
 from turnabout.foundation.notices.models import OutboxMessage
 from turnabout.foundation.trust.models import AuditEntry
 from turnabout.frame.programmes.services import end_membership
-from turnabout.joining.matching.events import run_published
+from turnabout.joining.matching.events import first_letter_wanted, run_published
 from turnabout.joining.matching.models import Bond
 from turnabout.together.pairs import services
 from turnabout.together.pairs.events import agreement_signed, pair_formed
@@ -382,3 +382,25 @@ def test_an_agreement_mail_is_dropped_when_it_is_out_of_date(cast, outbox):
 
     assert first.version == 1
     assert waiting == ["Your agreement waits for you"]
+
+
+def test_the_coordinator_reads_the_first_letter_before_it_leaves(cast):
+    run = make_run(cast.programme, (cast.mentor, cast.mentee))
+
+    answers = first_letter_wanted.send(sender=None, proposal=run.proposals.get())
+
+    [(subject, text)] = [letter for _room, letter in answers]
+    assert subject == "A question for you, in private"
+    assert "You have until Thursday 12 March." in text
+    assert cast.bruno.name not in text
+    assert not OutboxMessage.objects.exists()
+
+
+def test_a_no_that_is_not_told_yet_still_counts_as_waiting(cast):
+    pair = make_asked_pair(cast)
+    services.accept_proposal(pair, by=cast.ada)
+    services.decline_proposal(pair, by=cast.bruno)
+
+    told = [Pair.objects.as_told(at).count() for at in (MONDAY, pair.answer_until)]
+
+    assert told == [1, 0]

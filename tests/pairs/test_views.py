@@ -36,7 +36,7 @@ def by_link(client, purpose, person, about):
 
 
 def test_the_mentor_answers_from_the_mail_in_private(cast, client):
-    pair = make_asked_pair(cast, parts=[{"rule": "wishes", "points": 40_123}])
+    pair = make_asked_pair(cast, parts=[{"part": "topics", "points": 40_123}])
 
     asked = text_of(by_link(client, "answer-pair", cast.ada, pair.public_id))
     page = f"/pairs/{pair.public_id}/answer/"

@@ -22,7 +22,8 @@ def test_a_reader_sees_which_words_came_and_went():
 
 @pytest.mark.parametrize("side", ["mentor", "mentee"])
 def test_three_plain_reasons_without_a_number(cast, side):
-    parts = [{"rule": rule, "points": 1} for rule in SENTENCES]
+    detail = {"topics": ["budgets"]}
+    parts = [{"part": part, "points": 1, "detail": detail} for part in SENTENCES]
     run = make_run(cast.programme, (cast.mentor, cast.mentee), parts=parts)
 
     told = plain_reasons(run.proposals.get(), side)
@@ -31,6 +32,13 @@ def test_three_plain_reasons_without_a_number(cast, side):
     assert not any(sign.isdigit() for sentence in told for sign in sentence)
     for sentence in SENTENCES.values():
         assert not any(sign.isdigit() for sign in str(sentence(side)))
+
+
+def test_a_wish_without_a_topic_is_not_told(cast):
+    parts = [{"part": "wishes", "points": 9, "detail": {}}, {"part": "style", "points": 9}]
+    run = make_run(cast.programme, (cast.mentor, cast.mentee), parts=parts)
+
+    assert plain_reasons(run.proposals.get(), "mentor") == plain_reasons(None, "mentor")
 
 
 def test_there_are_reasons_even_where_the_run_has_none():

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from turnabout.faces.home.frame import path_to
 from turnabout.foundation.common.actors import Actor, Standing
+from turnabout.foundation.common.time import now
 from turnabout.frame.programmes.models import Membership
 from turnabout.together.pairs.models import Pair
 
@@ -69,7 +70,7 @@ def _urls_by_role(actor: Actor, member: Membership) -> str:
 
 
 def _participants_page(actor: Actor, member: Membership) -> str:
-    pairs = Pair.objects.visible_to(actor).filter(programme=member.programme_id).open()
+    pairs = Pair.objects.visible_to(actor).filter(programme=member.programme_id).as_told(now())
     own = pairs.filter(**{f"{member.role}_membership": member})
     pair = own.order_by("-mentee_accepted_at", "pk").first()
     if pair is not None and pair.is_together:

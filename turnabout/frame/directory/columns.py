@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from turnabout.foundation.common.tables import Table
 from turnabout.frame.directory.values import looks_like_date, looks_like_mail
@@ -246,9 +247,12 @@ def _why_by_name(field: Field, profile: Profile) -> str:
     if field is Field.MANAGER and profile.mails * 2 > profile.filled:
         return _("Its name says so; managers are found by mail address.")
     if field in (Field.LEVEL, Field.UNIT, Field.PLACE, Field.STATUS):
-        return _("Its name says so; it holds %(count)d different values.") % {
-            "count": profile.distinct
-        }
+        sentence = ngettext(
+            "Its name says so; it holds %(count)d value.",
+            "Its name says so; it holds %(count)d different values.",
+            profile.distinct,
+        )
+        return sentence % {"count": profile.distinct}
     return _("Its name says so.")
 
 

@@ -48,12 +48,12 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def _apply(arguments: argparse.Namespace, organisation: Organisation, preview: Preview) -> None:
-    if not preview.difference.changes_anything:
+    if not preview.changes_anything:
         print(_("Everybody is here as the list says. Nothing was changed."))
         return
     if preview.difference.needs_tick and not arguments.many_may_leave:
         raise Refusal(
-            _("%(count)d people would leave. Add --many-may-leave if that is right.")
+            _("By this list as many people would leave: %(count)d. If right, add --many-may-leave.")
             % {"count": len(preview.difference.left)}
         )
     with arguments.file.open("rb") as file:

@@ -108,10 +108,6 @@ class Difference:
     def changes_anything(self) -> bool:
         return bool(self.new or self.changed or self.left or self.rehired)
 
-    @property
-    def can_apply(self) -> bool:
-        return not self.errors and self.changes_anything
-
 
 def compare(
     entries: Sequence[Entry],

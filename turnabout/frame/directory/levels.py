@@ -33,16 +33,15 @@ class LevelOrder:
     names: tuple[str, ...]
     why: str
 
+    def turned(self) -> "LevelOrder":
+        return LevelOrder(self.names[::-1], _("You turned the order round."))
 
-def order_levels(
-    names: Iterable[str], above: Iterable[tuple[str, str]], *, turned: bool = False
-) -> LevelOrder:
+
+def order_levels(names: Iterable[str], above: Iterable[tuple[str, str]]) -> LevelOrder:
     """The levels from junior to senior. `above` pairs each level with that of its manager."""
     distinct = sorted(set(names), key=lambda name: (plain(name), name))
     pairs = Counter((low, high) for low, high in above if low and high and low != high)
     order, why = _ordered(distinct, pairs)
-    if turned:
-        order, why = order[::-1], _("You turned the order round.")
     return LevelOrder(tuple(order), why)
 
 

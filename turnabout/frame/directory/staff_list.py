@@ -31,6 +31,7 @@ _LENGTHS = {
     Field.UNIT: 120,
     Field.PLACE: 120,
 }
+_TEXTS: tuple[Field, ...] = tuple(field for field in _LENGTHS if field is not Field.HR_ID)
 _DATES = (Field.STARTED_ON, Field.LEFT_ON, Field.AWAY_UNTIL)
 _NO_VALUE = frozenset({"-", "--", "n/a", "na", "none", "null", "nan", "#n/a", "?", "."})
 
@@ -108,7 +109,7 @@ class _Reading:
 def read_entries(table: Table, columns: Sequence[Column], *, today: date) -> StaffList:
     """Read every row into an entry; what cannot be read becomes an error or a warning."""
     reading = _Reading(columns, today)
-    reading.errors.extend(table.problems)
+    _take_problems(table, columns, reading)
     entries: list[Entry] = []
     if _is_understood(reading, columns):
         _settle_dates(table, reading)
@@ -122,6 +123,17 @@ def read_entries(table: Table, columns: Sequence[Column], *, today: date) -> Sta
         tuple(reading.warnings),
         tuple(reading.notes),
     )
+
+
+def _take_problems(table: Table, columns: Sequence[Column], reading: _Reading) -> None:
+    """What is wrong in a column that is used stops the list; elsewhere it is worth knowing."""
+    meant = {column.name: column for column in columns}
+    for problem in table.problems:
+        column = meant.get(problem.column or "")
+        if column is None or column.is_used:
+            reading.errors.append(problem)
+        elif column.field is not Field.LEFT_OUT:
+            reading.warnings.append(problem)
 
 
 def _is_understood(reading: _Reading, columns: Sequence[Column]) -> bool:
@@ -196,7 +208,7 @@ def _entry(row: Row, reading: _Reading) -> Entry | None:
             _("Fill in the cell, or remove the row."),
         )
         return None
-    texts = {field: _limited(row, field, reading) for field in _LENGTHS}
+    texts = {field: _limited(row, field, reading) for field in _TEXTS}
     name, given = _names(texts, hr_id, number, reading)
     started = _read_date(row, Field.STARTED_ON, reading)
     left = _read_date(row, Field.LEFT_ON, reading)

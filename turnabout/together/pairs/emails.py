@@ -1,16 +1,21 @@
 """The mails of a pair. They carry names of partners who know each other, and never content."""
 
+from datetime import timedelta
+
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import translation
 
 from turnabout.foundation.accounts.links import LinkPurpose, leads_to
+from turnabout.foundation.common.time import now
 from turnabout.foundation.notices import outbox
 from turnabout.foundation.notices.models import OutboxMessage
 from turnabout.foundation.notices.outbox import LinkWanted, still_wanted
 from turnabout.frame.directory.models import Person
+from turnabout.frame.programmes.models import Programme
+from turnabout.joining.matching.models import Proposal
 from turnabout.together.pairs.models import ANSWER_DAYS, Agreement, Pair
 from turnabout.together.pairs.moments import next_working_morning
-
-NEUTRAL_LINK_DAYS = 21
 
 
 @leads_to("answer-pair")
@@ -109,9 +114,29 @@ def send_resumed(pair: Pair, *, to: Person) -> None:
     )
 
 
+def first_letter(proposal: Proposal) -> tuple[str, str]:
+    """The letter to the mentor as it would leave now: its subject and its text.
+
+    The link is made when it leaves, so that here it leads nowhere.
+    """
+    programme, mentor = proposal.run.programme, proposal.mentor.person
+    context = {
+        **programme_frame(programme),
+        "answer_until": (now() + timedelta(days=ANSWER_DAYS)).isoformat(),
+        "action_url": "…",
+    }
+    folder = "pairs/emails/ask-mentor"
+    with translation.override(mentor.language or programme.organisation.language):
+        subject = " ".join(render_to_string(f"{folder}/subject.txt", context).split())
+        return subject, render_to_string(f"{folder}/body.txt", context).strip()
+
+
 def frame(pair: Pair) -> dict[str, str]:
     """What every mail about a pair carries."""
-    programme = pair.programme
+    return programme_frame(pair.programme)
+
+
+def programme_frame(programme: Programme) -> dict[str, str]:
     return {
         "programme_name": programme.name,
         "organisation_name": programme.organisation.name,

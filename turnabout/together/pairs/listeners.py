@@ -6,9 +6,9 @@ from django.dispatch import receiver
 
 from turnabout.frame.programmes.events import member_ended
 from turnabout.frame.programmes.models import Membership
-from turnabout.joining.matching.events import run_published
-from turnabout.joining.matching.models import Run
-from turnabout.together.pairs import services
+from turnabout.joining.matching.events import first_letter_wanted, run_published
+from turnabout.joining.matching.models import Proposal, Run
+from turnabout.together.pairs import emails, services
 
 
 @receiver(run_published)
@@ -19,3 +19,8 @@ def ask_the_mentors(run: Run, **_kwargs: Any) -> None:
 @receiver(member_ended)
 def end_with_the_membership(membership: Membership, **_kwargs: Any) -> None:
     services.leave_pairs(membership)
+
+
+@receiver(first_letter_wanted)
+def show_the_first_letter(proposal: Proposal, **_kwargs: Any) -> tuple[str, str]:
+    return emails.first_letter(proposal)

@@ -19,6 +19,11 @@ class PairQuerySet(VisibleQuerySet["Pair"]):
     def open(self) -> Self:
         return self.filter(ended_at=None, closed_unformed_at=None)
 
+    def as_told(self, at: datetime) -> Self:
+        """Pairs as the two may know them: a no that is not told yet still counts as waiting."""
+        is_untold = Q(proposed_at__gt=at - timedelta(days=ANSWER_DAYS))
+        return self.filter(Q(mentee_accepted_at__isnull=False) | is_untold, ended_at=None)
+
     def asked(self) -> Self:
         """Pairs to which not both have answered yet."""
         return self.open().filter(mentee_accepted_at=None)

@@ -1,6 +1,7 @@
 import csv
 import io
 import itertools
+import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -12,6 +13,7 @@ from turnabout.foundation.common.tables.shapes import (
     Record,
     TableError,
     clean_text,
+    column_letter,
     short,
 )
 from turnabout.foundation.common.tables.words import translated as _
@@ -19,6 +21,9 @@ from turnabout.foundation.common.tables.writing import plain_cell
 
 DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 _SAMPLE_RECORDS = 200
+_SAMPLE_LINES = 5_000
+# Exports write ="00123" so that a spreadsheet keeps the zeros.
+_QUOTED_TEXT = re.compile(r'="([^"]*)"\Z')
 
 
 class _RecordTooLong(Exception):
@@ -51,6 +56,7 @@ class _Lines(Iterator[str]):
 def read_text(data: bytes, name: str) -> Grid:
     """The filled lines of a CSV file in whatever encoding and with whatever separator."""
     text, encoding = decode(data, name)
+    text = text.rstrip()
     delimiter, skip = _declared_delimiter(text)
     delimiter = delimiter or _sniff(text)
     grid = Grid([], [], [], delimiter=delimiter)
@@ -65,6 +71,8 @@ def read_text(data: bytes, name: str) -> Grid:
             break
         except (csv.Error, _RecordTooLong) as error:
             raise _endless(name, start, lines.number) from error
+        if start > Limits.lines:
+            raise _too_large(start, name)
         record = _clean_record(start, values, grid)
         if record is None:
             continue
@@ -108,7 +116,7 @@ def _sample_widths(text: str, delimiter: str) -> list[int]:
     reader = csv.reader(lines, delimiter=delimiter)
     widths: list[int] = []
     try:
-        while len(widths) < _SAMPLE_RECORDS:
+        while len(widths) < _SAMPLE_RECORDS and lines.number < _SAMPLE_LINES:
             lines.begin_record()
             values = next(reader)
             if any(value.strip() for value in values):
@@ -119,7 +127,7 @@ def _sample_widths(text: str, delimiter: str) -> list[int]:
 
 
 def _clean_record(number: int, values: list[str], grid: Grid) -> Record | None:
-    cells = [plain_cell(clean_text(value)) if value else "" for value in values]
+    cells = [_value(clean_text(value), number, index, grid) for index, value in enumerate(values)]
     while cells and not cells[-1]:
         cells.pop()
     if not cells:
@@ -127,27 +135,51 @@ def _clean_record(number: int, values: list[str], grid: Grid) -> Record | None:
     for index, cell in enumerate(cells):
         if len(cell) > Limits.cell_characters:
             cells[index] = cell[: Limits.cell_characters]
-            grid.problems.append(long_cell(number))
+            grid.problems.append(long_cell(number, index))
     return Record(number, cells)
 
 
-def long_cell(number: int) -> Problem:
+def _value(text: str, number: int, index: int, grid: Grid) -> str:
+    if not text.startswith(("=", "'")):
+        return text
+    quoted = _QUOTED_TEXT.match(text)
+    if quoted:
+        return quoted[1].strip()
+    if text.startswith("=") and len(text) > 1:
+        grid.problems.append(
+            Problem(
+                number,
+                column_letter(index),
+                _("This cell holds a formula (%(text)s) and not its value.")
+                % {"text": short(text)},
+                _("Save the list as values, or as XLSX, and choose it again."),
+            )
+        )
+        return ""
+    return plain_cell(text)
+
+
+def long_cell(number: int, index: int) -> Problem:
     return Problem(
         number,
-        None,
+        column_letter(index),
         _("A cell holds more than 10,000 characters; only the first 10,000 were read."),
         _("Shorten the text in this row."),
     )
 
 
+def _too_large(number: int, name: str) -> TableError:
+    return TableError(
+        _("The table is larger than 200,000 rows or 5 million cells."),
+        _("Leave out the columns that are not needed, or split the file in two."),
+        file=name,
+        place=_("line %(number)d") % {"number": number},
+    )
+
+
 def _check_size(rows: int, cells: int, width: int, number: int, name: str) -> None:
     if rows > Limits.rows or cells > Limits.cells:
-        raise TableError(
-            _("The table is larger than 200,000 rows or 5 million cells."),
-            _("Leave out the columns that are not needed, or split the file in two."),
-            file=name,
-            place=_("line %(number)d") % {"number": number},
-        )
+        raise _too_large(number, name)
     if width > Limits.columns:
         raise TableError(
             _("There are %(count)d columns here; the limit is 200.") % {"count": width},
@@ -211,12 +243,12 @@ def _note(grid: Grid, encoding: str, delimiter: str) -> None:
     else:
         grid.notes.append(_("Read as %(encoding)s text in one column.") % {"encoding": encoding})
     for record in grid.records:
-        for cell in record.cells:
+        for index, cell in enumerate(record.cells):
             if "\ufffd" in cell:
                 grid.problems.append(
                     Problem(
                         record.number,
-                        None,
+                        column_letter(index),
                         _("Letters were lost in “%(text)s”.") % {"text": short(cell)},
                         _("Export the file again as CSV in UTF-8, or as XLSX."),
                     )

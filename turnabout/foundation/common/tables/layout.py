@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 from turnabout.foundation.common.tables.shapes import (
     Grid,
@@ -10,6 +11,7 @@ from turnabout.foundation.common.tables.shapes import (
     Row,
     Table,
     TableError,
+    column_letter,
     short,
 )
 from turnabout.foundation.common.tables.words import translated as _
@@ -41,10 +43,16 @@ def lay_out(grid: Grid, name: str) -> Table:
     if at:
         notes.append(_titles_note(grid, header, at))
     columns = _name_columns(header, body, notes)
+    problems = _with_names(problems, columns)
     _refuse_ragged(grid, header, body, len(columns), name)
     rows = _fill_rows(header, body, columns, notes, problems)
     problems.sort(key=lambda problem: problem.row or 0)
     return Table(name, tuple(columns), tuple(rows), tuple(notes), tuple(problems))
+
+
+def _with_names(problems: list[Problem], columns: list[str]) -> list[Problem]:
+    names = {column_letter(index): name for index, name in enumerate(columns)}
+    return [replace(one, column=names.get(one.column or "") or None) for one in problems]
 
 
 def _titles_note(grid: Grid, header: Record, count: int) -> str:
@@ -173,15 +181,6 @@ def _next_free(name: str, taken: set[str]) -> str:
     return f"{name} ({number})"
 
 
-def column_letter(index: int) -> str:
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
 def _fill_rows(
     header: Record,
     body: list[Record],
@@ -209,7 +208,7 @@ def _fill_rows(
         )
     if seen["repeated"]:
         notes.append(
-            _("The column names come again further down, %(count)d times; passed over.")
+            _("Lines that repeat the column names were passed over: %(count)d.")
             % {"count": seen["repeated"]}
         )
     return rows

@@ -12,6 +12,7 @@ class Limits:
     file_bytes = 20 * 1024 * 1024
     unpacked_bytes = 200 * 1024 * 1024
     rows = 200_000
+    lines = 1_100_000
     columns = 200
     cell_characters = 10_000
     record_characters = 2_100_000
@@ -63,9 +64,22 @@ class Record:
     cells: list[str]
 
 
+def column_letter(index: int) -> str:
+    """What a spreadsheet calls the column at this place: A, B, … Z, AA."""
+    letters = ""
+    index += 1
+    while index:
+        index, rest = divmod(index - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
 @dataclass(frozen=True)
 class Grid:
-    """All filled lines of a file, in order, with what was noticed on the way."""
+    """All filled lines of a file, in order, with what was noticed on the way.
+
+    The columns of its problems are letters, because nobody knows their names yet.
+    """
 
     records: list[Record]
     notes: list[str]

@@ -16,12 +16,14 @@ from turnabout.foundation.common.tables.shapes import (
     Record,
     TableError,
     clean_text,
+    column_letter,
 )
 from turnabout.foundation.common.tables.words import translated as _
 
 _LAST_ROW = 1_048_576
 _VISITED_CELLS = 30_000_000
 _PARTS = 5_000
+_MANY_FORMULAS = 1_000
 _ZEROS = re.compile(r"0+\Z")
 _DECIMALS = re.compile(r"#?,?#*0\.(0+)(%?)\Z")
 
@@ -169,7 +171,7 @@ def _read_sheet(sheet: Any, name: str) -> Grid:
     grid = Grid([], [], [], is_sheet=True, sheet=sheet.title)
     cells = 0
     for number, row in _rows(sheet, name):
-        values = [_shown(cell, number, grid) for cell in row]
+        values = [_shown(cell, number, index, grid) for index, cell in enumerate(row)]
         while values and not values[-1]:
             values.pop()
         if not values:
@@ -179,7 +181,7 @@ def _read_sheet(sheet: Any, name: str) -> Grid:
         for index, value in enumerate(values):
             if len(value) > Limits.cell_characters:
                 values[index] = value[: Limits.cell_characters]
-                grid.problems.append(long_cell(number))
+                grid.problems.append(long_cell(number, index))
         grid.records.append(Record(number, values))
     return grid
 
@@ -201,7 +203,7 @@ def _check_size(grid: Grid, number: int, width: int, cells: int, name: str) -> N
         )
 
 
-def _shown(cell: Any, number: int, grid: Grid) -> str:
+def _shown(cell: Any, number: int, index: int, grid: Grid) -> str:
     value = cell.value
     if value is None:
         return ""
@@ -210,7 +212,7 @@ def _shown(cell: Any, number: int, grid: Grid) -> str:
             grid.problems.append(
                 Problem(
                     number,
-                    None,
+                    column_letter(index),
                     _("A formula here ends in an error (%(error)s).") % {"error": value},
                     _("Mend the formula or type the value, then save the workbook."),
                 )
@@ -254,7 +256,8 @@ def _date_as_shown(value: datetime | date | time | timedelta) -> str:
 def _tell_formulas(data: bytes, grid: Grid) -> None:
     workbook = openpyxl.load_workbook(io.BytesIO(data), read_only=True, keep_links=False)
     values = {record.number: record.cells for record in grid.records}
-    total, missing = 0, []
+    total = 0
+    missing: list[tuple[int, int]] = []
     try:
         sheet = next(one for one in workbook.worksheets if one.title == grid.sheet)
         for number, row in _rows(sheet, ""):
@@ -264,20 +267,20 @@ def _tell_formulas(data: bytes, grid: Grid) -> None:
                 total += 1
                 known = values.get(number, [])
                 if index >= len(known) or not known[index]:
-                    missing.append(number)
+                    missing.append((number, index))
     finally:
         workbook.close()
     if total:
         grid.notes.append(
-            _("%(count)d cells are formulas; their last computed values were taken.")
+            _("Cells with formulas, taken with their last computed values: %(count)d.")
             % {"count": total - len(missing)}
         )
     grid.problems.extend(
         Problem(
             number,
-            None,
-            _("A formula in this row has no stored value."),
+            column_letter(index),
+            _("A formula here has no stored value."),
             _("Open the workbook in a spreadsheet, save it, and choose it again."),
         )
-        for number in dict.fromkeys(missing)
+        for number, index in missing[:_MANY_FORMULAS]
     )

@@ -29,7 +29,22 @@ class Preview:
     columns: tuple[Column, ...]
     difference: Difference
     levels: LevelOrder
+    known_levels: tuple[str, ...]
     notes: tuple[str, ...]
+
+    @property
+    def reorders_levels(self) -> bool:
+        """Whether levels that are known would stand in another order."""
+        kept = tuple(name for name in self.levels.names if name in self.known_levels)
+        return kept != self.known_levels
+
+    @property
+    def changes_anything(self) -> bool:
+        return self.difference.changes_anything or self.reorders_levels
+
+    @property
+    def can_apply(self) -> bool:
+        return not self.difference.errors and self.changes_anything
 
     @property
     def fingerprint(self) -> str:
@@ -92,21 +107,19 @@ def preview_table(
         errors=listed.errors,
         warnings=listed.warnings,
     )
-    levels = _levels(organisation, difference.entries, turned=levels_turned)
-    return Preview(table, columns, difference, levels, (*table.notes, *listed.notes))
+    known = tuple(Level.objects.filter(organisation=organisation).values_list("name", flat=True))
+    levels = _levels(known, difference.entries, turned=levels_turned)
+    return Preview(table, columns, difference, levels, known, (*table.notes, *listed.notes))
 
 
-def _levels(organisation: Organisation, entries: tuple[Entry, ...], *, turned: bool) -> LevelOrder:
-    known = list(Level.objects.filter(organisation=organisation).values_list("name", flat=True))
+def _levels(known: tuple[str, ...], entries: tuple[Entry, ...], *, turned: bool) -> LevelOrder:
     level_of = {entry.hr_id: entry.level for entry in entries}
     order = order_levels(
         [*known, *(level for level in level_of.values() if level)],
         [(entry.level, level_of.get(entry.manager, "")) for entry in entries],
-        turned=turned,
     )
-    if turned:
-        return order
-    return LevelOrder(tuple(merge_orders(known, order.names)), order.why)
+    merged = LevelOrder(tuple(merge_orders(known, order.names)), order.why)
+    return merged.turned() if turned else merged
 
 
 def known_people(organisation: Organisation) -> list[Known]:

@@ -76,7 +76,7 @@ def check_page(preview: Preview, *, by: Person | None = None) -> CheckPage:
     count = len(told.new) + len(told.changed) + len(told.left) + len(told.rehired)
     return CheckPage(
         heading=_heading(count, len(told.errors)),
-        lead=_lead(count, len(told.errors)),
+        lead=_lead(preview, len(told.errors)),
         figures=(
             (len(told.new), _("new")),
             (len(told.changed), _("changed")),
@@ -91,10 +91,12 @@ def check_page(preview: Preview, *, by: Person | None = None) -> CheckPage:
         notes=preview.notes,
         levels=preview.levels.names,
         levels_why=preview.levels.why,
-        needs_tick=told.needs_tick and told.can_apply,
-        can_apply=told.can_apply and not leaves_herself,
+        needs_tick=told.needs_tick and preview.can_apply,
+        can_apply=preview.can_apply and not leaves_herself,
         leaves_herself=leaves_herself,
-        verb=ngettext("Change %(count)d person", "Change %(count)d people", count)
+        verb=_("Change the order of the levels")
+        if not count
+        else ngettext("Change %(count)d person", "Change %(count)d people", count)
         % {"count": count},
         leavers=len(told.left),
     )
@@ -110,11 +112,13 @@ def _heading(count: int, errors: int) -> str:
     return ngettext("%(count)d person changes", "%(count)d people change", count) % {"count": count}
 
 
-def _lead(count: int, errors: int) -> str:
+def _lead(preview: Preview, errors: int) -> str:
     if errors:
         return _("Nothing is imported until the list can be read whole. Nothing has changed yet.")
-    if not count:
+    if not preview.changes_anything:
         return _("Everybody is here as the list says. There is nothing to import.")
+    if not preview.difference.changes_anything:
+        return _("Everybody is here as the list says. Only the order of the levels would change.")
     return _("Nothing has changed yet. Look through it; afterwards you can undo it for 30 days.")
 
 
@@ -223,13 +227,26 @@ def done_page(batch: ImportBatch) -> DonePage:
 def _undone(counts: dict[str, int] | None) -> Iterable[str]:
     if counts is None:
         return
-    yield _("%(count)d people have back what the list changed.") % {"count": counts["restored"]}
-    yield _("%(count)d people whom the list brought are gone again.") % {"count": counts["removed"]}
+    restored, removed = counts["restored"], counts["removed"]
+    yield ngettext(
+        "%(count)d person has back what the list changed.",
+        "%(count)d people have back what the list changed.",
+        restored,
+    ) % {"count": restored}
+    yield ngettext(
+        "%(count)d person whom the list brought is gone again.",
+        "%(count)d people whom the list brought are gone again.",
+        removed,
+    ) % {"count": removed}
     if counts["changed_since"]:
-        yield _("%(count)d entries were changed since and stay as they are now.") % {
-            "count": counts["changed_since"]
-        }
+        yield ngettext(
+            "%(count)d entry was changed since and stays as it is now.",
+            "%(count)d entries were changed since and stay as they are now.",
+            counts["changed_since"],
+        ) % {"count": counts["changed_since"]}
     if counts["in_use"]:
-        yield _("%(count)d people whom the list brought already take part here, so they stay.") % {
-            "count": counts["in_use"]
-        }
+        yield ngettext(
+            "%(count)d person whom the list brought takes part here already and stays.",
+            "%(count)d people whom the list brought take part here already and stay.",
+            counts["in_use"],
+        ) % {"count": counts["in_use"]}

@@ -125,7 +125,7 @@ def _check(preview: Preview, *, many_may_leave: bool, seen: str, by: Person | No
         )
     if seen and seen != preview.fingerprint:
         raise Refusal(_("The people here changed since you looked. Look at the changes again."))
-    if not difference.changes_anything:
+    if not preview.changes_anything:
         raise Refusal(_("This list changes nothing: everybody is here as it says."))
     if by is not None and difference.lets_leave(by.hr_id):
         raise Refusal(
@@ -133,7 +133,7 @@ def _check(preview: Preview, *, many_may_leave: bool, seen: str, by: Person | No
         )
     if difference.needs_tick and not many_may_leave:
         raise Refusal(
-            _("%(count)d people would leave. Tick that this is right, or check the list.")
+            _("By this list as many people would leave: %(count)d. Tick that this is right first.")
             % {"count": len(difference.left)}
         )
 

@@ -79,10 +79,24 @@ def accept_invitation(membership: Membership) -> None:
             raise Refusal(_("This invitation has been taken back. Ask your coordinator about it."))
         return
     membership.refresh_from_db()
-    if membership.role in SIGNING_IN and membership.person.user is None:
-        emails.send_welcome(membership, give_way_in(membership.person))
+    for member in _members_who_sign_in(membership):
+        emails.send_welcome(member, give_way_in(member.person))
     audit.record("member_accepted", about=membership, by=membership.person, role=membership.role)
     events.member_accepted.send(sender=None, membership=membership)
+
+
+def _members_who_sign_in(accepted: Membership) -> list[Membership]:
+    """Who needs a way in now. A mentee whose assistant opens her mail does, to read what is hers."""
+    if accepted.role not in SIGNING_IN:
+        return []
+    principals = Membership.objects.current().filter(
+        programme=accepted.programme, role="mentee", person=accepted.principal
+    )
+    return [
+        member
+        for member in (accepted, *principals.select_related("person"))
+        if member.person.user is None and member.person.address
+    ]
 
 
 @transaction.atomic

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from django.db.models import Count, Q
 
 from turnabout.faces.home.services import give_account
+from turnabout.faces.rehearsal.simulation import KNOWN
 from turnabout.foundation.accounts.models import User
 from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes.models import Membership
 from turnabout.together.pairs.models import Pair
 
 ROLES = ("coordinator", "mentor", "mentee", "delegate", "sponsor", "guardian", "owner")
-KNOWN = {"mentor": "Ada Nowak", "mentee": "Bruno Keller"}
 
 
 @dataclass(frozen=True)

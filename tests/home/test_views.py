@@ -108,12 +108,13 @@ def test_the_two_are_led_to_their_pair(as_person, cast):
 def test_a_mentor_who_is_asked_is_led_to_the_question(as_person, cast):
     pair = make_pair(cast.programme, mentor=cast.ada, mentee=cast.bruno, is_formed=False)
 
-    assert as_person(cast.ada).get("/").url == reverse(
-        "pairs:answer", kwargs={"public_id": pair.public_id}
-    )
-    assert as_person(cast.bruno).get("/").url == reverse(
-        "applications:apply", kwargs={"public_id": cast.mentee.public_id}
-    )
+    with clock(MONDAY + timedelta(days=1)):
+        led_to = [as_person(person).get("/").url for person in (cast.ada, cast.bruno)]
+
+    assert led_to == [
+        reverse("pairs:answer", kwargs={"public_id": pair.public_id}),
+        reverse("applications:apply", kwargs={"public_id": cast.mentee.public_id}),
+    ]
 
 
 def test_a_sponsor_is_led_to_the_figures(as_person, cast):

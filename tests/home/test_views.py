@@ -108,12 +108,12 @@ def test_the_two_are_led_to_their_pair(as_person, cast):
 def test_a_mentor_who_is_asked_is_led_to_the_question(as_person, cast):
     pair = make_pair(cast.programme, mentor=cast.ada, mentee=cast.bruno, is_formed=False)
 
-    assert as_person(cast.ada).get("/").url == reverse(
-        "pairs:answer", kwargs={"public_id": pair.public_id}
-    )
-    assert as_person(cast.bruno).get("/").url == reverse(
-        "applications:apply", kwargs={"public_id": cast.mentee.public_id}
-    )
+    with clock(MONDAY + timedelta(days=1)):
+        asked = as_person(cast.ada).get("/").url
+        untold = as_person(cast.bruno).get("/").url
+
+    assert asked == reverse("pairs:answer", kwargs={"public_id": pair.public_id})
+    assert untold == reverse("applications:apply", kwargs={"public_id": cast.mentee.public_id})
 
 
 def test_a_sponsor_is_led_to_the_figures(as_person, cast):

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from turnabout.faces.home.services import give_account
 from turnabout.faces.rehearsal.simulation import KNOWN
 from turnabout.foundation.accounts.models import User
 from turnabout.frame.directory.models import Person
+from turnabout.frame.directory.services.entrance import give_way_in
 from turnabout.frame.programmes.models import Membership
 from turnabout.together.pairs.models import Pair
 
@@ -32,7 +32,7 @@ def open_entries() -> list[Entry]:
 
 
 def _entry(role: str, person: Person) -> Entry:
-    user = person.user or give_account(person)
+    user = give_way_in(person)
     return Entry(role, person.name, user.public_id, secrets.token_urlsafe(9))
 
 

@@ -86,7 +86,7 @@ def accept_invitation(membership: Membership) -> None:
 
 
 def _members_who_sign_in(accepted: Membership) -> list[Membership]:
-    """Who needs a way in now. A mentee whose assistant opens her mail does, to read what is hers."""
+    """Who needs a way in now: a mentee whose assistant opens her mail, too, to read hers."""
     if accepted.role not in SIGNING_IN:
         return []
     principals = Membership.objects.current().filter(

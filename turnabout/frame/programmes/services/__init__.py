@@ -6,6 +6,7 @@ from turnabout.frame.programmes.services.members import (
     end_membership,
     invite_member,
     invite_members,
+    open_way_in,
     pause_membership,
     resume_membership,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "invite_members",
     "launch_programme",
     "open_phase",
+    "open_way_in",
     "pause_membership",
     "repeat_phase",
     "resume_membership",

@@ -2,6 +2,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from tests.factories import MONDAY, make_member, make_organisation, make_person, make_user
@@ -109,12 +110,11 @@ def test_a_mentor_who_is_asked_is_led_to_the_question(as_person, cast):
     pair = make_pair(cast.programme, mentor=cast.ada, mentee=cast.bruno, is_formed=False)
 
     with clock(MONDAY + timedelta(days=1)):
-        led_to = [as_person(person).get("/").url for person in (cast.ada, cast.bruno)]
+        asked = as_person(cast.ada).get("/").url
+        untold = as_person(cast.bruno).get("/").url
 
-    assert led_to == [
-        reverse("pairs:answer", kwargs={"public_id": pair.public_id}),
-        reverse("applications:apply", kwargs={"public_id": cast.mentee.public_id}),
-    ]
+    assert asked == reverse("pairs:answer", kwargs={"public_id": pair.public_id})
+    assert untold == reverse("applications:apply", kwargs={"public_id": cast.mentee.public_id})
 
 
 def test_a_sponsor_is_led_to_the_figures(as_person, cast):
@@ -226,8 +226,9 @@ def test_anybody_reads_who_sees_what(client):
     assert "You are asked first. If you say no, nobody learns of it." in page
 
 
-def test_a_reader_sees_a_kept_mail_in_all_its_parts(client):
+def test_anybody_reads_a_mail_of_a_demo_in_all_its_parts(client, settings):
     copy = keep_mail()
+    settings.MODE = "demo"
 
     listed = client.get(reverse("home:mails")).content.decode()
     shown = client.get(reverse("home:mail", args=[copy.public_id]))
@@ -246,11 +247,34 @@ def test_a_reader_sees_a_kept_mail_in_all_its_parts(client):
     assert source.content == copy.message
 
 
-def test_no_mail_is_read_in_production(client, settings):
+@pytest.mark.parametrize(
+    ("mode", "nobody", "coordinator", "owner"),
+    [("demo", 200, 200, 200), ("development", 404, 404, 200), ("production", 404, 404, 404)],
+)
+def test_kept_mails_are_read_by_all_in_a_demo_and_by_the_owner_while_trying_out(
+    cast, settings, mode, nobody, coordinator, owner
+):
     copy = keep_mail()
-    settings.MODE = "production"
+    settings.MODE = mode
+    User.objects.filter(pk=cast.bruno.user.pk).update(is_owner=True)
+    pages = [
+        reverse("home:mails"),
+        *(
+            reverse(f"home:{name}", args=[copy.public_id])
+            for name in ("mail", "mail_html", "mail_source")
+        ),
+    ]
 
-    names = [("mails", []), *((n, [copy.public_id]) for n in ("mail", "mail_html", "mail_source"))]
-    answers = [client.get(reverse(f"home:{name}", args=args)).status_code for name, args in names]
+    answers = [
+        {_signed_in(person).get(page).status_code for page in pages}
+        for person in (None, cast.chidi, cast.bruno)
+    ]
 
-    assert answers == [404, 404, 404, 404]
+    assert answers == [{nobody}, {coordinator}, {owner}]
+
+
+def _signed_in(person):
+    client = Client()
+    if person:
+        client.force_login(person.user)
+    return client

@@ -95,8 +95,12 @@ def test_a_door_opens_to_whom_it_should_and_to_nobody_else(door, furnished, sett
         setattr(settings, name, value)
     cache.clear()
     url = reverse(door.name, kwargs=door.about(world))
+    data = door.data(world) if callable(door.data) else door.data
+    client = Client()
 
-    seen = {actor: _status(world, cookies, door, url) for actor, cookies in signed_in.items()}
+    seen = {
+        actor: _status(client, cookies, door, url, data) for actor, cookies in signed_in.items()
+    }
 
     assert seen == {actor: door.expected(actor) for actor in world.actors}
 
@@ -108,10 +112,8 @@ def _signed_in(world, actor):
     return client.cookies
 
 
-def _status(world, cookies, door, url):
-    client = Client()
-    client.cookies.update(cookies)
-    data = door.data(world) if callable(door.data) else door.data
+def _status(client, cookies, door, url, data):
+    client.cookies = cookies.copy()
     with ExitStack() as stack:
         for alias in DATABASES:
             stack.enter_context(transaction.atomic(using=alias))

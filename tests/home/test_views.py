@@ -110,11 +110,12 @@ def test_a_mentor_who_is_asked_is_led_to_the_question(as_person, cast):
     pair = make_pair(cast.programme, mentor=cast.ada, mentee=cast.bruno, is_formed=False)
 
     with clock(MONDAY + timedelta(days=1)):
-        asked = as_person(cast.ada).get("/").url
-        untold = as_person(cast.bruno).get("/").url
+        led_to = [as_person(person).get("/").url for person in (cast.ada, cast.bruno)]
 
-    assert asked == reverse("pairs:answer", kwargs={"public_id": pair.public_id})
-    assert untold == reverse("applications:apply", kwargs={"public_id": cast.mentee.public_id})
+    assert led_to == [
+        reverse("pairs:answer", kwargs={"public_id": pair.public_id}),
+        reverse("applications:apply", kwargs={"public_id": cast.mentee.public_id}),
+    ]
 
 
 def test_a_sponsor_is_led_to_the_figures(as_person, cast):

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from tests.factories import MONDAY, make_member, make_organisation, make_person, make_user
 from tests.home.factories import keep_mail
+from tests.pairs.factories import make_asked_pair
 from tests.signals.factories import make_agreement, make_meeting, make_pair
 from turnabout.faces.home.services import begin_here
 from turnabout.foundation.accounts.models import User
@@ -18,6 +19,7 @@ from turnabout.frame.questions.models import QuestionSet
 from turnabout.frame.topics.models import Topic
 from turnabout.listening.signals.models import Task
 from turnabout.listening.signals.services import check_signals
+from turnabout.together.pairs.services import decline_proposal
 
 FIRST = {
     "organisation": "Northmere Water",
@@ -104,6 +106,18 @@ def test_the_two_are_led_to_their_pair(as_person, cast):
         assert as_person(person).get("/").url == reverse(
             "pairs:detail", kwargs={"public_id": pair.public_id}
         )
+
+
+def test_a_coordinator_reads_the_same_before_and_after_a_private_no(as_person, cast):
+    """Twin worlds: the mentor said no, and the mentor has not answered."""
+    pair = make_asked_pair(cast)
+
+    with clock(MONDAY):
+        before = as_person(cast.chidi).get(today_of(cast)).context["today"]
+        decline_proposal(pair, by=cast.ada)
+        after = as_person(cast.chidi).get(today_of(cast)).context["today"]
+
+    assert (before, before.asked) == (after, 1)
 
 
 def test_a_mentor_who_is_asked_is_led_to_the_question(as_person, cast):

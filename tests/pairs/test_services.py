@@ -13,6 +13,7 @@ from turnabout.frame.directory.services import apply_import, read_staff_list
 from turnabout.frame.programmes.services import end_membership
 from turnabout.joining.matching.events import first_letter_wanted, run_published
 from turnabout.joining.matching.models import Bond
+from turnabout.joining.matching.problem import taken_places
 from turnabout.together.pairs import services
 from turnabout.together.pairs.events import agreement_signed, pair_formed
 from turnabout.together.pairs.jobs import close_unanswered_pairs
@@ -419,6 +420,18 @@ def test_the_coordinator_reads_the_first_letter_before_it_leaves(cast):
     assert "You have until Thursday 12 March." in text
     assert cast.bruno.name not in text
     assert not OutboxMessage.objects.exists()
+
+
+def test_a_no_gives_no_place_back_before_the_day_on_which_it_is_told(cast):
+    pair = make_asked_pair(cast)
+    services.decline_proposal(pair, by=cast.ada)
+
+    taken = []
+    for at in (MONDAY, pair.answer_until - timedelta(minutes=1), pair.answer_until):
+        with clock(at):
+            taken.append(taken_places(cast.programme)["mentor", cast.ada.pk])
+
+    assert taken == [1, 1, 0]
 
 
 def test_a_no_that_is_not_told_yet_still_counts_as_waiting(cast):

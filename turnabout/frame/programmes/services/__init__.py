@@ -7,6 +7,7 @@ from turnabout.frame.programmes.services.members import (
     end_memberships_of_leavers,
     invite_member,
     invite_members,
+    open_way_in,
     pause_membership,
     resume_membership,
 )
@@ -34,6 +35,7 @@ __all__ = [
     "invite_members",
     "launch_programme",
     "open_phase",
+    "open_way_in",
     "pause_membership",
     "repeat_phase",
     "resume_membership",

@@ -82,9 +82,15 @@ def accept_invitation(membership: Membership) -> None:
         return
     membership.refresh_from_db()
     for member in _members_who_sign_in(membership):
-        emails.send_welcome(member, give_way_in(member.person))
+        open_way_in(member)
     audit.record("member_accepted", about=membership, by=membership.person, role=membership.role)
     events.member_accepted.send(sender=None, membership=membership)
+
+
+@transaction.atomic
+def open_way_in(membership: Membership) -> None:
+    """Give a member a way in of her own, and write to her how to choose a password."""
+    emails.send_welcome(membership, give_way_in(membership.person))
 
 
 def _members_who_sign_in(accepted: Membership) -> list[Membership]:

@@ -1,0 +1,143 @@
+"""No sentence that people read is left unmarked: pages and mails in the pseudo-language."""
+
+import re
+
+import pytest
+from django.db import transaction
+from django.template.base import Lexer, TokenType
+from django.test import Client
+from django.urls import reverse
+
+from tests.directory.lists import HEADER
+from tests.doors import make_world
+from tests.pseudo import (
+    all_of,
+    pseudo_language,
+    shipped_lines,
+    unmarked_in,
+    values_of_the_world,
+)
+from tests.test_doors import DECLARED, DOORS
+from tests.translations import PACKAGE
+from turnabout.foundation.common.icons import ICONS
+from turnabout.foundation.common.sheet import SWATCHES
+from turnabout.foundation.notices.models import OutboxMessage
+from turnabout.foundation.notices.outbox import recipient_of
+from turnabout.foundation.notices.rendering import render_mail
+
+ALLOWED = {
+    "Turnabout", "CSV", "XLSX", "PDF", "HTML", "UTF-8", "JSON", "UTC", "http", "https",
+    "English", "Español",
+    # Written in private by the people of the world, so no row shows it.
+    "a goal", "a thing", "it is done", "mine", "something",
+}  # fmt: skip
+INITIALS = {"QV"}
+# What single pages show that is not ours to say in another language.
+SHOWN_AS_IT_IS = {
+    # The names that a builder of pages writes, and people who exist on this page only.
+    "design": {*ICONS, *(name for name, _ in SWATCHES), "AN", "BK", "CO"},
+    "directory:import_columns": set(HEADER),
+    "home:mail": {"To", "Subject", "Choose"},
+}
+VISITORS = (
+    *(f"{role}.active" for role in ("mentor", "mentee", "coordinator", "delegate", "sponsor")),
+    "guardian.active", "guardian.invited", "owner", "appointed", "stranger", "nobody",
+)  # fmt: skip
+SOURCES = {"home:mail_html", "home:mail_source"}
+TEMPLATES = sorted((PACKAGE / "templates").rglob("*.html")) + sorted(
+    (PACKAGE / "templates").rglob("*.txt")
+)
+
+
+@pytest.fixture
+def world():
+    world = make_world()
+    for number, actor in enumerate(sorted(world.people)):
+        person = world.people[actor]
+        person.name, person.given_name = f"Qx{number} Vy{number}", f"Qx{number}"
+        person.save(update_fields=["name", "given_name"])
+    for module in DECLARED:
+        if hasattr(module, "furnish"):
+            module.furnish(world)
+    return world
+
+
+def test_every_sentence_of_every_page_is_marked(world):
+    values = values_of_the_world() | shipped_lines() | ALLOWED | INITIALS
+    found = {}
+    with pseudo_language():
+        for door in DOORS:
+            if door.method != "get" or door.name in SOURCES:
+                continue
+            known = all_of(values | SHOWN_AS_IT_IS.get(door.name, set()))
+            for actor in VISITORS:
+                if door.expected(actor) == 200:
+                    left = unmarked_in(page_of(world, door, actor), known)
+                    if left:
+                        found.setdefault(door.name, set()).update(left)
+    assert found == {}, "\n".join(f"{k}: {v}" for k, v in found.items())
+
+
+def page_of(world, door, actor):
+    client = Client()
+    if actor != "nobody":
+        client.force_login(world.person(actor).user)
+    data = door.data(world) if callable(door.data) else door.data
+    with transaction.atomic():
+        answer = client.get(reverse(door.name, kwargs=door.about(world)), data or {})
+        transaction.set_rollback(True)
+    if not answer.headers["Content-Type"].startswith("text/html"):
+        return ""
+    return answer.content.decode()
+
+
+def test_every_sentence_of_every_mail_that_leaves_is_marked(world):
+    known = all_of(values_of_the_world() | ALLOWED)
+    messages = list(OutboxMessage.objects.all())
+    found = {}
+    with pseudo_language():
+        for message in messages:
+            recipient = recipient_of(message)
+            if recipient is None:
+                continue
+            mail = render_mail(message, recipient)
+            left = [
+                *unmarked_in(mail.subject, known, is_html=False),
+                *unmarked_in(re.sub(r"https?://\S+", "", mail.body), known, is_html=False),
+                *unmarked_in(mail.alternatives[0][0], known),
+            ]
+            if left:
+                found.setdefault(message.kind, set()).update(left)
+    assert len({message.kind for message in messages}) > 3
+    assert found == {}, "\n".join(f"{k}: {v}" for k, v in found.items())
+
+
+def test_no_template_holds_words_outside_of_marks():
+    """Also in the branches that no world reaches, and in mails that nobody sent."""
+    known = all_of(ALLOWED)
+    found = {}
+    for path in TEMPLATES:
+        source = without_tags(path.read_text(encoding="utf-8"))
+        left = unmarked_in(source, known, is_html=path.suffix == ".html")
+        if left:
+            found[str(path.relative_to(PACKAGE))] = left
+    assert found == {}, "\n".join(f"{k}: {v}" for k, v in found.items())
+
+
+def without_tags(source):
+    """The literal text of a template; what tags and variables say stands as a sign."""
+    kept, ends = [], ""
+    for token in Lexer(source).tokenize():
+        word = token.contents.split(" ", 1)[0]
+        if ends:
+            ends = "" if token.token_type == TokenType.BLOCK and word in ends.split() else ends
+        elif token.token_type == TokenType.TEXT:
+            kept.append(token.contents)
+        elif token.contents == "block layout":  # holds the name of a class
+            ends = "endblock"
+        elif token.token_type == TokenType.BLOCK and word in ("blocktranslate", "comment"):
+            ends = f"end{word}"
+            kept.append("~")
+        elif token.token_type != TokenType.COMMENT:
+            kept.append("~")
+    return "".join(kept)

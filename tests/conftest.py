@@ -55,7 +55,9 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
 
 
 @pytest.fixture(autouse=True)
-def _settings_for_tests(settings, tmp_path):
+def _settings_for_tests(request, settings, tmp_path):
+    # Each client would read the whole folder of static files, which only a browser asks for.
+    settings.WHITENOISE_USE_FINDERS = "journeys" in request.path.parts
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.VAULT_KEY_FILE = tmp_path / "vault.key"
     settings.ERASURE_LIST_FILE = tmp_path / "erasures.jsonl"

@@ -20,6 +20,8 @@ COMMANDS = {
     "restore": ("turnabout.faces.privacy.restore", "bring a copy back and replay erasures"),
     "doctor": ("turnabout.config.doctor", "say what is misconfigured, in words"),
 }
+# What is written in the data folder is read by this user of the machine alone.
+PRIVATE = 0o077
 WITHOUT_DATABASE = frozenset({"match"})
 
 Run = Callable[[argparse.Namespace], int]
@@ -61,6 +63,7 @@ def _run(words: Sequence[str]) -> int:
 
 def _furnish(command: argparse.ArgumentParser, module: str, *, needs_database: bool) -> Run:
     if needs_database:
+        os.umask(PRIVATE)
         import django  # imported here so that `turnabout match` starts without it
 
         django.setup()

@@ -1,4 +1,7 @@
+import random
 from datetime import timedelta
+
+import pytest
 
 from tests.factories import MONDAY, make_person
 from tests.signals.factories import make_meeting, make_pair
@@ -142,3 +145,26 @@ def test_a_programme_without_sessions_has_no_promises_yet(cast):
     told = promises(cast.programme, MONDAY)
 
     assert (told.due, told.rows, told.since) == (0, (), None)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_a_sponsor_cannot_subtract_units_from_the_total_to_find_a_few(cast, seed):
+    drawn = random.Random(seed)
+    units = ("Operations", "Finance", "Legal")
+    made = []
+    for week in range(4):
+        made += make_pairs(cast.programme, drawn.choices(units, (6, 3, 2), k=drawn.randint(1, 7)))
+        for pair in made:
+            if drawn.random() < 0.8:
+                make_meeting(pair, 7 * week + 3, held=True)
+        release = publish(cast.programme, LATER + timedelta(days=7 * week))
+
+        weeks = [cell for cell in release.cells if cell["subject"].startswith("week")]
+        shown = [cell for cell in release.cells if cell["subject"] == "unit"]
+        everybody = frozenset().union(*(cell["members"] for cell in weeks))
+        rest = everybody.difference(*(cell["members"] for cell in shown))
+        assert not shown or not rest or len(rest) >= 5
+        assert all(len(cell["members"]) >= 5 for cell in release.cells)
+        assert sum(cell["value"]["due"] for cell in shown) <= sum(
+            cell["value"][name] for cell in weeks for name in ("kept", "moved", "missed")
+        )

@@ -3,9 +3,11 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 
-from tests.journeys.visitor import link_to
+from tests.journeys.visitor import link_to, post
 from turnabout.foundation.common.time import now
+from turnabout.together.meetings.models import Meeting
 
 STAFF = """Employee ID;First name;Last name;E-mail;Job title;Grade;Department;Site;Manager ID;Gender
 N001;Grace;Ortiz;grace.ortiz@northmere.example;Chief executive;8;Board;Holm;;f
@@ -134,6 +136,52 @@ class Programme:
         bruno.goes_to(link_to("bruno.keller", "agreement waits")).taps("Read it")
         bruno.taps("Sign version 1")
 
+    def has_its_dates(self):
+        ada = self.people["ada.nowak"]
+        ada.goes_to(link_to("ada.nowak", "now the dates")).taps("Book these 8 dates")
+        calendar = [copy for copy in post() if b"text/calendar" in bytes(copy.message)]
+        assert len(calendar) == 16
+
+    def lets_the_delegate_move_one(self):
+        jana = self.people["jana.roth"]
+        jana.goes_to(link_to("jana.roth", "Dates you may arrange")).taps("Move", nth=1)
+        jana.picks("to").taps("Move it there").does_not_read("agreement")
+
+    def holds_a_session(self):
+        """Two hours after the first session: one tap by one of them is enough for both."""
+        self.visit().goes_to(link_to("ada.nowak", "Did you meet")).taps("Yes, we met")
+        self.visit().goes_to(link_to("bruno.keller", "Did you meet")).reads("You met")
+        pulse = self.visit().goes_to(link_to("ada.nowak", "Twenty seconds"))
+        pulse.picks("worth", "5").picks("could_say", "4").taps("Keep it")
+
+    def says_thanks(self):
+        bruno = self.signs_in_again("bruno.keller")
+        bruno.goes_to("/").taps("Say thank you")
+        bruno.page.locator("main textarea").first.fill("You showed me two rules that can go.")
+        bruno.taps("Send thanks").reads("two rules that can go")
+
+    def shows_who_needs_the_coordinator(self):
+        self.chidi = self.visit().goes_to("/account/sign-in/")
+        self.chidi.page.locator("main input[name=login]").fill("chidi.okafor@northmere.example")
+        self.chidi.page.locator("main input[type=password]").fill("a long password of mine")
+        self.chidi.taps("Sign in").taps("Today")
+        self.chidi.does_not_read("two rules that can go")
+        for tab in ("People", "Matching", "Pairs", "Figures"):
+            self.chidi.taps(tab).does_not_read("two rules that can go")
+        self.chidi.goes_to(self.address).does_not_read("two rules that can go")
+
+    def shows_the_sponsor_what_changed(self):
+        grace = self.signs_in("grace.ortiz")
+        grace.goes_to("/").reads("not enough people to say")
+        grace.does_not_read("two rules that can go")
+
+    def signs_in_again(self, who):
+        person = self.people[who] = self.visit()
+        person.goes_to("/")
+        person.page.locator("main input[name=login]").fill(f"{who}@northmere.example")
+        person.page.locator("main input[type=password]").fill("a password of my own")
+        return person.taps("Sign in")
+
     def signs_in(self, who):
         """Choose a password by mail, and sign in with it."""
         person = self.people[who] = self.visit()
@@ -162,6 +210,14 @@ def walk(visit, look, staff_file, *, script):
     programme.is_matched()
     programme.is_agreed_to_by_both()
     programme.has_an_agreement()
+    programme.has_its_dates()
+    programme.lets_the_delegate_move_one()
+    first = Meeting.objects.filter(number=1).first()
+    with time_machine.travel(first.ends_at + timedelta(hours=2)):
+        programme.holds_a_session()
+        programme.says_thanks()
+        programme.shows_who_needs_the_coordinator()
+        programme.shows_the_sponsor_what_changed()
     return programme
 
 

@@ -113,7 +113,8 @@ class Visitor:
 
 
 def post():
-    """Let the worker do what is due; return the mails kept so far, newest first."""
+    """Let the worker do what is due, and send it; return the mails kept so far, newest first."""
+    run_due()
     run_due()
     return list(KeptCopy.objects.order_by("-pk"))
 

@@ -9,6 +9,7 @@ from turnabout.foundation.common.time import clock
 from turnabout.foundation.trust.models import AuditEntry
 from turnabout.listening.signals.models import Task
 from turnabout.listening.signals.services import check_due, check_signals, finish_task
+from turnabout.together.meetings.services import mark_held
 
 
 def check_on(programme, day):
@@ -218,6 +219,20 @@ def test_the_rules_are_asked_once_an_hour(cast):
             Task.objects.all().delete()
 
     assert asked == [1, 0, 1]
+
+
+def test_a_session_that_is_held_makes_the_rules_be_asked_again(cast):
+    pair = make_pair(cast.programme, mentor=cast.ada, mentee=cast.bruno)
+    with clock(MONDAY + timedelta(days=14)):
+        assert check_due() == 1
+        meeting = make_meeting(pair, 13)
+        make_meeting(pair, 40)
+        assert check_due() == 0
+
+        mark_held(meeting, by=cast.ada)
+
+        assert check_due() == 1
+    assert open_signals(cast.programme) == []
 
 
 @pytest.mark.parametrize("pairs", [1, 3])

@@ -55,9 +55,9 @@ def character_of(person: Person, seed: int) -> Character:
         says_yes=drawn.random() < 0.97,
         answers_in_days=drawn.uniform(0.3, 6.5),
         keeps=drawn.uniform(0.6, 0.8) if is_busy else drawn.uniform(0.9, 0.99),
-        moves=0.9 if cannot_stop else drawn.uniform(0.15, 0.3) if is_busy else 0.06,
+        moves=0.5 if cannot_stop else drawn.uniform(0.15, 0.3) if is_busy else 0.06,
         writes=drawn.uniform(0.2, 0.7),
-        forgets=0.06,
+        forgets=0.12,
         signs=drawn.random() < 0.96,
         books=drawn.random() < 0.95,
     )

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from turnabout.faces.home.services import give_account
+from turnabout.faces.rehearsal.simulation import KNOWN
 from turnabout.foundation.accounts.models import User
+from turnabout.foundation.common.time import now
 from turnabout.frame.directory.models import Person
+from turnabout.frame.directory.services.entrance import give_way_in
 from turnabout.frame.programmes.models import Membership
 from turnabout.together.pairs.models import Pair
 
 ROLES = ("coordinator", "mentor", "mentee", "delegate", "sponsor", "guardian", "owner")
-KNOWN = {"mentor": "Ada Nowak", "mentee": "Bruno Keller"}
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ def open_entries() -> list[Entry]:
 
 
 def _entry(role: str, person: Person) -> Entry:
-    user = person.user or give_account(person)
+    user = give_way_in(person)
     return Entry(role, person.name, user.public_id, secrets.token_urlsafe(9))
 
 
@@ -45,10 +46,9 @@ def _person_for(role: str) -> Person | None:
         return _of_a_pair(role)
     active = Membership.objects.active().filter(role=role)
     if role == "delegate":
-        to_come = Count(
-            "principal__pairs_as_mentee__meetings",
-            filter=Q(principal__pairs_as_mentee__meetings__held_at=None),
-        )
+        meetings = "principal__pairs_as_mentee__meetings"
+        ahead = {f"{meetings}__starts_at__gt": now(), f"{meetings}__cancelled_at": None}
+        to_come = Count(meetings, filter=Q(**ahead))
         active = active.annotate(to_come=to_come).order_by("-to_come", "pk")
     member = active.first()
     return people.filter(pk=member.person_id).first() if member else None

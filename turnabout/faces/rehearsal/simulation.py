@@ -47,6 +47,7 @@ PAIRS_PER_100 = 8
 STARTS_AFTER_DAYS = 38
 POLL_LETTERS = 40
 WEEKEND = (5, 6)
+KNOWN = {"mentor": "Ada Nowak", "mentee": "Bruno Keller"}
 OWNER = ("Noor Haddad", "noor.haddad")
 Tell = Callable[[str], None]
 
@@ -243,7 +244,7 @@ def match(rehearsal: Rehearsal) -> None:
     matching.publish_run(run, by=by)
     asked = Pair.objects.filter(programme=programme).select_related("mentor", "mentee")
     rehearsal.lives = [
-        PairLife(rehearsal.agenda, pair.pk, rehearsal.seed) for pair in asked.order_by("pk")
+        PairLife.of(pair, rehearsal.agenda, rehearsal.seed) for pair in asked.order_by("pk")
     ]
     for life in rehearsal.lives:
         life.begin()
@@ -330,19 +331,20 @@ def _chosen(rehearsal: Rehearsal, role: str, number: int) -> list[Person]:
         .prefetch_related("addresses")
     )
     if role == "mentee":
-        named = free.filter(name="Bruno Keller")
-        rest = free.exclude(name="Bruno Keller").order_by("-level__rank", "hr_id")
-        return [*named, *rest[: number - len(named)]]
+        seniors = free.order_by("-level__rank", "hr_id")
+        first = [person for person in seniors if person.name == KNOWN["mentee"]]
+        others = [person for person in seniors if person not in first]
+        return [*first, *others[: number - len(first)]]
     juniors = list(free.filter(level__rank__lte=JUNIOR_UP_TO).order_by("hr_id"))
     drawn = drawn_for(rehearsal.coordinator, rehearsal.seed, "mentors")
-    named = [person for person in juniors if person.name == "Ada Nowak"]
-    rest_of = [person for person in juniors if person.name != "Ada Nowak"]
-    return [*named, *drawn.sample(rest_of, min(number - len(named), len(rest_of)))]
+    first = [person for person in juniors if person.name == KNOWN["mentor"]]
+    others = [person for person in juniors if person not in first]
+    return [*first, *drawn.sample(others, min(number - len(first), len(others)))]
 
 
 def _expect_application(rehearsal: Rehearsal, member: Membership) -> None:
     character = character_of(member.person, rehearsal.seed)
-    if character.applies or member.person.name in ("Ada Nowak", "Bruno Keller"):
+    if character.applies or member.person.name in KNOWN.values():
         drawn = drawn_for(member.person, rehearsal.seed, "when")
         rehearsal.agenda.plan_in(partial(apply, rehearsal, member.pk), hours=drawn.uniform(2, 300))
 

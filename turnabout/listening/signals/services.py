@@ -48,6 +48,12 @@ def check_due() -> int:
     return changed
 
 
+def ask_again(programme_id: int) -> None:
+    """Let the next round ask the rules about this programme, whenever they were asked last."""
+    asked_at = now() - ASK_AGAIN_AFTER
+    Round.objects.filter(programme=programme_id, asked_at__gt=asked_at).update(asked_at=asked_at)
+
+
 @transaction.atomic
 def finish_task(task: Task, outcome: str, *, by: Person) -> None:
     """Say how a task ended. It stays closed for a while even if its fact remains."""

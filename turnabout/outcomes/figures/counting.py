@@ -1,6 +1,6 @@
 """What would be published: for each subject the groups, who is in them, and the number."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -54,13 +54,12 @@ def week_subjects(facts: list[SessionFact], programme: Programme) -> list[Subjec
     ]
 
 
-def unit_subject(facts: list[SessionFact], weeks: Iterable[int]) -> Subject:
-    """Promises by the senior's unit, small units merged, over the weeks that are shown."""
-    shown = set(weeks)
-    due = [fact for fact in facts if fact.outcome in queries.DUE and fact.week in shown]
+def unit_subject(facts: list[SessionFact]) -> Subject:
+    """Promises by the senior's unit, small units merged. The total of all of them is known."""
+    due = [fact for fact in facts if fact.outcome in queries.DUE]
     groups = merge_small(queries.members_by_unit(due))
-    whole = Merged(("all",), frozenset(fact.mentee for fact in due))
-    return Subject("unit", tuple(_unit(group, due) for group in (whole, *groups)))
+    whole = frozenset(fact.mentee for fact in due)
+    return Subject("unit", tuple(_unit(group, due) for group in groups), whole=whole)
 
 
 def part_subject(pairs: list[Pair]) -> Subject:

@@ -5,7 +5,7 @@ from django.db import transaction
 
 from turnabout.foundation.common.time import now
 from turnabout.foundation.trust import audit
-from turnabout.foundation.trust.disclosure import Cell, releasable
+from turnabout.foundation.trust.disclosure import LEAST, Cell, releasable
 from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes.models import Programme
 from turnabout.outcomes.figures import counting, sessions
@@ -31,9 +31,12 @@ def publish_figures(programme: Programme, *, by: Person | None = None) -> Releas
     rows: list[Row] = []
     for subject in counting.week_subjects(facts, programme):
         rows += _published(subject, earlier)
-    weeks = [row["value"]["number"] for row in rows]
+    shown = {row["value"]["number"]: frozenset(row["members"]) for row in rows}
+    units = counting.unit_subject(
+        [fact for fact in facts if fact.mentee in shown.get(fact.week, ())]
+    )
+    rows += _without_a_small_rest(_published(units, earlier), units.whole)
     for subject in (
-        counting.unit_subject(facts, weeks),
         counting.part_subject(pairs),
         *counting.theme_subjects(pairs),
         counting.change_subject(pairs),
@@ -84,6 +87,20 @@ def _published(subject: Subject, earlier: list[Row]) -> list[Row]:
         elif stands is not None:
             rows.append(_row(subject, counted, frozenset(stands["members"])))
     return rows
+
+
+def _without_a_small_rest(rows: list[Row], whole: frozenset[int]) -> list[Row]:
+    """Leave groups out, small ones first, until those left out are nobody or five people.
+
+    The weeks add up to the total of everybody, so what is left out could be worked out from it.
+    """
+    kept = sorted(rows, key=lambda row: (-len(row["members"]), row["name"]))
+    while kept:
+        rest = whole.difference(*(row["members"] for row in kept))
+        if not rest or len(rest) >= LEAST:
+            break
+        kept.pop()
+    return kept
 
 
 def _row(subject: Subject, counted: Counted, members: frozenset[int]) -> Row:

@@ -1,0 +1,45 @@
+from datetime import timedelta
+
+from django.urls import reverse
+
+from tests.factories import MONDAY
+from tests.signals.factories import make_pair
+from turnabout.foundation.common.time import clock
+from turnabout.listening.signals.models import Task
+from turnabout.listening.signals.services import check_signals
+
+
+def open_task(cast):
+    make_pair(cast.programme, mentor=cast.ada, mentee=cast.bruno)
+    with clock(MONDAY + timedelta(days=14)):
+        check_signals(cast.programme)
+    return Task.objects.get()
+
+
+def finish(client, task, outcome="done"):
+    return client.post(reverse("signals:finish", args=[task.public_id, outcome]))
+
+
+def test_a_coordinator_says_that_she_reached_nobody(as_person, cast):
+    task = open_task(cast)
+
+    answer = finish(as_person(cast.chidi), task, "not-reached")
+
+    task.refresh_from_db()
+    assert (answer.status_code, task.outcome) == (302, "not-reached")
+    assert answer.url == reverse("home:today", args=[cast.programme.public_id])
+
+
+def test_a_coordinator_who_clicks_twice_reads_why_nothing_happened(as_person, cast):
+    task = open_task(cast)
+    finish(as_person(cast.chidi), task)
+
+    assert finish(as_person(cast.chidi), task).status_code == 409
+
+
+def test_neither_of_the_two_sees_the_task_about_them(as_person, cast):
+    task = open_task(cast)
+
+    seen = [finish(as_person(person), task).status_code for person in (cast.ada, cast.dana)]
+
+    assert seen == [404, 404]

@@ -170,7 +170,7 @@ def plain_words(call):
     said = [word.value for word in call.keywords if word.arg in SAYING_WORDS]
     is_log = getattr(getattr(call.func, "value", None), "id", "") == "log"
     if name in SAYING_CALLS and not is_log:
-        said += call.args
+        said += call.args[1:] if name == "tells" else call.args
     return [
         piece.value
         for value in said

@@ -1,5 +1,6 @@
 """No sentence that people read is left unmarked: pages and mails in the pseudo-language."""
 
+import ast
 import re
 
 import pytest
@@ -11,6 +12,7 @@ from django.urls import reverse
 from tests.directory.lists import HEADER
 from tests.doors import make_world
 from tests.pseudo import (
+    WORD,
     all_of,
     pseudo_language,
     shipped_lines,
@@ -44,6 +46,10 @@ VISITORS = (
     "guardian.active", "guardian.invited", "owner", "appointed", "stranger", "nobody",
 )  # fmt: skip
 SOURCES = {"home:mail_html", "home:mail_source"}
+SAYING_CALLS = {"Refusal", "ValidationError", "success", "info", "warning", "error", "tells"}
+SAYING_WORDS = {"label", "help_text", "heading", "lead", "empty_label", "message", "sentence"}
+# Whoever runs the installation reads these in a shell, which speaks English.
+SHELL = ("config/", "faces/privacy/", "faces/rehearsal/")
 TEMPLATES = sorted((PACKAGE / "templates").rglob("*.html")) + sorted(
     (PACKAGE / "templates").rglob("*.txt")
 )
@@ -141,3 +147,33 @@ def without_tags(source):
         elif token.token_type != TokenType.COMMENT:
             kept.append("~")
     return "".join(kept)
+
+
+def test_no_sentence_of_the_code_is_unmarked():
+    """What only an act says (refusals, messages, labels) and no page shows at rest."""
+    found = {}
+    for path in sorted(PACKAGE.rglob("*.py")):
+        name = str(path.relative_to(PACKAGE))
+        if name.startswith(SHELL):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                left = [text for text in plain_words(node) if WORD.search(text)]
+                if left:
+                    found.setdefault(name, []).extend(left)
+    assert found == {}, "\n".join(f"{k}: {v}" for k, v in found.items())
+
+
+def plain_words(call):
+    """Literal texts that a call says to people, or that it is given to say."""
+    name = getattr(call.func, "id", None) or getattr(call.func, "attr", "")
+    said = [word.value for word in call.keywords if word.arg in SAYING_WORDS]
+    is_log = getattr(getattr(call.func, "value", None), "id", "") == "log"
+    if name in SAYING_CALLS and not is_log:
+        said += call.args[1:] if name == "tells" else call.args
+    return [
+        piece.value
+        for value in said
+        for piece in (value.values if isinstance(value, ast.JoinedStr) else [value])
+        if isinstance(piece, ast.Constant) and isinstance(piece.value, str)
+    ]

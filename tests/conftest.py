@@ -52,6 +52,9 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
             worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
             name = Path(os.environ["TURNABOUT_DATA"]) / f"test-{alias}-{worker}.sqlite3"
             database.setdefault("TEST", {})["NAME"] = str(name)
+            # These databases need not outlive a power cut.
+            settled = database["OPTIONS"]["init_command"]
+            database["OPTIONS"]["init_command"] = settled.replace("=FULL", "=OFF")
 
 
 @pytest.fixture(autouse=True)

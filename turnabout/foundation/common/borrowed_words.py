@@ -30,6 +30,7 @@ BORROWED = (
     gettext_noop("No file was submitted. Check the encoding type on the form."),
     gettext_noop("The submitted file is empty."),
     gettext_noop("This password is too common."),
+    gettext_noop("Your password can’t be a commonly used password."),
     gettext_noop("Current Password"),
     gettext_noop("New Password"),
     gettext_noop("New Password (again)"),
@@ -71,5 +72,10 @@ COUNTED = (
     ngettext_lazy(
         "This password is too short. It must contain at least %d character.",
         "This password is too short. It must contain at least %d characters.",
+    ),
+    ngettext_lazy(
+        "Your password must contain at least %(min_length)d character.",
+        "Your password must contain at least %(min_length)d characters.",
+        "min_length",
     ),
 )

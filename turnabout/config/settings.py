@@ -148,6 +148,14 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "turnabout.foundation.accounts.adapter.Adapter"
+ACCOUNT_FORMS = {
+    "login": "turnabout.foundation.accounts.forms.LoginForm",
+    "reauthenticate": "turnabout.foundation.accounts.forms.ReauthenticateForm",
+    "change_password": "turnabout.foundation.accounts.forms.ChangePasswordForm",
+    "set_password": "turnabout.foundation.accounts.forms.SetPasswordForm",
+    "reset_password": "turnabout.foundation.accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "turnabout.foundation.accounts.forms.ResetPasswordKeyForm",
+}
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
 
 from turnabout.foundation.accounts.emails import send_password_reset
 from turnabout.foundation.accounts.models import User
@@ -12,6 +13,14 @@ PASSWORD_RESET = "account/email/password_reset_key"  # noqa: S105 - the name of 
 
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]  # the library is untyped
+    error_messages = {
+        **DefaultAccountAdapter.error_messages,
+        "email_password_mismatch": _("This address and this password do not fit together."),
+        "enter_current_password": _("This is not the password you have now."),
+        "incorrect_password": _("This is not your password."),
+        "too_many_login_attempts": _("Too many attempts. Try again in a few minutes."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Nobody signs up by herself: people come from the staff list or by invitation."""
         return False

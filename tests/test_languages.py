@@ -151,7 +151,7 @@ def test_each_page_of_a_participant_opens_in_spanish(cast, as_person):
         reverse("programmes:list"): "Un programa",
         reverse("programmes:members", kwargs=programme): "3 personas en Fresh Eyes",
         reverse("programmes:invite", kwargs=programme): "¿A quién quieres invitar?",
-        reverse("applications:received", kwargs=programme): "quieren aprender",
+        reverse("applications:received", kwargs=programme): "0 para mentorizar, 0 para aprender",
         reverse("matching:overview", kwargs=programme): "Aún no hay bastantes solicitudes",
         reverse("pairs:list", kwargs=programme): "Todavía no hay parejas",
         reverse("interest:list"): "¿Le interesa a alguien? Pregunta primero",

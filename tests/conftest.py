@@ -4,6 +4,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from tests.capabilities import OUTCOMES
 from tests.cast import make_cast
@@ -70,6 +71,13 @@ def _settings_for_tests(request, settings, tmp_path):
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture(autouse=True)
+def _english_again():
+    """A request leaves its language active in the thread; the next test begins in English."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -10,8 +10,10 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import translation
 
+from tests.factories import make_person
 from tests.translations import LANGUAGES, OWN_VOICE, PACKAGE, catalogue, untranslated
 from turnabout.foundation.common.borrowed_words import BORROWED
+from turnabout.frame.programmes.services import invite_member
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w+\}|%%|<[^>]+>")
 ALL = (*LANGUAGES, OWN_VOICE)
@@ -149,7 +151,7 @@ def test_each_page_of_a_participant_opens_in_spanish(cast, as_person):
         reverse("programmes:list"): "Un programa",
         reverse("programmes:members", kwargs=programme): "3 personas en Fresh Eyes",
         reverse("programmes:invite", kwargs=programme): "¿A quién quieres invitar?",
-        reverse("applications:received", kwargs=programme): "quieren aprender",
+        reverse("applications:received", kwargs=programme): "0 para mentorizar, 0 para aprender",
         reverse("matching:overview", kwargs=programme): "Aún no hay bastantes solicitudes",
         reverse("pairs:list", kwargs=programme): "Todavía no hay parejas",
         reverse("interest:list"): "¿Le interesa a alguien? Pregunta primero",
@@ -164,3 +166,16 @@ def test_each_page_of_a_participant_opens_in_spanish(cast, as_person):
 
 def unescape(answer):
     return html.unescape(answer.content.decode())
+
+
+def test_a_mail_is_written_in_the_language_of_whoever_gets_it(cast, outbox):
+    guests = [make_person(cast.organisation, name=f"Guest {code}") for code in ("es", "en")]
+    for guest, code in zip(guests, ("es", "en"), strict=True):
+        in_language(guest, code)
+        with translation.override("en" if code == "es" else "es"):
+            invite_member(cast.programme, guest, role="sponsor", by=cast.chidi)
+
+    assert [copy.subject for copy in outbox()] == [
+        "Fresh Eyes: ¿querrías encargarte de esto?",
+        "Fresh Eyes: would you take this on?",
+    ]

@@ -97,6 +97,17 @@ def page_of(world, door, actor):
     return answer.content.decode()
 
 
+def test_the_first_page_of_a_new_installation_is_marked(client):
+    with pseudo_language():
+        first = client.get(reverse("home:first_run"))
+        missing = client.get("/nothing-here/")
+
+    zones = r"\b[A-Z]\w+(?:/[\w+ -]+)+"
+    known = re.compile(f"{zones}|{all_of(ALLOWED).pattern}")
+    assert (first.status_code, unmarked_in(first.content.decode(), known)) == (200, [])
+    assert (missing.status_code, unmarked_in(missing.content.decode(), known)) == (404, [])
+
+
 def test_every_sentence_of_every_mail_that_leaves_is_marked(world):
     known = all_of(values_of_the_world() | ALLOWED)
     messages = list(OutboxMessage.objects.all())

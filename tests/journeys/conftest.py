@@ -56,7 +56,6 @@ def site(live_server, settings):
 def visit(site, chromium_browser):
     """Open the site as a new visitor: `visit("phone-light", script=False)`."""
     contexts = []
-    """Open the site as a new visitor: `visit("phone-light", script=False)`."""
 
     def new_visitor(look, *, script=True):
         shape = LOOKS[look]

@@ -38,6 +38,11 @@ class Visitor:
         if heading in self._checked:
             return self
         self._checked.add(heading)
+        return self.inspects(name)
+
+    def inspects(self, name=""):
+        """Check the page she is on, whatever she has seen before."""
+        heading = self.heading
         assert "Server Error" not in heading, heading
         if self.axe:
             found = self.axe.run(

@@ -93,9 +93,9 @@ def _scale(question: Question, filled_in: Choices) -> forms.Field:
         (str(point), f"{point}, {ends[point]}" if ends.get(point) else str(point))
         for point in range(1, points + 1)
     ]
-    return forms.TypedChoiceField(
-        choices=options, widget=forms.RadioSelect, coerce=int, empty_value=None
-    )
+    scale = Scale(choices=options, widget=forms.RadioSelect, coerce=int, empty_value=None)
+    scale.low, scale.high = ends[1], ends[points]
+    return scale
 
 
 def _short(question: Question, filled_in: Choices) -> forms.Field:
@@ -135,6 +135,12 @@ _MAKERS = {
     "yes_no": _yes_no,
     "accept": _accept,
 }
+
+
+class Scale(forms.TypedChoiceField):
+    """A few steps between two ends that have words."""
+
+    low = high = ""
 
 
 class AtMostChoices(forms.MultipleChoiceField):

@@ -94,8 +94,10 @@ def note_kind(level_tag: str) -> str:
 
 @register.filter
 def control_kind(field: BoundField) -> str:
-    """How a form field is laid out: a tick, a list of choices, a file or one control."""
+    """How a form field is laid out: a tick, a scale, a list of choices or one control."""
     widget = field.field.widget
+    if hasattr(field.field, "low"):
+        return "scale"
     if isinstance(widget, forms.CheckboxInput):
         return "tick"
     if isinstance(widget, forms.RadioSelect | forms.CheckboxSelectMultiple):

@@ -146,3 +146,9 @@ def test_a_wrong_password_and_an_unknown_address_read_the_same(cast):
     ]
 
     assert texts[0] == texts[1]
+
+
+def test_the_cookie_of_a_chosen_language_stays_with_this_site(client):
+    cookie = client.post(reverse("set_language"), {"language": "es"}).cookies["django_language"]
+
+    assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")

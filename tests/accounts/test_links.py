@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.factories import MONDAY
+from turnabout.foundation.accounts.emails import password_link
 from turnabout.foundation.accounts.links import (
     SIGN_IN,
     LinkPurpose,
@@ -113,6 +114,27 @@ def test_somebody_chooses_a_new_password_by_mail_and_signs_in_with_it(cast, outb
     assert KeptCopy.objects.count() == 1
 
 
+def test_a_mail_for_a_new_password_opens_nothing_once_one_is_chosen(cast):
+    user = cast.ada.user
+    wanted = password_link(user, days=3)
+    token = make_token(LinkPurpose(wanted.purpose, cast.ada.public_id, wanted.about), days=3)
+
+    before = Client().get(opened(token)).status_code
+    user.set_password("a much better one")
+    user.save()
+
+    assert (before, Client().get(opened(token)).status_code) == (302, 409)
+
+
+def test_a_mail_for_a_new_password_opens_nothing_to_whoever_took_over_the_mailbox(cast):
+    wanted = password_link(cast.ada.user, days=3)
+    token = make_token(LinkPurpose(wanted.purpose, cast.ada.public_id, wanted.about), days=3)
+    cast.ada.left_on = MONDAY.date()
+    cast.ada.save()
+
+    assert Client().get(opened(token)).status_code == 404
+
+
 def test_a_wrong_password_and_an_unknown_address_read_the_same(cast):
     url = reverse("account_login")
     texts = [
@@ -124,3 +146,9 @@ def test_a_wrong_password_and_an_unknown_address_read_the_same(cast):
     ]
 
     assert texts[0] == texts[1]
+
+
+def test_the_cookie_of_a_chosen_language_stays_with_this_site(client):
+    cookie = client.post(reverse("set_language"), {"language": "es"}).cookies["django_language"]
+
+    assert (cookie["httponly"], cookie["samesite"]) == (True, "Lax")

@@ -21,6 +21,17 @@ def test_the_mail_says_only_that_there_are_thanks(cast, outbox):
     assert CANARY not in str(OutboxMessage.objects.values())
 
 
+def test_a_second_tap_sends_no_second_thanks(cast):
+    pair = make_pair(cast)
+
+    first = give_thanks(pair, "thank you", by=cast.ada)
+    again = give_thanks(pair, "thank you", by=cast.ada)
+    others = [give_thanks(pair, "and you", by=cast.ada), give_thanks(pair, "thanks", by=cast.bruno)]
+
+    assert first == again
+    assert OutboxMessage.objects.filter(kind="recognition/thanks").count() == 1 + len(others)
+
+
 def test_thanks_stay_within_a_pair_that_is_together(cast):
     pair = make_pair(cast)
 

@@ -116,6 +116,14 @@ def test_a_list_without_anything_to_score_by_still_serves_everybody(tmp_path):
     ]
 
 
+def test_a_level_that_is_no_level_counts_as_not_known(tmp_path):
+    (tmp_path / "all.csv").write_text(
+        f"role,name,level\nmentor,Ada,2\nmentee,Cy,{'9' * 5000}\nmentee,Di,{'9' * 22}\n"
+    )
+
+    assert match(tmp_path, "all.csv") == 0
+
+
 def test_where_nobody_fits_the_report_says_so(tmp_path):
     (tmp_path / "all.csv").write_text(
         "role,name,level\n"

@@ -5,7 +5,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
-from turnabout.foundation.accounts.emails import RESET_PASSWORD
+from turnabout.foundation.accounts.emails import password_link
 from turnabout.foundation.accounts.links import LinkPurpose, leads_to
 from turnabout.foundation.accounts.models import User
 from turnabout.foundation.notices import outbox
@@ -68,7 +68,7 @@ def send_welcome(membership: Membership, user: User) -> None:
             "programme_name": programme.name,
             "organisation_name": programme.organisation.name,
         },
-        links={"action_url": LinkWanted(RESET_PASSWORD, user.public_id, WELCOME_DAYS)},
+        links={"action_url": password_link(user, days=WELCOME_DAYS)},
         dedupe=f"welcome:{user.public_id}",
     )
 

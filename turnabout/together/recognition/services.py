@@ -1,5 +1,7 @@
 """Saying thank you."""
 
+from datetime import timedelta
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -12,12 +14,19 @@ from turnabout.together.recognition import emails
 from turnabout.together.recognition.events import thanks_given
 from turnabout.together.recognition.models import Thanks
 
+SECOND_TAP = timedelta(minutes=1)
+
 
 @transaction.atomic
 def give_thanks(pair: Pair, words: str, *, by: Person) -> Thanks:
-    """Thank the other person of one's pair."""
+    """Thank the other person of one's pair. The same words at once again are a second tap."""
+    Pair.objects.select_for_update().get(pk=pair.pk)
     if not pair.is_together or not pair.has(by):
         raise Refusal(_("Thanks go from one to the other of a pair that is together."))
+    lately = Thanks.objects.filter(pair=pair, giver=by, given_at__gt=now() - SECOND_TAP)
+    for before in lately:
+        if vault.unseal(before.words, holder=pair.key_holder, place=place_of(before)) == words:
+            return before
     thanks = Thanks(pair=pair, giver=by, receiver=pair.other_person(by), given_at=now())
     thanks.words = vault.seal(words, holder=pair.key_holder, place=place_of(thanks))
     thanks.save()

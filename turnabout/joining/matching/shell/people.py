@@ -14,6 +14,8 @@ from turnabout.joining.matching.shell import cells
 from turnabout.joining.matching.shell import understanding as means
 from turnabout.joining.matching.shell.understanding import Understood
 
+LONGEST_LEVEL = 4
+
 
 @dataclass(frozen=True)
 class Card:
@@ -284,4 +286,5 @@ def _level(line: _Line, levels: tuple[str, ...]) -> int | None:
             _("Add it to [levels] in the rules file, or correct the row."),
         )
         return None
-    return int(text) if text.isascii() and text.isdigit() else None
+    is_level = text.isascii() and text.isdigit() and len(text) <= LONGEST_LEVEL
+    return int(text) if is_level else None

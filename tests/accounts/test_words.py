@@ -12,7 +12,7 @@ def test_a_person_who_signs_in_reads_no_name_that_only_machines_use(client):
     assert [str(message) for message in page.context["messages"]] == []
 
 
-def test_a_person_with_a_wrong_password_reads_what_does_not_fit(client, her_user):
+def test_a_person_with_a_wrong_password_reads_what_does_not_fit(client):
     page = client.post("/account/sign-in/", {"login": "ada@example.org", "password": "wrong"})
 
     assert page.context["form"].non_field_errors() == [

@@ -2,6 +2,7 @@
 
 from tests.factories import make_person, make_user
 
+
 def test_a_person_who_signs_in_reads_no_name_that_only_machines_use(client):
     user = make_user(make_person())
     said = {"login": user.email, "password": "a long password"}

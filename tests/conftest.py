@@ -4,6 +4,7 @@ from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from tests.capabilities import OUTCOMES
 from tests.cast import make_cast
@@ -52,10 +53,15 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
             worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
             name = Path(os.environ["TURNABOUT_DATA"]) / f"test-{alias}-{worker}.sqlite3"
             database.setdefault("TEST", {})["NAME"] = str(name)
+            # These databases need not outlive a power cut.
+            settled = database["OPTIONS"]["init_command"]
+            database["OPTIONS"]["init_command"] = settled.replace("=FULL", "=OFF")
 
 
 @pytest.fixture(autouse=True)
-def _settings_for_tests(settings, tmp_path):
+def _settings_for_tests(request, settings, tmp_path):
+    # Each client would read the whole folder of static files, which only a browser asks for.
+    settings.WHITENOISE_USE_FINDERS = "journeys" in request.path.parts
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.VAULT_KEY_FILE = tmp_path / "vault.key"
     settings.ERASURE_LIST_FILE = tmp_path / "erasures.jsonl"
@@ -65,6 +71,13 @@ def _settings_for_tests(settings, tmp_path):
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+@pytest.fixture(autouse=True)
+def _english_again():
+    """A request leaves its language active in the thread; the next test begins in English."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

@@ -11,7 +11,8 @@ from tests import browser, postgres
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
 WORKERS = "2"
-BROWSER_TESTS = "tests/journeys"
+# Browsers are slow, and the others never open this database: once is enough for them.
+ONCE = ("journeys", "matching/engine", "matching/shell", "privacy/test_backup.py")
 
 
 def main() -> int:
@@ -24,7 +25,7 @@ def main() -> int:
     if "--check" not in sys.argv:
         steps += [
             ("suite on SQLite", [*_pytest(), "--capabilities"]),
-            ("suite on PostgreSQL", [*_pytest(), "--ignore", BROWSER_TESTS]),
+            ("suite on PostgreSQL", [*_pytest(), *(f"--ignore=tests/{part}" for part in ONCE)]),
             ("capabilities", [sys.executable, "-m", "tests.capabilities", "--brief"]),
         ]
     environment = {**os.environ, "PYTHONWARNINGS": "default", **browser.found()}

@@ -1,11 +1,13 @@
 """Who may enter which URL, walked for every route and every actor."""
 
+from contextlib import ExitStack
 from importlib import import_module
 from importlib.util import find_spec
 
 import pytest
+from django.core.cache import cache
 from django.db import transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.doors import make_world
@@ -32,6 +34,7 @@ ROOMS = (
     "privacy",
     "api",
 )
+DATABASES = ("default", "keys")
 DECLARED = [
     import_module(f"tests.{room}.doors")
     for room in ROOMS
@@ -57,25 +60,64 @@ def test_every_door_is_a_route():
     assert sorted({door.name for door in DOORS} - set(routes())) == []
 
 
-@pytest.mark.parametrize("door", DOORS, ids=lambda door: f"{door.name}.{door.method}")
-def test_a_door_opens_to_whom_it_should_and_to_nobody_else(door):
-    world = make_world()
-    for module in DECLARED:
-        if hasattr(module, "furnish"):
-            module.furnish(world)
-    url = reverse(door.name, kwargs=door.about(world))
+@pytest.fixture(scope="module")
+def furnished(django_db_setup, django_db_blocker, tmp_path_factory):
+    """One world for all doors, in a transaction: each request is undone, and the world at the end.
 
-    seen = {actor: _status(world, actor, door, url) for actor in world.actors}
+    What a single test settles for itself comes too late here, so it is settled for all.
+    """
+    folder = tmp_path_factory.mktemp("doors")
+    kept = {
+        "DATA_FOLDER": folder,
+        "VAULT_KEY_FILE": folder / "vault.key",
+        "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
+    }
+    with ExitStack() as stack:
+        with django_db_blocker.unblock(), override_settings(**kept):
+            for alias in DATABASES:
+                stack.enter_context(transaction.atomic(using=alias))
+            world = make_world()
+            for module in DECLARED:
+                if hasattr(module, "furnish"):
+                    module.furnish(world)
+            signed_in = {actor: _signed_in(world, actor) for actor in world.actors}
+        yield world, signed_in, kept
+        with django_db_blocker.unblock():
+            for alias in DATABASES:
+                transaction.set_rollback(True, using=alias)
+            stack.close()
+
+
+@pytest.mark.parametrize("door", DOORS, ids=lambda door: f"{door.name}.{door.method}")
+def test_a_door_opens_to_whom_it_should_and_to_nobody_else(door, furnished, settings):
+    world, signed_in, kept = furnished
+    for name, value in kept.items():
+        setattr(settings, name, value)
+    cache.clear()
+    url = reverse(door.name, kwargs=door.about(world))
+    data = door.data(world) if callable(door.data) else door.data
+    client = Client()
+
+    seen = {
+        actor: _status(client, cookies, door, url, data) for actor, cookies in signed_in.items()
+    }
 
     assert seen == {actor: door.expected(actor) for actor in world.actors}
 
 
-def _status(world, actor, door, url):
+def _signed_in(world, actor):
     client = Client()
     if actor != "nobody":
         client.force_login(world.person(actor).user)
-    data = door.data(world) if callable(door.data) else door.data
-    with transaction.atomic():
+    return client.cookies
+
+
+def _status(client, cookies, door, url, data):
+    client.cookies = cookies.copy()
+    with ExitStack() as stack:
+        for alias in DATABASES:
+            stack.enter_context(transaction.atomic(using=alias))
         answer = getattr(client, door.method)(url, data or {})
-        transaction.set_rollback(True)
+        for alias in DATABASES:
+            transaction.set_rollback(True, using=alias)
     return answer.status_code

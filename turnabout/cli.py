@@ -20,6 +20,8 @@ COMMANDS = {
     "restore": ("turnabout.faces.privacy.restore", "bring a copy back and replay erasures"),
     "doctor": ("turnabout.config.doctor", "say what is misconfigured, in words"),
 }
+# What is written in the data folder is read by this user of the machine alone.
+PRIVATE = 0o077
 WITHOUT_DATABASE = frozenset({"match"})
 
 Run = Callable[[argparse.Namespace], int]
@@ -39,6 +41,11 @@ def main(words: Sequence[str] | None = None) -> int:
         return 1
     except OSError as error:
         return _complain(f"{error.strerror or error}: {error.filename or ''}".rstrip(": "))
+    except Exception as error:
+        sentence = _told(error)
+        if not sentence:
+            raise
+        return _complain(sentence)
 
 
 def _run(words: Sequence[str]) -> int:
@@ -61,6 +68,7 @@ def _run(words: Sequence[str]) -> int:
 
 def _furnish(command: argparse.ArgumentParser, module: str, *, needs_database: bool) -> Run:
     if needs_database:
+        os.umask(PRIVATE)
         import django  # imported here so that `turnabout match` starts without it
 
         django.setup()
@@ -68,6 +76,17 @@ def _furnish(command: argparse.ArgumentParser, module: str, *, needs_database: b
     loaded.add_arguments(command)
     run: Run = loaded.run
     return run
+
+
+def _told(error: Exception) -> str:
+    """What a database or a setting has against us, in a sentence; nothing for our own mistakes."""
+    from django.db import DatabaseError, InterfaceError  # `turnabout match` starts without them
+    from environs import EnvError
+
+    lines = str(error).splitlines() or [type(error).__name__]
+    if isinstance(error, DatabaseError | InterfaceError):
+        return f"The database does not answer: {lines[0]}. `turnabout doctor` says what to do."
+    return lines[0] if isinstance(error, EnvError) else ""
 
 
 def _complain(sentence: str, *, status: int = 1) -> int:

@@ -212,12 +212,19 @@ def test_nobody_can_be_named_as_reader_of_care_and_figures_answers():
         assert (named == set()) == (found.kind != "programme"), found.slug
 
 
-def test_the_mentor_keeps_avoidances_and_boundaries_from_coordinator_and_partner():
-    application = question_set("mentor-application")
+@pytest.mark.parametrize("slug", ["mentor-application", "mentor-application-growth"])
+def test_the_mentor_keeps_avoidances_and_boundaries_from_coordinator_and_partner(slug):
+    application = question_set(slug)
 
     assert application.question("avoid").audience == ("self", "matching")
     assert application.question("topics").audience == ("self", "matching")
-    assert application.question("topics").offer_audience == ("self", "partner", "matching")
+
+
+@pytest.mark.parametrize("slug", ["mentor-application", "mentor-application-growth"])
+def test_the_coordinator_sees_what_a_mentor_offers(slug):
+    topics = question_set(slug).question("topics")
+
+    assert topics.offer_audience == ("self", "coordinator", "partner", "matching")
 
 
 @pytest.mark.parametrize(

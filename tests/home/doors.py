@@ -7,6 +7,7 @@ WITHOUT_A_PLACE = {
     *(f"{role}.ended" for role in ROLES),
     *(f"{role}.paused" for role in ROLES if role not in ("mentor", "mentee")),
 }
+NOBODY_KNOWN = dict.fromkeys(["nobody", *(f"{role}.deactivated" for role in ROLES)], 404)
 APPOINTED = {"appointed", "stranger"}
 
 DOORS = [
@@ -26,10 +27,10 @@ DOORS = [
     ),
     Door("home:owner", opens_to={"owner"}),
     Door("home:who_sees_what", is_public=True),
-    Door("home:mails", is_public=True),
-    Door("home:mail", of("mail"), is_public=True),
-    Door("home:mail_html", of("mail"), is_public=True),
-    Door("home:mail_source", of("mail"), is_public=True),
+    Door("home:mails", opens_to={"owner"}, answers=NOBODY_KNOWN),
+    Door("home:mail", of("mail"), opens_to={"owner"}, answers=NOBODY_KNOWN),
+    Door("home:mail_html", of("mail"), opens_to={"owner"}, answers=NOBODY_KNOWN),
+    Door("home:mail_source", of("mail"), opens_to={"owner"}, answers=NOBODY_KNOWN),
 ]
 
 

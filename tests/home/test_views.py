@@ -2,10 +2,12 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from tests.factories import MONDAY, make_member, make_organisation, make_person, make_user
 from tests.home.factories import keep_mail
+from tests.pairs.factories import make_asked_pair
 from tests.signals.factories import make_agreement, make_meeting, make_pair
 from turnabout.faces.home.services import begin_here
 from turnabout.foundation.accounts.models import User
@@ -17,6 +19,7 @@ from turnabout.frame.questions.models import QuestionSet
 from turnabout.frame.topics.models import Topic
 from turnabout.listening.signals.models import Task
 from turnabout.listening.signals.services import check_signals
+from turnabout.together.pairs.services import decline_proposal
 
 FIRST = {
     "organisation": "Northmere Water",
@@ -105,15 +108,28 @@ def test_the_two_are_led_to_their_pair(as_person, cast):
         )
 
 
+def test_a_coordinator_reads_the_same_before_and_after_a_private_no(as_person, cast):
+    """Twin worlds: the mentor said no, and the mentor has not answered."""
+    pair = make_asked_pair(cast)
+
+    with clock(MONDAY):
+        before = as_person(cast.chidi).get(today_of(cast)).context["today"]
+        decline_proposal(pair, by=cast.ada)
+        after = as_person(cast.chidi).get(today_of(cast)).context["today"]
+
+    assert (before, before.asked) == (after, 1)
+
+
 def test_a_mentor_who_is_asked_is_led_to_the_question(as_person, cast):
     pair = make_pair(cast.programme, mentor=cast.ada, mentee=cast.bruno, is_formed=False)
 
     with clock(MONDAY + timedelta(days=1)):
-        asked = as_person(cast.ada).get("/").url
-        untold = as_person(cast.bruno).get("/").url
+        led_to = [as_person(person).get("/").url for person in (cast.ada, cast.bruno)]
 
-    assert asked == reverse("pairs:answer", kwargs={"public_id": pair.public_id})
-    assert untold == reverse("applications:apply", kwargs={"public_id": cast.mentee.public_id})
+    assert led_to == [
+        reverse("pairs:answer", kwargs={"public_id": pair.public_id}),
+        reverse("applications:apply", kwargs={"public_id": cast.mentee.public_id}),
+    ]
 
 
 def test_a_sponsor_is_led_to_the_figures(as_person, cast):
@@ -225,8 +241,9 @@ def test_anybody_reads_who_sees_what(client):
     assert "You are asked first. If you say no, nobody learns of it." in page
 
 
-def test_a_reader_sees_a_kept_mail_in_all_its_parts(client):
+def test_anybody_reads_a_mail_of_a_demo_in_all_its_parts(client, settings):
     copy = keep_mail()
+    settings.MODE = "demo"
 
     listed = client.get(reverse("home:mails")).content.decode()
     shown = client.get(reverse("home:mail", args=[copy.public_id]))
@@ -245,11 +262,34 @@ def test_a_reader_sees_a_kept_mail_in_all_its_parts(client):
     assert source.content == copy.message
 
 
-def test_no_mail_is_read_in_production(client, settings):
+@pytest.mark.parametrize(
+    ("mode", "nobody", "coordinator", "owner"),
+    [("demo", 200, 200, 200), ("development", 404, 404, 200), ("production", 404, 404, 404)],
+)
+def test_kept_mails_are_read_by_all_in_a_demo_and_by_the_owner_while_trying_out(
+    cast, settings, mode, nobody, coordinator, owner
+):
     copy = keep_mail()
-    settings.MODE = "production"
+    settings.MODE = mode
+    User.objects.filter(pk=cast.bruno.user.pk).update(is_owner=True)
+    pages = [
+        reverse("home:mails"),
+        *(
+            reverse(f"home:{name}", args=[copy.public_id])
+            for name in ("mail", "mail_html", "mail_source")
+        ),
+    ]
 
-    names = [("mails", []), *((n, [copy.public_id]) for n in ("mail", "mail_html", "mail_source"))]
-    answers = [client.get(reverse(f"home:{name}", args=args)).status_code for name, args in names]
+    answers = [
+        {_signed_in(person).get(page).status_code for page in pages}
+        for person in (None, cast.chidi, cast.bruno)
+    ]
 
-    assert answers == [404, 404, 404, 404]
+    assert answers == [{nobody}, {coordinator}, {owner}]
+
+
+def _signed_in(person):
+    client = Client()
+    if person:
+        client.force_login(person.user)
+    return client

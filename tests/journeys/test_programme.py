@@ -228,7 +228,11 @@ def staff_file(tmp_path):
     return file
 
 
-@pytest.mark.parametrize("look", ["phone-light", "desktop-dark"])
+WALKED = ("S002", "S003", "S035", "S041", "S046", "S063", "S076", "S096", "S122", "S123")
+
+
+@pytest.mark.capability(*WALKED)
+@pytest.mark.parametrize("look", ["phone-light", "phone-dark", "desktop-light", "desktop-dark"])
 def test_a_programme_is_walked_from_the_first_question_to_what_changed(visit, look, staff_file):
     programme = walk(visit, look, staff_file, script=True)
 

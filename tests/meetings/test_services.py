@@ -127,6 +127,16 @@ def test_nobody_books_twice_out_of_order_or_for_others(cast):
         services.book_meetings(pair, dates, by=cast.bruno)
 
 
+def test_a_second_tap_on_a_slow_booking_writes_no_second_mail(cast):
+    pair = make_booked_pair(cast)
+    letters = OutboxMessage.objects.count()
+
+    with pytest.raises(Refusal, match="These dates are booked already"):
+        services.book_meetings(pair, queries.propose_dates(pair), by=cast.bruno)
+
+    assert OutboxMessage.objects.count() == letters
+
+
 def test_a_session_moves_by_either_side_with_the_same_entry(cast):
     pair = make_booked_pair(cast)
     meeting = pair.meetings.first()

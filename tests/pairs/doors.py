@@ -53,6 +53,7 @@ DOORS = [
         opens_to={"mentor.active"},
         answers={"mentee.active": 409},
     ),
+    post("pairs:way_in", of("pair")),
     door("pairs:hear", of("pair")),
     door("pairs:commitment", of("commitment"), turns_away=()),
     post(

@@ -13,6 +13,7 @@ def make_run(programme, *pairs, approved=True, **fields):
         number=programme.runs.count() + 1,
         salt="salt",
         requested_at=MONDAY,
+        finished_at=MONDAY,
         published_at=MONDAY,
     )
     for mentor, mentee in pairs:

@@ -2,15 +2,18 @@ from datetime import date, timedelta
 
 import pytest
 
+from tests.directory.lists import HEADER, as_csv
 from tests.factories import MONDAY
 from tests.pairs.factories import make_asked_pair, make_pair, make_run, make_signed_pair
 from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.time import clock
 from turnabout.foundation.notices.models import OutboxMessage
 from turnabout.foundation.trust.models import AuditEntry
+from turnabout.frame.directory.services import apply_import, read_staff_list
 from turnabout.frame.programmes.services import end_membership
 from turnabout.joining.matching.events import first_letter_wanted, run_published
 from turnabout.joining.matching.models import Bond
+from turnabout.joining.matching.problem import taken_places
 from turnabout.together.pairs import services
 from turnabout.together.pairs.events import agreement_signed, pair_formed
 from turnabout.together.pairs.jobs import close_unanswered_pairs
@@ -350,6 +353,29 @@ def test_whoever_leaves_the_programme_leaves_her_pairs_like_anybody(cast):
     assert first == second
 
 
+def test_a_staff_list_without_the_mentor_ends_her_pair_like_any_other(cast):
+    """Twin worlds: the mentor ended it, and the mentor left the organisation."""
+    by_hand = make_pair(cast)
+    services.end_pair(by_hand, by=cast.ada)
+    by_leaving = make_pair(cast)
+    rows = [HEADER]
+    for person in (cast.bruno, cast.chidi):
+        rows.append((person.hr_id, person.name, person.address, "", "", "", "", ""))
+    batch = read_staff_list(cast.organisation, data=as_csv(rows), name="staff.csv", by=cast.chidi)
+
+    apply_import(batch, by=cast.chidi, many_may_leave=True)
+
+    by_leaving.refresh_from_db()
+    cast.mentor.refresh_from_db()
+    assert (by_leaving.ended_at, cast.mentor.ended_at) == (MONDAY, MONDAY)
+    mails = OutboxMessage.objects.filter(kind="pairs/ended")
+    first, second = mails.values_list("recipient", "due_at", "context", "links")
+    assert first == second
+    assert first[0] == cast.bruno.public_id
+    ended = AuditEntry.objects.filter(event="pair_ended").values_list("by", "facts")
+    assert list(ended) == [("", {}), ("", {})]
+
+
 def test_a_note_written_on_friday_leaves_on_monday(cast):
     with clock(MONDAY + timedelta(days=4)):
         pair = make_pair(cast)
@@ -394,6 +420,18 @@ def test_the_coordinator_reads_the_first_letter_before_it_leaves(cast):
     assert "You have until Thursday 12 March." in text
     assert cast.bruno.name not in text
     assert not OutboxMessage.objects.exists()
+
+
+def test_a_no_gives_no_place_back_before_the_day_on_which_it_is_told(cast):
+    pair = make_asked_pair(cast)
+    services.decline_proposal(pair, by=cast.ada)
+
+    taken = []
+    for at in (MONDAY, pair.answer_until - timedelta(minutes=1), pair.answer_until):
+        with clock(at):
+            taken.append(taken_places(cast.programme)["mentor", cast.ada.pk])
+
+    assert taken == [1, 1, 0]
 
 
 def test_a_no_that_is_not_told_yet_still_counts_as_waiting(cast):

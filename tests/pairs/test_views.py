@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from tests.factories import MONDAY, make_member, make_person, make_user
 from tests.meetings.factories import make_booked_pair, make_held_meeting
@@ -13,7 +14,7 @@ from tests.pairs.factories import (
     make_pairs,
     make_signed_pair,
 )
-from turnabout.foundation.accounts.links import LinkPurpose, make_link
+from turnabout.foundation.accounts.links import LinkPurpose, make_link, make_token
 from turnabout.foundation.common.time import clock
 from turnabout.together.pairs import services
 from turnabout.together.pairs.models import Pair, PrivateNote
@@ -362,3 +363,25 @@ def test_the_list_takes_the_same_queries_for_1_3_and_300_pairs(cast, as_person):
         counts.append(len(captured))
 
     assert counts[0] == counts[1] == counts[2]
+
+
+def test_a_mentor_who_came_by_a_link_asks_for_a_way_in_to_write_private_notes(client, cast, outbox):
+    pair = make_pair(cast)
+    cast.ada.user.delete()
+    cast.ada.refresh_from_db()
+    link = make_token(LinkPurpose("pair", cast.ada.public_id, pair.public_id), days=1)
+    client.get(reverse("accounts:open_link", kwargs={"token": link}))
+    detail = reverse("pairs:detail", kwargs={"public_id": pair.public_id})
+
+    notes = client.get(reverse("pairs:notes", kwargs={"public_id": pair.public_id}))
+    page = client.get(detail).content.decode()
+    asked = client.post(reverse("pairs:way_in", kwargs={"public_id": pair.public_id}))
+
+    cast.ada.refresh_from_db()
+    assert notes.status_code == 403
+    assert "Write to me how" in page
+    assert (asked.status_code, asked.url) == (302, detail)
+    assert cast.ada.user.email == cast.ada.address
+    assert [copy.to_address for copy in outbox() if "way in" in copy.subject] == [
+        f'"Ada Nowak" <{cast.ada.address}>'
+    ]

@@ -1,6 +1,7 @@
 """Backups are made and brought back by the command, in a process of its own, as an owner would."""
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -9,21 +10,33 @@ import tarfile
 import pytest
 
 
+@pytest.fixture(scope="module")
+def prepared(tmp_path_factory):
+    """A data folder as the first start leaves it, made once; each test works on its own copy."""
+    folder = tmp_path_factory.mktemp("prepared") / "data"
+    made = _python("from turnabout.config.serve import prepare\nprepare()", folder)
+    assert (made.returncode, made.stderr) == (0, "")
+    return folder
+
+
 @pytest.fixture
-def installation(tmp_path):
+def installation(prepared, tmp_path):
     """Run `turnabout` words, or Python lines, in an installation with a data folder of its own."""
+    shutil.copytree(prepared, tmp_path / "data")
 
     def turnabout(*words, folder="data"):
         return _run([sys.executable, "-m", "turnabout", *words], tmp_path / folder)
 
     def python(lines, folder="data"):
-        prepared = f"import django\ndjango.setup()\n{lines}"
-        return _run([sys.executable, "-c", prepared], tmp_path / folder)
+        return _python(lines, tmp_path / folder)
 
     turnabout.python = python
     turnabout.folder = tmp_path
-    python("from turnabout.config.serve import prepare\nprepare()")
     return turnabout
+
+
+def _python(lines, data):
+    return _run([sys.executable, "-c", f"import django\ndjango.setup()\n{lines}"], data)
 
 
 def _run(words, data):

@@ -5,6 +5,7 @@ import pytest
 from tests.factories import make_member, make_organisation, make_person, make_programme
 from turnabout.foundation.common.actors import Standing
 from turnabout.foundation.common.errors import Refusal
+from turnabout.foundation.trust.models import AuditEntry
 from turnabout.frame.directory.services.entrance import give_way_in
 from turnabout.frame.programmes import emails, events, services
 from turnabout.frame.programmes.models import Membership, Phase
@@ -282,6 +283,26 @@ def test_a_programme_keeps_one_coordinator(cast):
     services.end_membership(cast.coordinator, by=cast.chidi)
 
     assert cast.coordinator.standing == Standing.ENDED
+
+
+def test_whoever_left_the_organisation_has_no_role_any_more_nor_has_her_assistant(cast):
+    assistant = make_person(cast.organisation, name="Eva Lind")
+    delegate = make_member(cast.programme, assistant, "delegate", principal=cast.bruno)
+
+    services.end_memberships_of_leavers([cast.bruno, cast.chidi])
+    services.end_memberships_of_leavers([cast.bruno])
+
+    for member in (cast.mentor, cast.mentee, cast.coordinator, delegate):
+        member.refresh_from_db()
+    assert [
+        member.standing for member in (cast.mentor, cast.mentee, cast.coordinator, delegate)
+    ] == [Standing.ACTIVE, Standing.ENDED, Standing.ENDED, Standing.ENDED]
+    told = AuditEntry.objects.filter(event="member_ended").values_list("by", "facts")
+    assert sorted(told, key=str) == [
+        ("", {"role": "coordinator"}),
+        ("", {"role": "delegate"}),
+        ("", {"role": "mentee"}),
+    ]
 
 
 def test_programmes_of_two_organisations_do_not_meet():

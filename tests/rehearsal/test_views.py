@@ -25,7 +25,7 @@ def test_a_guest_of_a_demo_enters_as_a_mentor(client, settings, cast, note):
     assert int(client.session["_auth_user_id"]) == cast.ada.user.pk
 
 
-@pytest.mark.parametrize("token", ["mentor-guessed", "owner-secret", "mentor-"])
+@pytest.mark.parametrize("token", ["mentor-guessed", "owner-secret", "mentor-", "mentor-señal"])
 def test_a_guest_with_another_word_stays_outside(client, settings, cast, note, token):
     settings.MODE = "demo"
 

@@ -38,3 +38,25 @@ def test_a_lost_key_file_is_said_and_not_replaced(settings):
 
     with pytest.raises(Refusal, match="vault key file is missing"):
         vault.seal("again", holder="person:ada", place=PLACE)
+
+
+def test_many_texts_of_one_holder_are_opened_with_one_look_at_her_key(django_assert_num_queries):
+    places = [vault.Place("pairs.goal", f"row-{number}", "words") for number in range(3)]
+    sealed = [(vault.seal(place.row, holder="pair:1", place=place), place) for place in places]
+
+    with django_assert_num_queries(1, using="keys"):
+        opened = vault.unseal_all(sealed, holder="pair:1")
+
+    assert opened == ["row-0", "row-1", "row-2"]
+    assert vault.unseal_all([], holder="nobody") == []
+
+
+def test_a_key_moved_to_another_holder_opens_nothing():
+    place = vault.Place("pairs.goal", "row", "words")
+    sealed = vault.seal("words", holder="pair:1", place=place)
+    WrappedKey.objects.update(holder="pair:2")
+
+    with pytest.raises(Refusal) as refusal:
+        vault.unseal(sealed, holder="pair:2", place=place)
+
+    assert str(refusal.value) == "This text cannot be opened: it was changed, or its key was."

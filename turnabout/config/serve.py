@@ -92,6 +92,8 @@ def _refuse_a_taken_port(host: str, port: int) -> None:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((host, port))
+        except OverflowError as error:
+            raise Refusal(f"{port} is not a port. Choose one from 1 to 65535.") from error
         except OSError as error:
             raise Refusal(
                 f"Port {port} on {host} cannot be used ({os.strerror(error.errno or 0)}). "

@@ -108,7 +108,10 @@ TEMPLATES = [
 def _database(variable: str, file_name: str) -> dict[str, Any]:
     url: str = env.str(variable, "")
     if url:
-        database: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60))
+        try:
+            database: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60))
+        except ValueError:
+            sys.exit(f"turnabout: {variable} is not the address of a database.")
         database["CONN_HEALTH_CHECKS"] = True
         return database
     return {

@@ -2,7 +2,10 @@
 
 import argparse
 
-from turnabout.foundation.common.due import run_due
+from django.db import connections
+
+from turnabout.foundation.common.due import names_of_jobs, run_due
+from turnabout.foundation.common.errors import Refusal
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -10,6 +13,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    for name, count in run_due().items():
+    for connection in connections.all():
+        connection.ensure_connection()
+    done = run_due()
+    for name, count in done.items():
         print(f"{name}: {count}")
+    failed = [name for name in names_of_jobs() if name not in done]
+    if failed:
+        raise Refusal(f"Not done, and due again: {', '.join(failed)}. See the lines above.")
     return 0

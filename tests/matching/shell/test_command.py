@@ -24,7 +24,7 @@ APPLICATIONS = """\
 Role;ID;Name;Email;Level;Unit;Site;Manager;Languages;Hours;Offers;Wants;Capacity;Age;Not with
 mentor;E1;Ada Nowak;a@x.io;2;Water;Holm;E9;English, Spanish;Mon 9-11;AI tools (3), Film;Budgets;2;5;
 mentee;E2;Bruno Keller;bruno@x.io;7;Works;Skarn;;English;Mon 10-12;Budgets;AI tools, Film;;5;
-mentee;E3;=1+1;greta@x.io;7;Legal;Holm;;Spanish;Friday 8-9;;Film;;6;
+mentee;E3;+1+1;greta@x.io;7;Legal;Holm;;Spanish;Friday 8-9;;Film;;6;
 both;E4;<script>alert(1)</script>;x@x.example;5;Sales;Holm;E9;English;sometimes;Film;Law;many;4;E2
 sponsor;E5;Sue;s@x.example;9;Board;Holm;;;;;;;;
 mentor;E1;Ada Again;ada2@x.example;2;;;;;;;;;;
@@ -180,7 +180,7 @@ def test_nothing_from_a_list_runs_in_the_report_or_in_a_spreadsheet(lists):
     page = (out / "report.html").read_text()
     assert "<script" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
-    assert [row[2] for row in rows(out / "unmatched.csv")][-1] == "'=1+1"
+    assert [row[2] for row in rows(out / "unmatched.csv")][-1] == "'+1+1"
 
 
 def test_the_report_needs_nothing_from_elsewhere(lists):

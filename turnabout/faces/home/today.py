@@ -81,7 +81,7 @@ def today_page(programme: Programme, *, given_name: str) -> Today:
         phases=_phases(programme, day, at),
         states=sorted(states, key=STATES.index),
         counts=[(state, Counter(states)[state]) for state in STATES],
-        asked=Pair.objects.filter(programme=programme).open().count() - len(pairs),
+        asked=Pair.objects.filter(programme=programme).as_told(at).count() - len(pairs),
         promises=figures.promises(programme, at),
         handled=_handled(programme, at),
     )

@@ -178,7 +178,7 @@ def _wave(
         words.append(Words(str(place + 1), centre, write(number_at), "no"))
         if with_dates and day is not None:
             kind = "strong" if state == NEXT else ""
-            words.append(Words(date_format(day, "j M"), centre, write(day_at), kind))
+            words.append(Words(date_format(day, _("j M")), centre, write(day_at), kind))
     # Later halves lie underneath: a held half ends on top of the one that follows it.
     return Drawing(
         width=write(12 + len(stops) * 2 * radius),
@@ -218,10 +218,12 @@ def _wave_label(stops: Sequence[tuple[str, date | None]]) -> str:
         if state == NEXT and day is not None:
             sentences.append(
                 _("The next is number %(number)s, on %(day)s.")
-                % {"number": number, "day": date_format(day, "l j F")}
+                % {"number": number, "day": date_format(day, _("l j F"))}
             )
     if stops and stops[-1][0] == LATER and stops[-1][1] is not None:
-        sentences.append(_("The last is on %(day)s.") % {"day": date_format(stops[-1][1], "j F")})
+        sentences.append(
+            _("The last is on %(day)s.") % {"day": date_format(stops[-1][1], _("j F"))}
+        )
     return " ".join(sentences)
 
 

@@ -11,6 +11,7 @@ restore.
 import json
 import os
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
@@ -54,16 +55,17 @@ def seal(text: str, *, holder: str, place: Place) -> bytes:
 
 def unseal(sealed: "bytes | memoryview[int]", *, holder: str, place: Place) -> str:
     """Open a sealed text. Refuses when its key was destroyed or the text was moved or changed."""
-    content = bytes(sealed)
-    wrapped = WrappedKey.objects.filter(holder=holder).first()
-    if wrapped is None:
-        raise Refusal(_("This text was erased. Nobody can read it again."))
-    try:
-        key = _unwrap(bytes(wrapped.wrapped), holder)
-        nonce, body = content[1 : NONCE_BYTES + 1], content[NONCE_BYTES + 1 :]
-        return AESGCMSIV(key).decrypt(nonce, body, place.bound()).decode()
-    except InvalidTag as error:
-        raise Refusal(_("This text cannot be opened: it was changed, or its key was.")) from error
+    return unseal_all([(sealed, place)], holder=holder)[0]
+
+
+def unseal_all(
+    texts: "Sequence[tuple[bytes | memoryview[int], Place]]", *, holder: str
+) -> list[str]:
+    """Open sealed texts of one holder, whose key is read once. Refuses as `unseal` does."""
+    if not texts:
+        return []
+    key = _key_to_read(holder)
+    return [_opened(bytes(sealed), key, place) for sealed, place in texts]
 
 
 def destroy_key(holder: str) -> None:
@@ -102,6 +104,28 @@ def _forget(holder: str) -> None:
     if connection.vendor == "sqlite" and not connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _opened(content: bytes, key: bytes, place: Place) -> str:
+    nonce, body = content[1 : NONCE_BYTES + 1], content[NONCE_BYTES + 1 :]
+    try:
+        return AESGCMSIV(key).decrypt(nonce, body, place.bound()).decode()
+    except InvalidTag as error:
+        raise _changed() from error
+
+
+def _key_to_read(holder: str) -> bytes:
+    wrapped = WrappedKey.objects.filter(holder=holder).first()
+    if wrapped is None:
+        raise Refusal(_("This text was erased. Nobody can read it again."))
+    try:
+        return _unwrap(bytes(wrapped.wrapped), holder)
+    except InvalidTag as error:
+        raise _changed() from error
+
+
+def _changed() -> Refusal:
+    return Refusal(_("This text cannot be opened: it was changed, or its key was."))
 
 
 def _key_to_write(holder: str) -> bytes:

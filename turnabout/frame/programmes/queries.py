@@ -198,4 +198,4 @@ def _when(phase: Phase) -> str:
 
 
 def _day(day: date) -> str:
-    return date_format(day, "j M")
+    return date_format(day, _("j M"))

@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from turnabout.foundation.common.ids import PublicIdField
+from turnabout.foundation.common.time import now
 from turnabout.foundation.trust.policy import VisibleQuerySet
 from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes.models import Membership, Programme
@@ -67,7 +68,8 @@ class ProposalQuerySet(VisibleQuerySet["Proposal"]):
 
     def under_way(self) -> Self:
         """Published, and neither partner is free again."""
-        return self.approved().exclude(run__published_at=None).filter(released_at=None)
+        holds = Q(released_at=None) | Q(released_at__gt=now())
+        return self.approved().exclude(run__published_at=None).filter(holds)
 
 
 class Proposal(models.Model):

@@ -239,13 +239,14 @@ def taken_places(programme: Programme) -> Counter[tuple[str, int]]:
 
 
 def _settled(programme: Programme) -> defaultdict[int, frozenset[str]]:
-    """Whom each mentor was proposed to without becoming partners, whoever said so or nobody.
+    """Whom each mentor was asked to meet and is not the partner of, answered, refused or neither.
 
     It forbids as a private rule does: it is never named, and no page or count tells it apart.
     """
     partners = set(Bond.objects.filter(programme=programme).values_list("mentor_id", "mentee_id"))
     settled: defaultdict[int, frozenset[str]] = defaultdict(frozenset)
-    rows = Proposal.objects.filter(run__programme=programme).exclude(released_at=None)
+    asked = Proposal.objects.approved().exclude(run__published_at=None)
+    rows = asked.filter(run__programme=programme)
     for mentor, mentee, public_id in rows.values_list(
         "mentor__person_id", "mentee__person_id", "mentee__person__public_id"
     ):

@@ -40,10 +40,6 @@ def concerns_at(programme: Programme, actor: Actor) -> QuerySet[Concern]:
 
 
 def opened(concerns: list[Concern], programme: Programme) -> list[ConcernRead]:
-    holder = desk_of(programme)
-    return [
-        ConcernRead(
-            concern, vault.unseal(bytes(concern.words), holder=holder, place=place_of(concern))
-        )
-        for concern in concerns
-    ]
+    sealed = [(concern.words, place_of(concern)) for concern in concerns]
+    texts = vault.unseal_all(sealed, holder=desk_of(programme))
+    return [ConcernRead(concern, words) for concern, words in zip(concerns, texts, strict=True)]

@@ -84,7 +84,7 @@ def by_week(
 
 
 def week_title(number: int, monday: date) -> str:
-    day = date_format(monday + timedelta(weeks=number - 1), "j M")
+    day = date_format(monday + timedelta(weeks=number - 1), _("j M"))
     return _("%(number)s, from %(day)s") % {"number": number, "day": day}
 
 

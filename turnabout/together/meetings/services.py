@@ -27,7 +27,7 @@ def book_meetings(
     numbers = queries.numbers_without_a_date(pair)
     if not pair.is_together or pair.paused_at is not None or not pair.has(by):
         raise Refusal(_("Sessions are booked by the two people of a pair that meets now."))
-    if len(starts) > len(numbers):
+    if not starts or len(starts) > len(numbers):
         raise Refusal(_("These dates are booked already. Look at your page."))
     if list(starts) != sorted(set(starts)) or any(start <= now() for start in starts):
         raise Refusal(_("The dates have to follow each other and lie ahead."))

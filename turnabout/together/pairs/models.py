@@ -83,6 +83,9 @@ class Pair(models.Model):
     def other_person(self, person: Person) -> Person:
         return self.mentee if person == self.mentor else self.mentor
 
+    def membership_of(self, person: Person) -> Membership:
+        return self.mentor_membership if person == self.mentor else self.mentee_membership
+
     def side_of(self, person: Person) -> str:
         return "mentor" if person == self.mentor else "mentee"
 

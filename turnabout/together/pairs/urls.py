@@ -18,6 +18,7 @@ urlpatterns: list[URLPattern] = [
     path("<str:public_id>/goals/", views.goals, name="goals"),
     path("<str:public_id>/heard/", views.hear, name="hear"),
     path("<str:public_id>/notes/", views.notes, name="notes"),
+    path("<str:public_id>/way-in/", views.way_in, name="way_in"),
     path("<str:public_id>/leave/", views.leave, name="leave"),
     path("<str:public_id>/pause/", views.pause, name="pause"),
     path("<str:public_id>/resume/", views.resume, name="resume"),

@@ -173,7 +173,7 @@ def _field_text(change: FieldChange) -> str:
 
 def _shown(value: object) -> str:
     if isinstance(value, date):
-        return _("further notice") if value.year == 9999 else date_format(value, "j F Y")
+        return _("further notice") if value.year == 9999 else date_format(value, _("j F Y"))
     if str(value).startswith(BY_HAND):
         return _("none, added by hand")
     return str(value or _("nothing"))

@@ -2,6 +2,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from turnabout.foundation.common.errors import Refusal
@@ -13,6 +14,7 @@ from turnabout.frame.programmes import emails, events
 from turnabout.frame.programmes.letters import NotInvited, letters_to
 from turnabout.frame.programmes.models import Membership, Programme
 
+MANY = 500
 # Mentors and mentees do everything from their letters; these roles have pages to come back to.
 SIGNING_IN = frozenset(
     {
@@ -80,13 +82,19 @@ def accept_invitation(membership: Membership) -> None:
         return
     membership.refresh_from_db()
     for member in _members_who_sign_in(membership):
-        emails.send_welcome(member, give_way_in(member.person))
+        open_way_in(member)
     audit.record("member_accepted", about=membership, by=membership.person, role=membership.role)
     events.member_accepted.send(sender=None, membership=membership)
 
 
+@transaction.atomic
+def open_way_in(membership: Membership) -> None:
+    """Give a member a way in of her own, and write to her how to choose a password."""
+    emails.send_welcome(membership, give_way_in(membership.person))
+
+
 def _members_who_sign_in(accepted: Membership) -> list[Membership]:
-    """Who needs a way in now. A mentee whose assistant opens her mail does, to read what is hers."""
+    """Who needs a way in now: a mentee whose assistant opens her mail, too, to read hers."""
     if accepted.role not in SIGNING_IN:
         return []
     principals = Membership.objects.current().filter(
@@ -123,11 +131,31 @@ def end_membership(membership: Membership, *, by: Person) -> None:
     """End a role, or take an invitation back. A programme keeps one coordinator."""
     if _is_last_coordinator(membership):
         raise Refusal(_("A programme keeps one coordinator. Invite another one first."))
-    if not Membership.objects.current().filter(pk=membership.pk).update(ended_at=now()):
+    if not _end(membership, by=by):
         raise Refusal(_("This role has ended already."))
+
+
+@transaction.atomic
+def end_memberships_of_leavers(people: Sequence[Person]) -> None:
+    """End every role of people who left the organisation, and those of their assistants.
+
+    Even the last coordinator's: whoever is gone runs nothing, and a staff list is never refused
+    for the sake of a programme.
+    """
+    for start in range(0, len(people), MANY):
+        gone = people[start : start + MANY]
+        theirs = Membership.objects.current().filter(Q(person__in=gone) | Q(principal__in=gone))
+        for membership in theirs.select_related("person", "programme").order_by("pk"):
+            _end(membership, by=None)
+
+
+def _end(membership: Membership, *, by: Person | None) -> bool:
+    if not Membership.objects.current().filter(pk=membership.pk).update(ended_at=now()):
+        return False
     membership.refresh_from_db()
     audit.record("member_ended", about=membership, by=by, role=membership.role)
     events.member_ended.send(sender=None, membership=membership)
+    return True
 
 
 def _invite(

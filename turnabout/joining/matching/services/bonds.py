@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.db import transaction
 
 from turnabout.foundation.common.time import now
@@ -23,19 +25,22 @@ def end_bond(programme: Programme, mentor: Person, mentee: Person) -> None:
     _release(
         Proposal.objects.under_way().filter(
             run__programme=programme, mentor__person=mentor, mentee__person=mentee
-        )
+        ),
+        now(),
     )
 
 
 @transaction.atomic
-def release_proposal(proposal: Proposal) -> None:
-    """Give both people of a published proposal their place back; nothing says by whose doing.
+def release_proposal(proposal: Proposal, *, at: datetime | None = None) -> None:
+    """Give both people of a published proposal their place back, now or at a later moment.
 
-    Unless they were partners, no later run proposes the same two again, as if privately ruled out.
+    Nothing says by whose doing. A no must not show in a place that is free too early, so whoever
+    asked names the moment at which every outcome is told. Unless the two were partners, no later
+    run proposes them again, as if privately ruled out.
     """
-    _release(Proposal.objects.under_way().filter(pk=proposal.pk))
+    _release(Proposal.objects.under_way().filter(pk=proposal.pk), at or now())
 
 
-def _release(proposals: ProposalQuerySet) -> None:
+def _release(proposals: ProposalQuerySet, at: datetime) -> None:
     ids = list(proposals.values_list("pk", flat=True))
-    Proposal.objects.filter(pk__in=ids, released_at=None).update(released_at=now())
+    Proposal.objects.filter(pk__in=ids, released_at=None).update(released_at=at)

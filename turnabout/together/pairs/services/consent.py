@@ -102,6 +102,6 @@ def _tell_unformed(pair: Pair) -> None:
     audit.record("pair_closed_unformed", about=pair)
     pair.refresh_from_db()
     if pair.proposal is not None:
-        release_proposal(pair.proposal)
+        release_proposal(pair.proposal, at=pair.answer_until)
     if pair.mentor_accepted_at is not None:
         emails.send_unformed(pair)

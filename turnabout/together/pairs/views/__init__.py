@@ -3,7 +3,7 @@
 from turnabout.together.pairs.views.agreement import agreement, agreement_sign, agreement_write
 from turnabout.together.pairs.views.consent import answer
 from turnabout.together.pairs.views.endings import end, leave, pause, resume
-from turnabout.together.pairs.views.place import detail, overview
+from turnabout.together.pairs.views.place import detail, overview, way_in
 from turnabout.together.pairs.views.words import (
     commitment,
     goal_drop,
@@ -34,4 +34,5 @@ __all__ = [
     "overview",
     "pause",
     "resume",
+    "way_in",
 ]

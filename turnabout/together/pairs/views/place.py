@@ -1,12 +1,15 @@
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
 
 from turnabout.foundation.accounts.doors import entered
 from turnabout.foundation.common.http import ActorRequest, require, show
 from turnabout.foundation.trust.policy import can, sentence
 from turnabout.frame.programmes.models import Programme
+from turnabout.frame.programmes.services import open_way_in
 from turnabout.together.pairs import queries
 from turnabout.together.pairs.page import parts_for
 from turnabout.together.pairs.views.finding import found_pair
@@ -39,6 +42,16 @@ def detail(request: ActorRequest, public_id: str) -> HttpResponse:
         ways_out=queries.ways_out(pair.programme),
         sees=sentence("pairs.shared"),
     )
+
+
+@entered
+@require_POST
+def way_in(request: ActorRequest, public_id: str) -> HttpResponse:
+    """Write to one of the two how to sign in; what is hers alone does not open by a link."""
+    pair = found_pair(request, public_id, "open")
+    open_way_in(pair.membership_of(request.actor.person))
+    messages.success(request, _("A letter is on its way. Choose a password by it, and sign in."))
+    return redirect("pairs:detail", public_id=public_id)
 
 
 @entered

@@ -1,0 +1,14 @@
+"""What programmes hear from the rooms before them."""
+
+from typing import Any
+
+from django.dispatch import receiver
+
+from turnabout.frame.directory.events import people_left
+from turnabout.frame.directory.models import Person
+from turnabout.frame.programmes import services
+
+
+@receiver(people_left)
+def end_what_they_did_here(people: list[Person], **_kwargs: Any) -> None:
+    services.end_memberships_of_leavers(people)

@@ -10,10 +10,8 @@ from tests import browser as chromium
 from tests.journeys.visitor import Visitor
 
 LOOKS = {
-    "phone-light": {"width": 390, "height": 844, "scheme": "light"},
-    "phone-dark": {"width": 390, "height": 844, "scheme": "dark"},
-    "desktop-light": {"width": 1280, "height": 900, "scheme": "light"},
-    "desktop-dark": {"width": 1280, "height": 900, "scheme": "dark"},
+    "phone": {"width": 390, "height": 844},
+    "desktop": {"width": 1280, "height": 900},
 }
 ARGUMENTS = [
     "--no-sandbox",
@@ -54,14 +52,14 @@ def site(live_server, settings):
 
 @pytest.fixture
 def visit(site, chromium_browser):
-    """Open the site as a new visitor: `visit("phone-light", script=False)`."""
+    """Open the site as a new visitor: `visit("phone", script=False)`."""
     contexts = []
 
     def new_visitor(look, *, script=True):
-        shape = LOOKS[look]
         context = chromium_browser.new_context(
-            viewport={"width": shape["width"], "height": shape["height"]},
-            color_scheme=shape["scheme"],
+            viewport=LOOKS[look],
+            color_scheme="light",
+            reduced_motion="reduce",
             java_script_enabled=script,
             base_url=site.url,
             locale="en-GB",

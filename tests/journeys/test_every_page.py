@@ -24,7 +24,7 @@ def world(site):
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-@pytest.mark.parametrize("look", ["phone-light", "desktop-dark"])
+@pytest.mark.parametrize("look", ["phone", "desktop"])
 def test_a_visitor_meets_no_page_that_is_hard_to_use(look, part, world, site, visit):
     visitor = visit(look)
     for door in PAGES[part::PARTS]:

@@ -8,12 +8,13 @@ from turnabout.foundation.common.due import run_due
 from turnabout.foundation.notices.models import KeptCopy
 
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+WHAT_THE_NIGHT_CHANGES = ["color-contrast", "link-in-text-block"]
 REFUSED = ("status of 409", "status of 422")
 PICTURES = os.environ.get("TURNABOUT_PICTURES", "")
 
 
 class Visitor:
-    """A visitor with one page. Every page that she meets is checked for accessibility."""
+    """A visitor with one page. Each page that she meets is checked, by day and by night."""
 
     def __init__(self, page, axe):
         self.page = page
@@ -45,29 +46,32 @@ class Visitor:
         heading = self.heading
         assert "Server Error" not in heading, heading
         if self.axe:
-            found = self.axe.run(
-                self.page, options={"runOnly": {"type": "tag", "values": TAGS}}
-            ).response["violations"]
-            told = [
-                f"{fault['id']}: {node['html'][:160]}" for fault in found for node in fault["nodes"]
-            ]
-            assert told == [], f"{self.page.url} ({heading}): {told}"
+            self._finds_nothing_wrong({"type": "tag", "values": TAGS})
             assert self.page.evaluate(
                 "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
             ), f"{self.page.url} scrolls sideways"
-        if PICTURES:
-            folder = Path(PICTURES)
-            folder.mkdir(parents=True, exist_ok=True)
-            file = re.sub(r"\W+", "-", name or heading).strip("-").lower()[:60]
-            width = self.page.viewport_size["width"]
-            scheme = "dark" if self._is_dark() else "light"
-            self.page.screenshot(path=folder / f"{file}-{width}-{scheme}.png", full_page=True)
+            self._keeps_a_picture(name or heading, "light")
+            self.page.emulate_media(color_scheme="dark")
+            self._finds_nothing_wrong({"type": "rule", "values": WHAT_THE_NIGHT_CHANGES})
+            self._keeps_a_picture(name or heading, "dark")
+            self.page.emulate_media(color_scheme="light")
         return self
 
-    def _is_dark(self):
-        return bool(self.axe) and self.page.evaluate(
-            "matchMedia('(prefers-color-scheme: dark)').matches"
-        )
+    def _finds_nothing_wrong(self, asked):
+        found = self.axe.run(self.page, options={"runOnly": asked}).response["violations"]
+        told = [
+            f"{fault['id']}: {node['html'][:160]}" for fault in found for node in fault["nodes"]
+        ]
+        assert told == [], f"{self.page.url} ({self.heading}): {told}"
+
+    def _keeps_a_picture(self, name, scheme):
+        if not PICTURES:
+            return
+        folder = Path(PICTURES)
+        folder.mkdir(parents=True, exist_ok=True)
+        file = re.sub(r"\W+", "-", name).strip("-").lower()[:60]
+        width = self.page.viewport_size["width"]
+        self.page.screenshot(path=folder / f"{file}-{width}-{scheme}.png", full_page=True)
 
     @property
     def heading(self):

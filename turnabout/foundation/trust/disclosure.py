@@ -27,7 +27,6 @@ from dataclasses import dataclass
 import numpy as np
 from django.utils.translation import gettext_lazy as _
 from numpy.typing import NDArray
-from scipy.special import stdtrit
 
 from turnabout.foundation.common.errors import Refusal
 
@@ -100,6 +99,9 @@ def mean_with_range(values: Sequence[float], *, least: int = LEAST) -> Mean | No
     refuse_below_floor(least)
     if len(values) < least or tells_everyone(values):
         return None
+    # Imported here: it takes half a second that every command would wait for.
+    from scipy.special import stdtrit
+
     sample = np.asarray(values, dtype=np.float64)
     mean = float(sample.mean())
     half = float(stdtrit(len(sample) - 1, 0.975) * sample.std(ddof=1)) / math.sqrt(len(sample))

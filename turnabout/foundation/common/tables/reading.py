@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from turnabout.foundation.common.tables import delimited, workbooks
+from turnabout.foundation.common.tables import delimited
 from turnabout.foundation.common.tables.layout import lay_out
 from turnabout.foundation.common.tables.shapes import Limits, Table, TableError
 from turnabout.foundation.common.tables.signatures import refuse_what_is_no_table
@@ -13,6 +13,9 @@ def read_table(source: Path | bytes, *, name: str = "") -> Table:
     data = _take(source, name)
     refuse_what_is_no_table(data, name)
     if data.startswith(b"PK\x03\x04"):
+        # Imported here: the library for workbooks is large, and most commands read none.
+        from turnabout.foundation.common.tables import workbooks
+
         return lay_out(workbooks.read_workbook(data, name), name)
     return lay_out(delimited.read_text(data, name), name)
 

@@ -13,7 +13,9 @@ from django.urls import reverse
 from tests.cast import make_cast
 from tests.pairs.factories import make_signed_pair
 from turnabout.config.serve import prepare
+from turnabout.foundation.common.time import clock, now
 from turnabout.foundation.notices.models import KeptCopy, OutboxMessage
+from turnabout.foundation.notices.services import LEASE, deliver_due
 from turnabout.foundation.trust import vault
 from turnabout.foundation.trust.audit import first_broken_entry
 from turnabout.frame.questions.services import install_question_sets
@@ -62,6 +64,9 @@ def look():
     if PollAnswer.objects.count() < len(confirmed["poll"]):
         faults.append("confirmed answers of the poll are lost")
     faults += _faults_of_the_stores()
+    # A worker that was killed while sending left a lease; here its time has run out.
+    with clock(now() + LEASE):
+        deliver_due()
     thanks = OutboxMessage.objects.filter(kind__startswith="recognition/").count()
     if thanks != Thanks.objects.count():
         faults.append(f"{Thanks.objects.count()} thanks and {thanks} notices of them")

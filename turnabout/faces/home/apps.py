@@ -10,4 +10,4 @@ class HomeConfig(AppConfig):
     def ready(self) -> None:
         furnish(self.name)
         # The frame registers itself; it can only be read once every room has its models.
-        from turnabout.faces.home import frame  # noqa: F401
+        from turnabout.faces.home import frame  # noqa: F401 - registers itself

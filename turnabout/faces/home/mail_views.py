@@ -54,7 +54,7 @@ def mail(request: ActorRequest, public_id: str) -> HttpResponse:
     copy = get_object_or_404(KeptCopy, public_id=public_id)
     answer = show(request, "home/mail.html", copy=copy, parts=parts_of(copy))
     # The middleware that writes the policy looks here for what one answer adds to it.
-    answer._csp_update = {"frame-src": ["'self'"]}  # type: ignore[attr-defined]
+    answer._csp_update = {"frame-src": ["'self'"]}  # type: ignore[attr-defined]  # read by django-csp
     return answer
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -102,7 +101,3 @@ def show(
     if part:
         patch_vary_headers(answer, ("HX-Request",))
     return answer
-
-
-def is_signed_in(request: ActorRequest) -> bool:
-    return not isinstance(request.user, AnonymousUser)

@@ -4,6 +4,8 @@ import os
 import tempfile
 from pathlib import Path
 
+import pytest
+
 _folder = Path(tempfile.mkdtemp(prefix="turnabout-tests-"))
 os.environ.update(
     TURNABOUT_MODE="development",
@@ -16,3 +18,9 @@ os.environ.update(
 
 def pytest_addoption(parser):
     parser.addoption("--capabilities", action="store_true", help="keep what the tests walked")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    """The longest first, so that no worker is left alone with them at the end."""
+    items.sort(key=lambda item: item.path.parent.name != "journeys")

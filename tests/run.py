@@ -10,7 +10,8 @@ from tests import browser, postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-WORKERS = "2"
+# One more than the two cores: a browser journey waits as much as it works.
+WORKERS = "3"
 # Browsers are slow, and the others never open this database: once is enough for them.
 ONCE = ("journeys", "matching/engine", "matching/shell", "privacy/test_backup.py")
 
@@ -35,7 +36,7 @@ def main() -> int:
 
 
 def _pytest() -> list[object]:
-    return [sys.executable, "-m", "pytest", "-n", WORKERS]
+    return [sys.executable, "-m", "pytest", "-n", WORKERS, "--dist", "worksteal"]
 
 
 def _passes(name: str, command: list[object], environment: dict[str, str]) -> bool:

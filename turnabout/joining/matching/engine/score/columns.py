@@ -1,5 +1,6 @@
 """Points for what two people have in common, or for how differently they see things."""
 
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -8,6 +9,7 @@ import numpy as np
 from turnabout.joining.matching.engine.cohort import Cohort, Ints, Mask, as_set, folded
 from turnabout.joining.matching.engine.hard.columns import both_known, common
 from turnabout.joining.matching.engine.people import Person, Value
+from turnabout.joining.matching.engine.quick import ByClass, Form
 from turnabout.joining.matching.engine.rules import Detail, units
 
 
@@ -15,6 +17,10 @@ def _share(weight: float, held: list[Mask]) -> Ints:
     """The weight times the share of columns in which something holds, rounded half up."""
     count = np.sum(held, axis=0, dtype=np.int64)
     return np.asarray((2 * units(weight) * count + len(held)) // (2 * len(held)), np.int64)
+
+
+def _all_of(columns: tuple[str, ...]) -> Callable[[Person], Hashable]:
+    return lambda person: tuple(person.value(column) for column in columns)
 
 
 def _shown(value: Value) -> str:
@@ -38,6 +44,14 @@ class InCommon:
         shared = common(cohort, self.column, self.mentee_column or self.column, rows)
         return shared * np.int64(units(self.weight))
 
+    def forms(self, cohort: Cohort) -> tuple[Form, ...]:
+        return (
+            ByClass(
+                lambda person: (person.value(self.column), person.value(self.mentee_column)),
+                self.units,
+            ),
+        )
+
     def detail(self, mentor: Person, mentee: Person) -> Detail:
         theirs = as_set(mentee.value(self.mentee_column or self.column))
         mine = mentor.value(self.column)
@@ -57,6 +71,9 @@ class Likeness:
     def units(self, cohort: Cohort, rows: slice) -> Ints:
         alike = [common(cohort, column, column, rows) for column in self.columns]
         return _share(self.weight, alike)
+
+    def forms(self, cohort: Cohort) -> tuple[Form, ...]:
+        return (ByClass(_all_of(self.columns), self.units),)
 
     def detail(self, mentor: Person, mentee: Person) -> Detail:
         alike = [
@@ -81,6 +98,9 @@ class Distance:
             for column in self.columns
         ]
         return _share(self.weight, apart)
+
+    def forms(self, cohort: Cohort) -> tuple[Form, ...]:
+        return (ByClass(_all_of(self.columns), self.units),)
 
     def detail(self, mentor: Person, mentee: Person) -> Detail:
         apart = [

@@ -74,8 +74,9 @@ def best_over(
 
 
 def _most(asked: Objective) -> int:
-    """Enough of each mentor's gaining pairs that some are new where any is."""
-    return MORE + max((one.places for one in asked.cohort.mentors), default=0)
+    """Enough of each person's gaining pairs that some are new where any is."""
+    everybody = (*asked.cohort.mentors, *asked.cohort.mentees)
+    return MORE + max((one.places for one in everybody), default=0)
 
 
 def _gaining_among(asked: Objective, edges: Edges, solution: Solution, *, draw: bool) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from turnabout.joining.matching.engine.cohort import Cohort, Mask
+from turnabout.joining.matching.engine.cohort import Cohort, Ints, Mask
 from turnabout.joining.matching.engine.hard.choices import (
     NotAgain,
     NotBanned,
@@ -106,6 +106,31 @@ def verdicts(cohort: Cohort, rules: tuple[HardRule, ...], rows: slice) -> Places
         blocked[~rule.permits(cohort, rows) & (blocked == PERMITTED)] = place
     blocked[(ruled_out(cohort).block(rows) != 0) & (blocked == PERMITTED)] = PRIVATE
     return blocked
+
+
+def judge_pairs(
+    cohort: Cohort, rules: Rules, rows: Ints, columns: Ints, *, at_once: int = 128
+) -> tuple[Places, Ints]:
+    """The first rule that forbids each of these pairs, and their scores. Pins count as rules say.
+
+    Asked for a few people at a time, so that no more is held than a few pairs squared.
+    """
+    named, parts = hard_rules(rules), score_parts(rules)
+    blocked = np.full(len(rows), PERMITTED, np.int16)
+    scores = np.zeros(len(rows), np.int64)
+    for start in range(0, len(rows), at_once):
+        some = slice(start, start + at_once)
+        mentors, row_of = np.unique(rows[some], return_inverse=True)
+        mentees, column_of = np.unique(columns[some], return_inverse=True)
+        few = Cohort(
+            tuple(cohort.mentors[at] for at in mentors.tolist()),
+            tuple(cohort.mentees[at] for at in mentees.tolist()),
+        )
+        everybody = slice(0, len(mentors))
+        blocked[some] = verdicts(few, named, everybody)[row_of, column_of]
+        for part in parts:
+            scores[some] += part.units(few, everybody)[row_of, column_of]
+    return blocked, scores
 
 
 def has_places(cohort: Cohort) -> tuple[Mask, Mask]:

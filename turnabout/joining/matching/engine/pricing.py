@@ -47,7 +47,7 @@ class Walk(Protocol):
     def gaining(
         self, mentor_prices: Ints, mentee_prices: Ints, *, most: int, draw: bool
     ) -> Gaining:
-        """Pairs worth more than both prices, up to `most` for each mentor.
+        """Pairs worth more than both prices, up to `most` for each person of one side.
 
         Lanes are compared like letters of a word; without `draw` the second is passed over.
         """

@@ -14,7 +14,7 @@ from turnabout.joining.matching.engine.objective import Objective
 from turnabout.joining.matching.engine.pricing import PlainWalk, Walk
 from turnabout.joining.matching.engine.problem import Problem
 
-PLAIN_UP_TO = 1_000_000
+PLAIN_UP_TO = 9_000_000
 
 
 class Way(Protocol):
@@ -58,4 +58,8 @@ def is_plain(problem: Problem) -> bool:
 
 def way(problem: Problem) -> Way:
     """The way that suits the size of a problem."""
-    return Plain(problem)
+    if is_plain(problem):
+        return Plain(problem)
+    from turnabout.joining.matching.engine.compiled.way import Compiled  # loads the compiler
+
+    return Compiled(problem)

@@ -71,33 +71,16 @@ class SharedHours:
         return passes | ~known if self.missing == "allow" else passes & known
 
     def forms(self, cohort: Cohort) -> tuple[Form, ...]:
+        """Unknown hours share none; where that is allowed, it takes back what having none costs."""
+        free = free_bits(cohort)
         needed = np.array([FORBIDDEN] * self.least + [0], np.int64)
-        if self.missing == "forbid":
-            free = free_bits(cohort)
-            return (
-                ByOverlap(*free, by_count(free[0].shape[1] * WORD, needed)),
-                ByClass(lambda person: person.hours is not None, forbids_unless(hours_known)),
-            )
-        free = self._unknown_is_free(cohort)
-        return (ByOverlap(*free, by_count(free[0].shape[1] * WORD, needed)),)
-
-    def _unknown_is_free(self, cohort: Cohort) -> tuple[Bits, Bits]:
-        """Hours, and after them as many more as are needed, shared wherever one is unknown."""
-        everybody = (*cohort.mentors, *cohort.mentees)
-        if all(one.hours is not None for one in everybody):
-            return free_bits(cohort)
-        needed = (1 << self.least) - 1
-        of_mentor, of_mentee = needed << HOURS, needed << (HOURS + self.least)
-
-        def spread(side: tuple[Person, ...], mine: int, theirs: int) -> Bits:
-            numbers = [
-                theirs | (mine if one.hours is None else one.hours % (1 << HOURS)) for one in side
-            ]
-            return bits(numbers, HOURS + 2 * self.least)
-
+        unknown = FORBIDDEN if self.missing == "forbid" else -needed[0]
         return (
-            spread(cohort.mentors, of_mentor, of_mentee),
-            spread(cohort.mentees, of_mentee, of_mentor),
+            ByOverlap(*free, by_count(free[0].shape[1] * WORD, needed)),
+            ByClass(
+                lambda person: person.hours is not None,
+                lambda few, rows: np.where(hours_known(few, rows), np.int64(0), unknown),
+            ),
         )
 
 

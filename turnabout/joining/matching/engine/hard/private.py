@@ -45,6 +45,10 @@ def _only_off_limits(cohort: Cohort) -> Iterator[tuple[str, str]]:
     for mentee in cohort.mentees:
         for topic in mentee.wants:
             wanting[topic].append(mentee.id)
+    kept_from: dict[frozenset[str], list[str]] = {}
     for mentor in cohort.mentors:
-        met = Counter(one for topic in mentor.off_limits for one in wanting.get(topic, ()))
-        yield from ((mentor.id, one) for one, count in met.items() if count == wishes[one])
+        topics = mentor.off_limits
+        if topics not in kept_from:
+            met = Counter(one for topic in topics for one in wanting.get(topic, ()))
+            kept_from[topics] = [one for one, count in met.items() if count == wishes[one]]
+        yield from ((mentor.id, one) for one in kept_from[topics])

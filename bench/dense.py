@@ -13,6 +13,7 @@ import numpy.typing as npt
 from turnabout.joining.matching.engine import Person, Problem
 from turnabout.joining.matching.engine.cohort import Cohort
 from turnabout.joining.matching.engine.hard.choices import NotAgain, NotBanned, NotHerself
+from turnabout.joining.matching.engine.rules import HardRule
 
 Ints = npt.NDArray[np.int64]
 Scores = npt.NDArray[np.int32]
@@ -62,7 +63,12 @@ def scored(problem: Problem) -> Iterator[tuple[slice, Scores]]:
     """Blocks of the table, in the order of sorted ids. Pins are not known here."""
     cohort = problem.cohort()
     rules = problem.rules
-    hard = (NotHerself(), NotBanned(rules.bans), *rules.hard, NotAgain(rules.previous))
+    hard: tuple[HardRule, ...] = (
+        NotHerself(),
+        NotBanned(rules.bans),
+        *rules.hard,
+        NotAgain(rules.previous),
+    )
     apart = list(_private(cohort))
     for start in range(0, len(cohort.mentors), BLOCK):
         rows = slice(start, min(start + BLOCK, len(cohort.mentors)))

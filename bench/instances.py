@@ -37,8 +37,8 @@ from turnabout.joining.matching.engine.score.wishes import Rankings
 Family = Literal["surplus", "tight", "both", "over"]
 FAMILIES: tuple[Family, ...] = get_args(Family)
 SPAN = 6
-SMALL = 5000
-BOUNDARIES = tuple(frozenset(TOPICS[first : first + 40]) for first in (0, 20, 40))
+SMALL, LARGE = 5_000, 100_000
+BOUNDARIES = tuple(frozenset(TOPICS[first : first + 8]) for first in (0, 4, 8))
 STYLES = ("style_plan", "style_direct", "style_examples")
 
 
@@ -111,7 +111,7 @@ class _Staff:
     def __init__(self, draws: Draws, leaders: int, others: int) -> None:
         self.leaders = leaders
         self.size = leaders + max(others + others // 4 + 1, leaders * (SPAN - 1))
-        self.unit_depth = 2 if self.size < SMALL else 3
+        self.unit_depth = 2 if self.size < SMALL else 3 if self.size < LARGE else 4
         below = np.arange(1, self.size)
         above = (below - 1) * leaders // self.size - draws.below(3, self.size - 1)
         self.manager = np.concatenate([[-1], np.maximum(above, 0)])

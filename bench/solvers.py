@@ -26,7 +26,7 @@ class CannotAnswer(Exception):
 
 @dataclass(frozen=True)
 class Objective:
-    """What a plan reaches: people served on both sides, wanted places filled, the total."""
+    """What a plan reaches: people served on both sides, places filled (pairs), the total."""
 
     served: int
     places: int
@@ -73,7 +73,7 @@ def objective(arrays: Arrays, chosen: Chosen) -> Objective:
     """What chosen pairs reach. People here want as many places as they take."""
     return Objective(
         len(np.unique(chosen.mentors)) + len(np.unique(chosen.mentees)),
-        2 * len(chosen.mentors),
+        len(chosen.mentors),
         int(arrays.scores[chosen.mentors, chosen.mentees].sum(dtype=np.int64)),
     )
 

@@ -81,7 +81,7 @@ def _once(command: Sequence[object], limits: Limits) -> Measured:
         if status:
             return Measured(_trouble(status, errors.read(), limits), {}, taken, memory)
         lines = answer.read().splitlines()
-    said = json.loads(lines[-1]) if lines else {"trouble": "says nothing"}
+    said: dict[str, Any] = json.loads(lines[-1]) if lines else {"trouble": "says nothing"}
     trouble = said.pop("trouble", "")
     return Measured(trouble, said.pop("seconds", {}), taken, memory, said)
 

@@ -44,9 +44,12 @@ INTRODUCTION = """\
 
 `make bench-matching` writes this page. All rows of a size are one instance, drawn by
 `bench/instances.py`, and one run; times are seconds, the fastest of three where short. `whole` is
-from people to plan, for ours with reasons and proof. The draw between equal plans is ours alone.
-Peers take the scores from our rules' plain numpy path, which is in their `scoring`.
-`x ours` is a tool's `whole` over ours. Memory is the peak of the process. Totals are in points.
+from people to plan: ours with reasons, proof and the draw between equal plans, which no other has.
+Where our first answer took less than half a minute, `whole` is the second one of that process, and
+the note gives the first. Peers take the scores from the plain numpy path of our rules, which is
+their `scoring`. `x ours` is a tool's `whole` over ours. MB is the peak memory of the process.
+Totals are in points. People here want as many partners as they take, so `pairs` is also how many
+wanted places are filled.
 """
 
 

@@ -157,22 +157,28 @@ def ortools_flow(arrays: Arrays, edges: Edges) -> Flow:
 def prices(flow: Flow) -> Ints:
     """Potentials for which no arc with room left is worth using: shortest paths on what is left.
 
-    Bellman and Ford's rounds over all arcs at once. Raises CannotAnswer if the flow is not the
-    best one, for then the rounds have no end.
+    Bellman and Ford's rounds, each over the arcs out of nodes that the round before brought
+    nearer. Raises CannotAnswer if the flow is not the best one, for then the rounds have no end.
     """
     onward, back = flow.used < flow.room, flow.used > 0
     tails = np.concatenate([flow.tails[onward], flow.heads[back]])
     heads = np.concatenate([flow.heads[onward], flow.tails[back]])
     costs = np.concatenate([flow.costs[onward], -flow.costs[back]])
-    order = np.argsort(heads, kind="stable")
-    tails, heads, costs = tails[order], heads[order], costs[order]
-    reached, starts = np.unique(heads, return_index=True)
+    order = np.argsort(tails, kind="stable")
+    heads, costs = heads[order], costs[order]
+    degree = np.bincount(tails, minlength=flow.nodes)
+    first_arc = np.cumsum(degree) - degree
     distance = np.zeros(flow.nodes, np.int64)
+    moved = np.arange(flow.nodes)
     for _ in range(flow.nodes + 1):
-        nearer = np.minimum(distance[reached], np.minimum.reduceat(distance[tails] + costs, starts))
-        if np.array_equal(nearer, distance[reached]):
+        if not len(moved):
             return distance
-        distance[reached] = nearer
+        some = degree[moved]
+        arcs = np.repeat(first_arc[moved], some) + _counting(some)
+        nearer = distance.copy()
+        np.minimum.at(nearer, heads[arcs], np.repeat(distance[moved], some) + costs[arcs])
+        moved = np.flatnonzero(nearer < distance)
+        distance = nearer
     raise CannotAnswer("has a better flow than the one it gave")
 
 

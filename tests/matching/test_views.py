@@ -40,6 +40,26 @@ def test_a_coordinator_runs_argues_approves_and_publishes(cast, as_person):
     assert again.status_code == 409
 
 
+def test_a_second_tap_begins_no_second_run(cast, as_person):
+    make_mentor(cast.programme, "Ada Berg")
+    make_mentee(cast.programme, "Bruno Lund")
+    chidi = as_person(cast.chidi)
+    overview = reverse("matching:overview", args=[cast.programme.public_id])
+    weights = {"topics": 40, "style": 20, "distance": 10, "wishes": 15, "hours": 15}
+
+    shown = chidi.get(overview).context["form"].initial["follows"]
+    first = chidi.post(overview, {**weights, "follows": shown})
+    second = chidi.post(overview, {**weights, "follows": shown})
+    other = chidi.post(overview, {**weights, "topics": 60, "follows": shown})
+    later = chidi.get(first["Location"]).context["form"].initial["follows"]
+    again = chidi.post(overview, {**weights, "follows": later})
+
+    runs = Run.objects.order_by("number").values_list("public_id", flat=True)
+    pages = [reverse("matching:run", args=[public_id]) for public_id in runs]
+    assert second["Location"] == first["Location"]
+    assert pages == [first["Location"], other["Location"], again["Location"]]
+
+
 def test_a_coordinator_asks_why_not_and_compares_two_runs(cast, as_person):
     ada = make_mentor(cast.programme, "Ada Berg", offers=("frontline-reality", "customer-voice"))
     make_mentor(cast.programme, "Priya Raman", offers=("customer-voice",))

@@ -304,6 +304,25 @@ def test_nobody_keeps_notes_before_the_pair_is_formed(cast):
         services.write_private_note(pair, "too early", by=cast.ada)
 
 
+def test_a_second_tap_writes_nothing_a_second_time(cast):
+    pair = make_pair(cast)
+    writers = (
+        services.write_goal,
+        services.note_commitment,
+        services.write_private_note,
+    )
+
+    for write in writers:
+        first = write(pair, "the same words", by=cast.ada)
+        assert write(pair, "the same words", by=cast.ada) == first
+        assert write(pair, "other words", by=cast.ada) != first
+    with clock(MONDAY + timedelta(minutes=2)):
+        later = services.write_goal(pair, "the same words", by=cast.ada)
+
+    assert later.pk is not None
+    assert (pair.goals.count(), pair.commitments.count(), pair.notes.count()) == (3, 2, 2)
+
+
 def test_a_pause_tells_the_other_on_another_day(cast):
     pair = make_signed_pair(cast)
 

@@ -14,7 +14,8 @@ from turnabout.foundation.accounts.models import User
 from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.time import clock
 from turnabout.foundation.notices.models import OutboxMessage
-from turnabout.frame.directory.models import Organisation
+from turnabout.frame.directory.models import Organisation, Person
+from turnabout.frame.programmes.services import end_memberships_of_leavers
 from turnabout.frame.questions.models import QuestionSet
 from turnabout.frame.topics.models import Topic
 from turnabout.listening.signals.models import Task
@@ -181,6 +182,25 @@ def test_an_owner_reads_of_mail_that_was_given_up(client):
 
     assert heading(answer) == "2 things need you"
     assert "1 mail was given up" in answer.content.decode()
+
+
+def test_an_owner_who_left_by_the_staff_list_still_looks_after_the_installation(client, cast):
+    owner = make_person(cast.organisation, name="Olga Frey")
+    client.force_login(make_user(owner, is_owner=True))
+    Person.objects.filter(pk=owner.pk).update(left_on=MONDAY.date())
+
+    assert client.get("/").url == reverse("home:owner")
+    assert client.get(reverse("home:owner")).status_code == 200
+
+
+def test_an_owner_reads_of_a_programme_that_nobody_runs(client, cast):
+    client.force_login(make_user(is_owner=True))
+    end_memberships_of_leavers([cast.chidi])
+
+    answer = client.get(reverse("home:owner"))
+
+    assert heading(answer) == "2 things need you"
+    assert f"{cast.programme.name} has nobody who runs it" in answer.content.decode()
 
 
 def test_a_coordinator_reads_who_needs_her(as_person, cast):

@@ -265,7 +265,7 @@ def test_the_list_of_programmes_asks_as_often_for_many_as_for_one(
         a_programme(cast)
     client = as_person(cast.chidi)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(reverse("programmes:list"))
 
 

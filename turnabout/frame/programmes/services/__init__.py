@@ -10,6 +10,7 @@ from turnabout.frame.programmes.services.members import (
     open_way_in,
     pause_membership,
     resume_membership,
+    take_up_programme,
 )
 from turnabout.frame.programmes.services.phases import (
     close_phase,
@@ -40,4 +41,5 @@ __all__ = [
     "repeat_phase",
     "resume_membership",
     "skip_phase",
+    "take_up_programme",
 ]

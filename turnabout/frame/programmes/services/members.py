@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
@@ -137,21 +138,61 @@ def end_membership(membership: Membership, *, by: Person) -> None:
 
 
 @transaction.atomic
-def end_memberships_of_leavers(people: Sequence[Person]) -> None:
+def end_memberships_of_leavers(people: Sequence[Person]) -> list[str]:
     """End every role of people who left the organisation, and those of their assistants.
 
     Even the last coordinator's: whoever is gone runs nothing, and a staff list is never refused
-    for the sake of a programme. Whoever can mend that is told.
+    for the sake of a programme. Whoever can mend that is told. Returns the public ids of what
+    ended.
     """
-    ran = set()
+    ended: list[Membership] = []
     for start in range(0, len(people), MANY):
         gone = people[start : start + MANY]
         theirs = Membership.objects.current().filter(Q(person__in=gone) | Q(principal__in=gone))
-        for membership in theirs.select_related("person", "programme").order_by("pk"):
-            if _end(membership, by=None) and membership.role == Membership.Role.COORDINATOR:
-                ran.add(membership.programme_id)
-    for programme in Programme.objects.run_by_nobody().filter(pk__in=ran):
+        ended += [
+            membership
+            for membership in theirs.select_related("person", "programme").order_by("pk")
+            if _end(membership, by=None)
+        ]
+    coordinators = [one for one in ended if one.role == Membership.Role.COORDINATOR]
+    left_alone = {one.programme_id for one in coordinators}
+    for programme in Programme.objects.run_by_nobody().filter(pk__in=left_alone):
         emails.send_nobody_runs_it(programme)
+    return [membership.public_id for membership in ended]
+
+
+@transaction.atomic
+def resume_memberships_of_returned(ended: Sequence[str]) -> int:
+    """Go on with roles that a staff list ended by mistake, where nothing has taken their place."""
+    back: list[tuple[Membership, datetime]] = []
+    for start in range(0, len(ended), MANY):
+        gone = Membership.objects.filter(
+            public_id__in=ended[start : start + MANY],
+            ended_at__isnull=False,
+            person__left_on=None,
+            principal__left_on=None,
+            programme__closed_at=None,
+        )
+        for membership in gone.select_related("programme", "person").order_by("pk"):
+            ended_at = membership.ended_at
+            if ended_at is not None and _resume(membership):
+                back.append((membership, ended_at))
+    for membership, ended_at in back:
+        events.member_returned.send(sender=None, membership=membership, ended_at=ended_at)
+    return len(back)
+
+
+def _resume(membership: Membership) -> bool:
+    held = Membership.objects.current().filter(
+        programme=membership.programme_id, person=membership.person_id
+    )
+    roles = set(held.values_list("role", flat=True))
+    if membership.role in roles or conflict(membership.role, roles):
+        return False
+    membership.ended_at = None
+    membership.save(update_fields=["ended_at"])
+    audit.record("member_returned", about=membership, role=membership.role)
+    return True
 
 
 @transaction.atomic

@@ -30,8 +30,10 @@ def test_a_coordinator_runs_argues_approves_and_publishes(cast, as_person):
     sample = chidi.get(reverse("matching:publish", args=[run.public_id])).content.decode()
     chidi.post(reverse("matching:publish", args=[run.public_id]))
     again = chidi.post(reverse("matching:publish", args=[run.public_id]))
+    told = chidi.get(asked["Location"]).content.decode()
 
     run.refresh_from_db()
+    assert f"One pair, asked from {run.published_at:%-d %B} on" in told
     assert "Ready for a first run" in first
     assert "One pair, ready to argue with" in page
     assert "Bruno’s first wish." in page
@@ -72,10 +74,13 @@ def test_a_coordinator_asks_why_not_and_compares_two_runs(cast, as_person):
 
     banned = chidi.get(why, {"mentee": bruno.public_id, "mentor": "Ada Berg"})
     unknown = chidi.get(why, {"mentee": bruno.public_id, "mentor": "Nobody"})
+    empty = chidi.get(why, {"mentee": bruno.public_id, "mentor": " "}).content.decode()
     compared = chidi.get(reverse("matching:compare", args=[run.public_id]))
 
     assert banned.context["answer"].sentence == "A rule forbids it: The coordinator said never."
     assert "No one mentor who applied is called" in unknown.content.decode()
+    assert "Write the name of the mentor you have in mind." in empty
+    assert "is called" not in empty
     assert compared.status_code == 200
     assert compared.context["measures"][0].word == "Mentees with a mentor"
 

@@ -13,7 +13,7 @@ from turnabout.faces.home.services import begin_here
 from turnabout.foundation.accounts.models import User
 from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.time import clock
-from turnabout.foundation.notices.models import OutboxMessage
+from turnabout.foundation.notices.models import KeptCopy, OutboxMessage
 from turnabout.frame.directory.models import Organisation, Person
 from turnabout.frame.programmes.services import end_memberships_of_leavers
 from turnabout.frame.questions.models import QuestionSet
@@ -306,6 +306,17 @@ def test_kept_mails_are_read_by_all_in_a_demo_and_by_the_owner_while_trying_out(
     ]
 
     assert answers == [{nobody}, {coordinator}, {owner}]
+
+
+def test_a_kept_mail_names_its_reader_without_marks_of_the_protocol(settings, client):
+    settings.MODE = "demo"
+    keep_mail()
+    KeptCopy.objects.update(to_address='"Ada Nowak" <ada@example.org>')
+
+    page = client.get(reverse("home:mails")).content.decode()
+
+    assert "<td>Ada Nowak<br>" in page
+    assert "&quot;Ada" not in page
 
 
 def _signed_in(person):

@@ -43,7 +43,7 @@ def undo_import(batch: ImportBatch, *, by: Person | None = None) -> Undone:
     _restore_levels(batch, before.get("levels", {}))
     if before.get("ended"):
         told = people_returned.send(sender=Person, ended=before["ended"])
-        undone.resumed = sum(answer for _room, answer in told if isinstance(answer, int))
+        undone.resumed = sum(int(answer or 0) for _room, answer in told)
     stored_as, batch.stored_as, batch.before = batch.stored_as, "", {}
     batch.counts = {**batch.counts, "undone": asdict(undone)}
     batch.save(update_fields=["stored_as", "before", "counts"])

@@ -12,7 +12,7 @@ from turnabout.joining.matching.events import run_published
 from turnabout.joining.matching.models import Proposal, Run, Wish
 from turnabout.joining.matching.queries import places_left
 
-PUBLISHED = _("This run was published. Its pairs are with their mentors now.")
+PUBLISHED = _("This run was published. Its pairs can no longer be changed here.")
 
 
 @transaction.atomic

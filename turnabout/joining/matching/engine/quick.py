@@ -7,6 +7,7 @@ code. What a pair gets is the sum over all forms of all rules; FORBIDDEN outweig
 
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -63,6 +64,13 @@ class ByOverlap:
 
 
 Form = ByClass | ByList | BySum | ByOverlap
+
+
+@runtime_checkable
+class HasForms(Protocol):
+    """A rule that says in quick forms what it says of blocks."""
+
+    def forms(self, cohort: Cohort) -> tuple[Form, ...]: ...
 
 
 def forbids_unless(permits: Callable[[Cohort, slice], Mask]) -> Callable[[Cohort, slice], Ints]:

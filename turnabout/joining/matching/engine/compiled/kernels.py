@@ -170,7 +170,7 @@ def _add_listed(out: Int32s, low: int, width: int, entry: int, last: int, rows: 
 
 @compiled
 def _keep(
-    columns: Ints, worths: Ints, lots: Ints, row: int, column: int, worth: int, lot: int
+    columns: Ints, worths: Ints, lots: Ints, row: int, column: int, worth: int, lot: np.int64
 ) -> None:
     """Insert into a descending row of a fixed length; of equal ones the earlier stays before."""
     last = columns.shape[1] - 1
@@ -238,7 +238,7 @@ def leading(
                     if highest > best[here, count - 1]:
                         for at in range(span, stop):
                             if out[at] > best[here, count - 1]:
-                                _keep(mine, best, same, here, low + at, out[at], 0)
+                                _keep(mine, best, same, here, low + at, out[at], np.int64(0))
         for row in range(begin, end):
             for place in range(count):
                 found[row - first, place] = mine[row - begin, place]
@@ -318,7 +318,7 @@ def gaining(
                     for at in range(span, stop):
                         if more[at] < 0:
                             continue
-                        lot = 0
+                        lot = np.int64(0)
                         if draw:
                             word = _mixed(row_words[row] + column_words[low + at])
                             lot = np.int64(word >> LOT_BITS)

@@ -19,6 +19,7 @@ from turnabout.joining.matching.engine.quick import (
     ByOverlap,
     BySum,
     Form,
+    HasForms,
 )
 from turnabout.joining.matching.engine.rules import HardRule, ScorePart
 
@@ -38,14 +39,16 @@ class Kind:
 
     @property
     def is_small(self) -> bool:
-        return max(self.table.shape) <= MOST_CLASSES
+        return all(classes <= MOST_CLASSES for classes in self.table.shape)
 
     def with_(self, other: "Kind") -> "Kind":
         """Both at once: a class for each two that occur together."""
         mentors, mentor_pairs = _pairs_of_codes(self.mentors, other.mentors)
         mentees, mentee_pairs = _pairs_of_codes(self.mentees, other.mentees)
         if max(len(mentor_pairs), len(mentee_pairs)) > MOST_CLASSES:
-            return Kind(mentors, mentees, np.zeros((len(mentor_pairs), len(mentee_pairs))))
+            return Kind(
+                mentors, mentees, np.zeros((len(mentor_pairs), len(mentee_pairs)), np.int64)
+            )
         table = self.table[np.ix_(mentor_pairs[:, 0], mentee_pairs[:, 0])]
         table = table + other.table[np.ix_(mentor_pairs[:, 1], mentee_pairs[:, 1])]
         return Kind(mentors, mentees, np.maximum(table, FORBIDDEN))
@@ -59,34 +62,39 @@ def _pairs_of_codes(one: Ints, other: Ints) -> tuple[Ints, Ints]:
 
 @dataclass(frozen=True)
 class Layout:
-    """All forms of all rules, for either side to be walked; and the rules that gave none."""
+    """All forms of all rules, for either side to be walked; and what gave none."""
 
     kinds: tuple[Kind, ...]
     sums: tuple[BySum, ...]
     overlaps: tuple[ByOverlap, ...]
     lists: Listed
-    slow: tuple[HardRule | ScorePart, ...]
+    slow_rules: tuple[HardRule, ...]
+    slow_parts: tuple[ScorePart, ...]
 
 
 def layout(
     cohort: Cohort,
-    rules: Sequence[HardRule | ScorePart],
+    rules: Sequence[HardRule],
+    parts: Sequence[ScorePart],
     private: Listed,
     special: Listed,
 ) -> Layout:
     """Ask each rule for its forms. `special` pairs are left out of the walk altogether."""
     forms: list[Form] = []
-    slow: list[HardRule | ScorePart] = []
     kinds = [_kind_of_places(cohort)]
-    for rule in rules:
-        given = rule.forms(cohort) if hasattr(rule, "forms") else None
+
+    def is_slow(rule: object) -> bool:
+        given: tuple[Form, ...] | None = rule.forms(cohort) if isinstance(rule, HasForms) else None
         made = [_kind(cohort, one) for one in given or () if isinstance(one, ByClass)]
         found = [one for one in made if one is not None]
         if given is None or len(found) < len(made):
-            slow.append(rule)
-            continue
-        kinds += found
-        forms += given
+            return True
+        kinds.extend(found)
+        forms.extend(given)
+        return False
+
+    slow_rules = tuple(rule for rule in rules if is_slow(rule))
+    slow_parts = tuple(part for part in parts if is_slow(part))
     left_out = Listed(
         special.starts, special.columns, special.values * 0 + FORBIDDEN, special.width
     )
@@ -96,7 +104,8 @@ def layout(
         tuple(form for form in forms if isinstance(form, BySum)),
         _sharing_bits([form for form in forms if isinstance(form, ByOverlap)]),
         joined(cohort.shape, [*lists, private, left_out]),
-        tuple(slow),
+        slow_rules,
+        slow_parts,
     )
 
 
@@ -284,6 +293,6 @@ def _filled(
     found: list[tuple[int, int, int]], words: int, columns: int, kind: type
 ) -> npt.NDArray[Any]:
     word_of, column_of, numbers = np.array(found, np.int64).reshape(len(found), 3).T
-    table = np.zeros((-(-columns // TILE), words, TILE), kind)
+    table: npt.NDArray[Any] = np.zeros((-(-columns // TILE), words, TILE), kind)
     table[column_of // TILE, word_of, column_of % TILE] = numbers
     return table

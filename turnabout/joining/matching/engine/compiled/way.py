@@ -7,7 +7,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from turnabout.joining.matching.engine.cohort import Cohort, Ints, Mask
+from turnabout.joining.matching.engine.cohort import Cohort, Ints
 from turnabout.joining.matching.engine.compiled import kernels
 from turnabout.joining.matching.engine.compiled.tiles import Layout, Tiles, layout, tiles
 from turnabout.joining.matching.engine.hard.private import ruled_out
@@ -63,7 +63,8 @@ class Compiled:
             rules = self.problem.rules
             self._laid[asked.forced] = layout(
                 self.cohort,
-                (*hard_rules(rules), *score_parts(rules)),
+                hard_rules(rules),
+                score_parts(rules),
                 ruled_out(self.cohort),
                 special,
             )
@@ -98,7 +99,17 @@ class CompiledWalk:
             )
             at, place = np.nonzero(columns != kernels.NOTHING)
             found.append((at + first, columns[at, place], scores[at, place]))
+        special = self._special()
+        mine, others = special.rows, special.columns
+        if not by_mentor:
+            mine, others = others, mine
+        found.append((mine, others, special.scores))
         rows, columns, scores = (np.concatenate(one) for one in zip(*found, strict=True))
+        if len(mine):
+            order = np.lexsort((columns, -scores, rows))
+            rows, columns, scores = rows[order], columns[order], scores[order]
+            few = np.arange(len(rows)) - np.searchsorted(rows, rows) < count
+            rows, columns, scores = rows[few], columns[few], scores[few]
         return Edges(rows, columns, scores) if by_mentor else Edges(columns, rows, scores)
 
     def scores_of(self, rows: Ints, columns: Ints) -> Ints:
@@ -149,6 +160,10 @@ class CompiledWalk:
         """Mentees as rows: they want few topics, so each of their pairs takes few steps."""
         return tiles(self.laid, mentors_are_rows=False)
 
+    @property
+    def _is_slow(self) -> bool:
+        return bool(self.laid.slow_rules or self.laid.slow_parts)
+
     def _special(self) -> Edges:
         rows, columns = self.special.rows, self.special.columns
         scores = self.scores_of(rows, columns)
@@ -170,23 +185,21 @@ class CompiledWalk:
     def _blocks(self, by_mentor: bool) -> Iterator[tuple[int, int, npt.NDArray[np.int32]]]:
         """Blocks of rows, with what rules without a quick form give to their pairs."""
         length = self.cohort.shape[0 if by_mentor else 1]
-        at_once = AT_ONCE if self.laid.slow else max(length, 1)
+        at_once = AT_ONCE if self._is_slow else max(length, 1)
         for first in range(0, length, at_once):
             last = min(first + at_once, length)
             yield first, last, self._asked_slowly(first, last, by_mentor)
 
     def _asked_slowly(self, first: int, last: int, by_mentor: bool) -> npt.NDArray[np.int32]:
-        if not self.laid.slow:
+        if not self._is_slow:
             return np.zeros((0, 0), np.int32)
         cohort, rows = self.cohort, slice(first, last)
         if not by_mentor:
             cohort, rows = Cohort(cohort.mentors, cohort.mentees[rows]), slice(0, cohort.shape[0])
         given = np.zeros((rows.stop - rows.start, cohort.shape[1]), np.int64)
-        for rule in self.laid.slow:
-            if hasattr(rule, "permits"):
-                allowed: Mask = rule.permits(cohort, rows)
-                given += np.where(allowed, 0, FORBIDDEN)
-            else:
-                given += rule.units(cohort, rows)
+        for rule in self.laid.slow_rules:
+            given += np.where(rule.permits(cohort, rows), 0, FORBIDDEN)
+        for part in self.laid.slow_parts:
+            given += part.units(cohort, rows)
         clipped = np.maximum(given, FORBIDDEN).astype(np.int32)
         return clipped if by_mentor else np.ascontiguousarray(clipped.T)

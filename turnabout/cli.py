@@ -15,6 +15,7 @@ COMMANDS = {
     "run-due": ("turnabout.config.work_once", "do what is due, once"),
     "import-people": ("turnabout.frame.directory.command", "read a staff list"),
     "match": ("turnabout.joining.matching.shell.command", "match two lists, without a database"),
+    "verify-plan": ("turnabout.joining.matching.shell.verify", "check the proof of a plan"),
     "rehearse": ("turnabout.faces.rehearsal.command", "live a programme with simulated people"),
     "backup": ("turnabout.faces.privacy.backup", "copy the data and the keys"),
     "restore": ("turnabout.faces.privacy.restore", "bring a copy back and replay erasures"),
@@ -22,7 +23,7 @@ COMMANDS = {
 }
 # What is written in the data folder is read by this user of the machine alone.
 PRIVATE = 0o077
-WITHOUT_DATABASE = frozenset({"match"})
+WITHOUT_DATABASE = frozenset({"match", "verify-plan"})
 
 Run = Callable[[argparse.Namespace], int]
 

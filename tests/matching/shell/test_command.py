@@ -61,8 +61,10 @@ def test_a_coordinator_matches_two_lists_by_the_rules_of_another_tool(lists, cap
 
     assert sorted(path.name for path in out.iterdir()) == [
         "pairs.csv",
+        "people.json",
         "plan.json",
         "report.html",
+        "rules.toml",
         "unmatched.csv",
     ]
     assert [(row[0], row[3], row[6]) for row in rows(out / "pairs.csv")] == [
@@ -89,9 +91,9 @@ def test_a_coordinator_matches_two_lists_by_the_rules_of_another_tool(lists, cap
     assert said.out.splitlines()[-5:] == [
         "3 pairs, and 1 person without a partner.",
         "2 of 3 mentors and 2 of 2 mentees have a partner.",
-        "3 places filled, 46 points in all. Proven: no plan is better.",
+        "3 places filled, 46 points in all. Optimal: no plan is better.",
         "Cy Om: " + rows(out / "unmatched.csv")[0][4],
-        f"Written to {out}: pairs.csv unmatched.csv plan.json report.html",
+        f"Written to {out}: pairs.csv unmatched.csv report.html people.json rules.toml plan.json",
     ]
     plan = json.loads((out / "plan.json").read_text())
     assert plan["counts"] == {
@@ -310,7 +312,7 @@ def test_the_command_runs_by_itself_without_settings_or_a_database(lists):
     )
 
     assert said.stdout.splitlines()[-1] == (
-        "Written to out: pairs.csv unmatched.csv plan.json report.html"
+        "Written to out: pairs.csv unmatched.csv report.html people.json rules.toml plan.json"
     )
     assert sorted(path.name for path in lists.iterdir()) == [
         "all.csv",

@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from turnabout.cli import main
+from turnabout.joining.matching.shell import command
 
 NAMED = """
 count_in = "points"
@@ -169,14 +170,15 @@ def test_thousands_of_rows_are_matched(tmp_path):
     assert plan["proof"]["value"] == plan["proof"]["bound"]
 
 
-def test_more_people_than_a_run_can_hold_are_refused(tmp_path, capsys):
-    lines = [f"{side},{side}{number}\n" for side in ("mentor", "mentee") for number in range(6400)]
+def test_more_people_than_a_run_can_hold_are_refused(tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(command, "MOST_PAIRS", 40)
+    lines = [f"{side},{side}{number}\n" for side in ("mentor", "mentee") for number in range(7)]
     (tmp_path / "all.csv").write_text("role,id\n" + "".join(lines))
 
     assert match(tmp_path, "all.csv") == 1
 
     assert capsys.readouterr().err.splitlines()[-1] == (
-        "turnabout: 6400 mentors and 6400 mentees are more than one run can hold. "
+        "turnabout: 7 mentors and 7 mentees are more than one run can hold. "
         "Split the lists, for example by country."
     )
 
@@ -191,7 +193,7 @@ def test_files_of_an_earlier_run_are_replaced_and_others_stay(tmp_path):
 
     assert (tmp_path / "out/mine.txt").read_text() == "mine"
     assert len(rows(tmp_path / "out/pairs.csv")) == 1
-    assert len(list((tmp_path / "out").iterdir())) == 5
+    assert len(list((tmp_path / "out").iterdir())) == 7
 
 
 def test_a_result_that_cannot_be_replaced_is_a_sentence(tmp_path, capsys):

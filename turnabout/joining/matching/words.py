@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from turnabout.joining.matching.engine import UNITS_PER_POINT, ProblemError, Unmatched, WhyNot
-from turnabout.joining.matching.engine.plan import Reason
+from turnabout.joining.matching.engine.objective import PLACES, SERVED, TOTAL
+from turnabout.joining.matching.engine.plan import Certificate, Reason
 from turnabout.joining.matching.engine.rules import HardRule
 
 
@@ -234,3 +235,28 @@ def problem_sentence(error: ProblemError) -> str:
         "no_id": _("Somebody has no id."),
     }
     return sentences.get(error.kind, _("Nobody is called so here: %(about)s.")) % about
+
+
+def verdict(proof: Certificate) -> str:
+    """What a proof says: optimal, or how far at most the best plan could be above this one."""
+    if proof.is_optimal:
+        return _("Optimal: no plan is better.")
+    if proof.gap >= proof.scales[SERVED]:
+        most = proof.gap // proof.scales[SERVED]
+        return ngettext(
+            "Not proven best: up to %(count)d person more could have a partner.",
+            "Not proven best: up to %(count)d people more could have a partner.",
+            most,
+        ) % {"count": most}
+    if proof.gap >= proof.scales.get(PLACES, proof.scales[SERVED]):
+        most = proof.gap // proof.scales[PLACES]
+        return ngettext(
+            "Nobody more can have a partner. Up to %(count)d wanted place more could be filled.",
+            "Nobody more can have a partner. Up to %(count)d wanted places more could be filled.",
+            most,
+        ) % {"count": most}
+    share = 100 * proof.gap / max(proof.reached.get(TOTAL, 0), 1)
+    return _(
+        "Within %(share)s %%: nobody more can have a partner, no place more can be filled, and "
+        "the total could be at most %(points)s points higher."
+    ) % {"share": f"{share:.3f}", "points": points(proof.gap)}

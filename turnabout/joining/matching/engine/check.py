@@ -37,3 +37,30 @@ def check_proof(problem: Problem, plan: Plan) -> Certificate:
     solution = Solution(rows, columns, scores, mentor_prices, mentee_prices)
     gained = walk.gaining(mentor_prices, mentee_prices, most=0, draw=True).total
     return certificate_of(asked, solution, gained, score_from=given.score_from)
+
+
+def check_floor(problem: Problem, plan: Plan) -> bool:
+    """Whether the plan's weakest pair is proven to be as good as one can be.
+
+    The plan's `floor` has prices by which, from its `score_from` on, fewer people are served or
+    placed than in the plan; and the plan has no pair below that but pins.
+    """
+    floor = plan.floor
+    if floor is None or floor.score_from is None:
+        return False
+    looked_at = way(problem)
+    cohort = looked_at.cohort
+    asked = objective(cohort, looked_at.pinned, problem.rules, counting=True)
+    prices = (
+        prices_of(floor.mentor_prices, len(cohort.mentors)),
+        prices_of(floor.mentee_prices, len(cohort.mentees)),
+    )
+    rows, columns = places_of(cohort, [(pair.mentor, pair.mentee) for pair in plan.pairs])
+    nobody = np.zeros(0, np.int64)
+    walk = looked_at.walk(asked, floor.score_from)
+    gained = walk.gaining(*prices, most=0, draw=True).total
+    bound = certificate_of(asked, Solution(nobody, nobody, nobody, *prices), gained).bound
+    whole = Solution(rows, columns, np.zeros(len(rows), np.int64), *prices)
+    reached = certificate_of(asked, whole, gained).value
+    weakest = min((pair.score for pair in plan.pairs if not pair.pinned), default=None)
+    return bound[0] < reached[0] and (weakest is None or weakest >= floor.score_from - 1)

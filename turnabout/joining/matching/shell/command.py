@@ -4,23 +4,31 @@ import argparse
 import sys
 import tomllib
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-import django
-from django.apps import apps
-from django.conf import settings
 from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-import turnabout
 from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.tables import read_table
 from turnabout.joining.matching import words
-from turnabout.joining.matching.engine import Plan, Problem, solve
-from turnabout.joining.matching.engine.cohort import folded
+from turnabout.joining.matching.engine import Plan, Problem
+from turnabout.joining.matching.engine.cohort import as_set, folded
+from turnabout.joining.matching.engine.people import Person
+from turnabout.joining.matching.engine.solver import solve_watched
 from turnabout.joining.matching.shell import cells
 from turnabout.joining.matching.shell import understanding as means
+from turnabout.joining.matching.shell.evidence import (
+    NEEDED,
+    PEOPLE,
+    PLAN,
+    RULES,
+    fingerprint,
+    people_data,
+)
+from turnabout.joining.matching.shell.long_runs import Watched, read_stand
 from turnabout.joining.matching.shell.outputs import (
     pairs_table,
     plan_data,
@@ -30,10 +38,11 @@ from turnabout.joining.matching.shell.outputs import (
 from turnabout.joining.matching.shell.people import People, Source, read_people
 from turnabout.joining.matching.shell.report import headline, report_page
 from turnabout.joining.matching.shell.rulesfile import RulesFile, load_rules, rules_from
+from turnabout.joining.matching.shell.speech import speak
 from turnabout.joining.matching.shell.starting import level_names, starting_rules
 from turnabout.joining.matching.shell.understanding import understand_columns
 
-MOST_PAIRS = 40_000_000
+MOST_PAIRS = 40_000_000_000
 SHOWN = 20
 
 
@@ -48,29 +57,25 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--write-rules", type=Path, metavar="FILE", help="write starting rules for these lists"
     )
+    parser.add_argument(
+        "--resume", action="store_true", help="go on where a run into the same folder was stopped"
+    )
     parser.add_argument("--language", choices=("en", "es"), default="en", help="of the results")
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Match the lists. What cannot be done is a `Refusal`; the caller says it and exits with 1."""
-    _speak()
+    speak()
     with translation.override(arguments.language):
         return _match(arguments)
-
-
-def _speak() -> None:
-    """Translations need Django, but neither its settings file nor a database nor any rooms."""
-    if not settings.configured:
-        locale = Path(turnabout.__file__).parent / "locale"
-        settings.configure(USE_I18N=True, LOCALE_PATHS=[locale], INSTALLED_APPS=[])
-    if not apps.ready:
-        django.setup()
 
 
 def _match(arguments: argparse.Namespace) -> int:
     if not arguments.out and not arguments.write_rules:
         raise Refusal(_("Name a folder for the results with --out."))
-    rules = load_rules(arguments.rules) if arguments.rules else rules_from({})
+    rules, text = rules_from({}), ""
+    if arguments.rules:
+        rules, text = load_rules(arguments.rules), arguments.rules.read_text("utf-8-sig")
     sources = _sources(arguments, rules)
     _say_columns(sources, rules)
     _refuse_without_sides(sources)
@@ -79,7 +84,8 @@ def _match(arguments: argparse.Namespace) -> int:
     if not arguments.out:
         return 0
     if not arguments.rules:
-        rules = rules_from(tomllib.loads(starting_rules(sources)))
+        text = starting_rules(sources)
+        rules = rules_from(tomllib.loads(text))
     _refuse_unknown_columns(rules, sources)
     people = read_people(sources, rules.defaults)
     _say_problems(people)
@@ -88,16 +94,25 @@ def _match(arguments: argparse.Namespace) -> int:
         _("Looking at %(mentors)d mentors and %(mentees)d mentees …")
         % {"mentors": len(problem.mentors), "mentees": len(problem.mentees)}
     )
-    plan = solve(problem)
+    known = people_data(problem)
+    made_of = fingerprint(known, text)
+    watched = Watched(arguments.out, made_of, _progress)
+    edges, before = read_stand(arguments.out, made_of) if arguments.resume else (None, None)
+    with watched.stopped_by_interrupt():
+        plan, _solution = solve_watched(problem, watch=watched.watch, edges=edges, before=before)
     write_files(
         arguments.out,
         {
             "pairs.csv": pairs_table(plan, people),
             "unmatched.csv": unmatched_table(plan, people),
-            "plan.json": plan_data(plan, problem),
+            PEOPLE: known,
+            RULES: text,
+            PLAN: plan_data(plan, problem, made_of),
             "report.html": report_page(plan, problem, people, sources, title=rules.title),
         },
     )
+    if plan.certificate.is_optimal:
+        watched.ended()
     _say_plan(plan, problem, people, arguments.out)
     return 0
 
@@ -180,7 +195,30 @@ def _problem(people: People, rules: RulesFile, sources: Sequence[Source]) -> Pro
             + " "
             + _("Split the lists, for example by country.")
         )
-    return Problem(tuple(people.mentors.values()), tuple(people.mentees.values()), rules.rules)
+    mentors, mentees = _coded(people, rules.in_spite)
+    return Problem(mentors, mentees, rules.rules)
+
+
+def _coded(people: People, columns: frozenset[str]) -> tuple[tuple[Person, ...], ...]:
+    """Both sides with numbers for what they have in these columns.
+
+    Who shares something with whom is all that a rule asks, and all that a file may say.
+    """
+    numbers: dict[str, str] = {}
+
+    def code(person: Person) -> Person:
+        held = {
+            column: frozenset(
+                numbers.setdefault(value, str(len(numbers))) for value in sorted(as_set(given))
+            )
+            for column, given in person.attributes.items()
+            if column in columns
+        }
+        return replace(person, attributes={**person.attributes, **held}) if held else person
+
+    return tuple(
+        tuple(code(side[id_]) for id_ in sorted(side)) for side in (people.mentors, people.mentees)
+    )
 
 
 def _say(text: str = "") -> None:
@@ -233,8 +271,10 @@ def _say_plan(plan: Plan, problem: Problem, people: People, folder: Path) -> Non
     )
     filled = ngettext("%(count)d place filled", "%(count)d places filled", plan.places)
     _say(
-        _("%(filled)s, %(points)s points in all. Proven: no plan is better.")
+        _("%(filled)s, %(points)s points in all.")
         % {"filled": filled % {"count": plan.places}, "points": words.points(plan.total)}
+        + " "
+        + words.verdict(plan.certificate)
     )
     for one in plan.unmatched[:SHOWN]:
         _say(f"{people.cards[one.person].name}: {words.unmatched_sentence(one)}")
@@ -242,6 +282,9 @@ def _say_plan(plan: Plan, problem: Problem, people: People, folder: Path) -> Non
         more = len(plan.unmatched) - SHOWN
         _say(_("And %(count)d more, all listed in the report.") % {"count": more})
     _say(
-        _("Written to %(folder)s:") % {"folder": folder} + " pairs.csv unmatched.csv plan.json"
-        " report.html"
+        _("Written to %(folder)s:") % {"folder": folder}
+        + " "
+        + " ".join(("pairs.csv", "unmatched.csv", "report.html", *NEEDED))
     )
+    if not plan.certificate.is_optimal:
+        _say(_("--resume with the same lists and folder goes on from here."))

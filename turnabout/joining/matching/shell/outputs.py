@@ -16,6 +16,7 @@ from turnabout.foundation.common.tables import write_csv_safely
 from turnabout.joining.matching import words
 from turnabout.joining.matching.engine import UNITS_PER_POINT, Plan, Problem
 from turnabout.joining.matching.engine.plan import Pair
+from turnabout.joining.matching.shell.evidence import proof_data
 from turnabout.joining.matching.shell.people import Card, People
 
 
@@ -44,7 +45,6 @@ def _write(path: Path, text: str) -> None:
             file.write(text)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).chmod(0o644)
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
@@ -112,9 +112,8 @@ def _who(card: Card) -> tuple[str, str, str]:
     return card.id, card.name, card.mail
 
 
-def plan_data(plan: Plan, problem: Problem) -> str:
+def plan_data(plan: Plan, problem: Problem, made_of: str) -> str:
     """`plan.json`: the plan, its reasons and its proof as data. Points, not thousandths."""
-    certificate = plan.certificate
     data = {
         "counts": {
             "mentors": len(problem.mentors),
@@ -158,16 +157,9 @@ def plan_data(plan: Plan, problem: Problem) -> str:
         ],
         "runners_up": [{**asdict(one), "score": _points(one.score)} for one in plan.runners_up],
         "pins_not_kept": plan.pins_not_kept,
-        "proof": {
-            "is_optimal": certificate.is_optimal,
-            "scales": certificate.scales,
-            "reached": certificate.reached,
-            "value": certificate.value,
-            "bound": certificate.bound,
-            "score_from": certificate.score_from,
-            "mentor_prices": _prices(problem.mentors, certificate.mentor_prices.tolist()),
-            "mentee_prices": _prices(problem.mentees, certificate.mentee_prices.tolist()),
-        },
+        "made_of": made_of,
+        "proof": proof_data(plan.certificate),
+        "floor": proof_data(plan.floor) if plan.floor else None,
     }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
 
@@ -180,7 +172,3 @@ def _points(units: int) -> float | int:
 def _parameters(rule: object) -> dict[str, Any]:
     """What a rule was given, but for lists of people."""
     return {key: value for key, value in vars(rule).items() if key != "pairs"}
-
-
-def _prices(side: Sequence[Any], prices: Sequence[Sequence[int]]) -> dict[str, Sequence[int]]:
-    return dict(zip(sorted(person.id for person in side), prices, strict=True))

@@ -48,7 +48,18 @@ def grouped(topics: Sequence[Topic]) -> list[TopicGroup]:
 def suggest(
     organisation: Organisation, words: str, limit: int = PROPOSED, *, among: frozenset[str] = ALL
 ) -> list[Topic]:
-    """The topics nearest to what somebody wrote in her own words, the nearest first.
+    """The topics nearest to what somebody wrote in her own words, the nearest first."""
+    return suggest_each(organisation, [words], limit, among=among)[0]
+
+
+def suggest_each(
+    organisation: Organisation,
+    phrases: Sequence[str],
+    limit: int = PROPOSED,
+    *,
+    among: frozenset[str] = ALL,
+) -> list[list[Topic]]:
+    """For each phrase the topics nearest to it.
 
     Names, keywords, ladders and exercises count in every language they have. Words that somebody
     confirmed for a topic before name it outright. Nothing near gives an empty list. `among` holds
@@ -60,17 +71,29 @@ def suggest(
         if not among or topic.slug in among
     ]
     index = indexed(tuple(_document(topic) for topic in topics))
-    known = TopicAlias.objects.filter(topic__in=topics, words=alias_of(words))
-    called = set(known.values_list("topic_id", flat=True)) if alias_of(words) else set()
+    known = TopicAlias.objects.filter(
+        topic__organisation=organisation, words__in=[alias_of(words) for words in phrases]
+    ).values_list("words", "topic_id")
+    called: dict[str, set[int]] = {}
+    for words, topic_id in known:
+        called.setdefault(words, set()).add(topic_id)
+    return [
+        _ranked(topics, index.nearness(words), called.get(alias_of(words), set()))[:limit]
+        for words in phrases
+    ]
+
+
+def _ranked(topics: list[Topic], scores: list[float], called: set[int]) -> list[Topic]:
+    """Topics that are called so first, then the nearest."""
     ranked = sorted(
         (
             (topic.pk not in called, -near, topic.slug, topic)
-            for topic, near in zip(topics, index.nearness(words), strict=True)
+            for topic, near in zip(topics, scores, strict=True)
             if topic.pk in called or near >= NEAR_ENOUGH
         ),
         key=lambda found: found[:3],
     )
-    return [topic for *_order, topic in ranked[:limit]]
+    return [topic for *_order, topic in ranked]
 
 
 def name_of(topic: Topic) -> str:

@@ -64,33 +64,32 @@ class Index:
         return found
 
     @cached_property
-    def _phrases(self) -> list[tuple[int, float, float, frozenset[str]]]:
-        """Each document's phrases: whose it is, its weight, its length, its terms."""
-        made = []
-        for place, document in enumerate(self.documents):
-            fields = (
+    def _said(self) -> list[tuple[int, float, frozenset[str]]]:
+        """Each document's phrases: whose it is, its weight, its terms."""
+        return [
+            (place, weight, frozenset(terms(phrase)))
+            for place, document in enumerate(self.documents)
+            for weight, phrases in (
                 (NAME, document.names),
                 (KEYWORD, document.keywords),
                 (SENTENCE, document.sentences),
             )
-            for weight, phrases in fields:
-                for phrase in phrases:
-                    found = frozenset(terms(phrase))
-                    made.append((place, weight, 0.0, found))
-        spread = Counter(
-            term for _, term in {(place, term) for place, _, _, found in made for term in found}
-        )
-        self.__dict__["_spread"] = spread
-        return [
-            (place, weight, sqrt(sum(self._rarity(term) ** 2 for term in found)) or 1.0, found)
-            for place, weight, _, found in made
+            for phrase in phrases
         ]
 
     @cached_property
     def _spread(self) -> Counter[str]:
         """In how many documents each term stands."""
-        _ = self._phrases
-        return self.__dict__["_spread"]
+        stands = {(place, term) for place, _weight, found in self._said for term in found}
+        return Counter(term for _place, term in stands)
+
+    @cached_property
+    def _phrases(self) -> list[tuple[int, float, float, frozenset[str]]]:
+        """The phrases with their length between their weight and their terms."""
+        return [
+            (place, weight, sqrt(sum(self._rarity(term) ** 2 for term in found)) or 1.0, found)
+            for place, weight, found in self._said
+        ]
 
     @cached_property
     def _phrases_with(self) -> dict[str, list[int]]:

@@ -1,7 +1,7 @@
 """How near some words are to each topic.
 
 Each name, keyword and sentence of a topic is a small document of its own. A topic is near when
-one of them says nearly the same (cosine), and when many of the words that were written stand
+one of them says nearly the same (cosine, and a little for two more that do), and when many of the words that were written stand
 somewhere in it (coverage); a rare word counts more than a common one, and a name more than a
 keyword or a sentence. A word that stands nowhere is read as the word most like it, by pieces of
 three letters, so that slips and compounds still meet. The same words always give the same answer.
@@ -18,10 +18,11 @@ from turnabout.frame.topics.packs import TopicText
 
 PROPOSED = 3
 NAME, KEYWORD, SENTENCE = 1.0, 0.9, 0.4
-PHRASE_SHARE = 0.5
+PHRASE_SHARE = 0.65
+WITNESSES, WITNESS_SHARE = 3, 0.2
 ALIKE = 0.55
 UNKNOWN = 0.3
-REPEATED = 0.15
+REPEATED = 0.35
 
 
 @dataclass(frozen=True)
@@ -54,13 +55,13 @@ class Index:
                 found[place] += (1 - PHRASE_SHARE) * share * weight / whole
             for at in self._phrases_with.get(term, ()):
                 inner[at] = inner.get(at, 0.0) + weight * self._rarity(term)
-        best: dict[int, float] = {}
+        alike: dict[int, list[float]] = {}
         for at, product in inner.items():
             place, weight, phrase_length, _terms = self._phrases[at]
-            near = weight * product / (length * phrase_length)
-            best[place] = max(best.get(place, 0.0), near)
-        for place, near in best.items():
-            found[place] += PHRASE_SHARE * near
+            alike.setdefault(place, []).append(weight * product / (length * phrase_length))
+        for place, cosines in alike.items():
+            best, *others = sorted(cosines, reverse=True)[:WITNESSES]
+            found[place] += PHRASE_SHARE * (best + WITNESS_SHARE * sum(others))
         return found
 
     @cached_property

@@ -1,10 +1,11 @@
 """How near some words are to each topic.
 
 Each name, keyword and sentence of a topic is a small document of its own. A topic is near when
-one of them says nearly the same (cosine, and a little for two more that do), and when many of the words that were written stand
-somewhere in it (coverage); a rare word counts more than a common one, and a name more than a
-keyword or a sentence. A word that stands nowhere is read as the word most like it, by pieces of
-three letters, so that slips and compounds still meet. The same words always give the same answer.
+one of them says nearly the same (cosine, and a little for two more that do), and when many of the
+words that were written stand somewhere in it (coverage); a rare word counts more than a common
+one, and a name more than a keyword or a sentence. A word that stands nowhere is read as the word
+most like it, by pieces of three letters, so that slips and compounds still meet. The same words
+always give the same answer.
 """
 
 from collections import Counter

@@ -65,11 +65,7 @@ def suggest_each(
     confirmed for a topic before name it outright. Nothing near gives an empty list. `among` holds
     the slugs to choose from; empty means every topic that is offered.
     """
-    topics = [
-        topic
-        for topic in Topic.objects.filter(organisation=organisation, retired_at=None).order_by("pk")
-        if not among or topic.slug in among
-    ]
+    topics = list(Topic.objects.filter(organisation=organisation, retired_at=None).order_by("pk"))
     index = indexed(tuple(_document(topic) for topic in topics))
     known = TopicAlias.objects.filter(
         topic__organisation=organisation, words__in=[alias_of(words) for words in phrases]
@@ -77,9 +73,12 @@ def suggest_each(
     called: dict[str, set[int]] = {}
     for words, topic_id in known:
         called.setdefault(words, set()).add(topic_id)
-    return [
-        _ranked(topics, index.nearness(words), called.get(alias_of(words), set()))[:limit]
+    ranked = [
+        _ranked(topics, index.nearness(words), called.get(alias_of(words), set()))
         for words in phrases
+    ]
+    return [
+        [topic for topic in found if not among or topic.slug in among][:limit] for found in ranked
     ]
 
 

@@ -144,7 +144,7 @@ def received(request: ActorRequest, programme: str) -> HttpResponse:
         words=words,
         page_obj=page,
         counts=queries.counts_in(found),
-        waiting=_waiting(request, found),
+        waiting=_waiting(request, found).count(),
     )
 
 
@@ -184,13 +184,7 @@ def own_words(request: ActorRequest, programme: str) -> HttpResponse:
     """What people wrote in their own words and no topic fitted, to place."""
     found = get_object_or_404(_coordinated(request), public_id=programme)
     request.programme = found
-    waiting = (
-        OwnWords.objects.visible_to(request.actor)
-        .waiting()
-        .filter(application__membership__programme=found)
-        .exclude(application__membership__person_id=request.actor.person_id)
-        .select_related("application__membership__person")
-    )
+    waiting = _waiting(request, found).select_related("application__membership__person")
     page = Paginator(waiting, PER_PAGE).get_page(request.GET.get("page"))
     return show(
         request,
@@ -240,14 +234,13 @@ def _has_chosen(request: ActorRequest, application: Application, go: str, words:
     return act in ("take", "own", "drop")
 
 
-def _waiting(request: ActorRequest, programme: Programme) -> int:
-    """How many wishes in people's own words wait for this coordinator."""
+def _waiting(request: ActorRequest, programme: Programme) -> Any:
+    """Words that wait for this coordinator: those of everybody but herself."""
     return (
         OwnWords.objects.visible_to(request.actor)
         .waiting()
         .filter(application__membership__programme=programme)
-        .exclude(application__membership__person_id=request.actor.person_id)
-        .count()
+        .exclude(application__membership__person=request.actor.person)
     )
 
 

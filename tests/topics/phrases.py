@@ -6,7 +6,6 @@ A list is a TOML file with a table `phrases` (phrase = slug or slugs), or lines 
 import csv
 import sys
 import tomllib
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -53,10 +52,6 @@ def proposed(phrases):
         slugs = tuple(topic.slug for score, topic in ranked if score > 0)
         found.append(Asked(phrase, wanted, slugs))
     return found
-
-
-def is_held_out(phrase):
-    return zlib.crc32(phrase.encode()) % 3 == 0
 
 
 def rate(found):

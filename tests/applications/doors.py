@@ -2,6 +2,7 @@
 
 from tests.applications.factories import make_application
 from tests.doors import COORDINATORS, Door, of
+from turnabout.joining.applications.services.own_words import keep_words
 
 INVITED_MENTOR = {"mentor.active"}
 
@@ -11,6 +12,7 @@ def furnish(world):
         world.members["mentor.active"], offers=["frontline-reality"], wants=[]
     )
     world.things["application"] = application
+    world.things["own_words"] = keep_words(application, "Steam engines")
     world.things["mentor_membership"] = world.members["mentor.active"]
     world.things["mentee_membership"] = world.members["mentee.active"]
 
@@ -45,6 +47,16 @@ DOORS = [
     ),
     Door("applications:received", of(programme="programme"), opens_to=COORDINATORS),
     Door("applications:one", of("application"), opens_to=COORDINATORS),
+    Door("applications:own_words", of(programme="programme"), opens_to=COORDINATORS),
+    Door(
+        "applications:place",
+        of("own_words"),
+        method="post",
+        data={"go": "aside"},
+        opens_to=COORDINATORS,
+        turns_away={"mentor.active"},
+        opens_with=302,
+    ),
     Door(
         "applications:decline",
         of("application"),

@@ -1,4 +1,4 @@
-from tests.doors import EVERYBODY_KNOWN, Door
+from tests.doors import EVERYBODY_KNOWN, Door, of
 from turnabout.frame.topics.models import Topic
 from turnabout.frame.topics.services import install_catalogue
 
@@ -11,6 +11,7 @@ def retire(world):
 
 DOORS = [
     Door("topics:catalogue", opens_to=EVERYBODY_KNOWN),
+    Door("topics:one", of("topic"), opens_to=EVERYBODY_KNOWN - {"stranger"}),
     Door(
         "topics:change",
         retire,

@@ -1,13 +1,14 @@
 import pytest
 
-from tests.factories import make_organisation
+from tests.factories import make_organisation, make_person
 from turnabout.foundation.common.actors import Actor, enriched
 from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.trust.policy import can
 from turnabout.frame.topics import queries, services
+from turnabout.frame.topics.everyday import alias_of, terms
 from turnabout.frame.topics.models import Topic, TopicAlias
 from turnabout.frame.topics.packs import load_topics
-from turnabout.frame.topics.similarity import nearness, pieces
+from turnabout.frame.topics.similarity import Document, indexed
 
 
 def actor_of(person):
@@ -85,11 +86,59 @@ def test_suggestions_stay_inside_the_organisation(organisation):
     assert queries.suggest(make_organisation(name="Elsewhere"), "complaints") == []
 
 
-def test_nearness_is_one_for_the_same_words_and_nothing_for_no_words():
-    assert nearness("Café noir", ["cafe noir", "tea", ""]).round(3).tolist() == [1.0, 0.0, 0.0]
-    assert nearness("", ["tea"]).tolist() == [0.0]
-    assert nearness("tea", []).tolist() == []
-    assert pieces("Té") == pieces("te")
+def test_nearness_is_highest_for_the_same_words_and_nothing_for_no_words():
+    index = indexed((Document(("Café noir",), ("espresso",)), Document(("Tea",)), Document(())))
+
+    coffee, tea, empty = index.nearness("cafe NOIR")
+    assert (coffee > 0.9, tea, empty) == (True, 0.0, 0.0)
+    assert index.nearness("the espreso")[0] > index.nearness("the espreso")[1]
+    assert index.nearness("") == [0.0, 0.0, 0.0]
+    assert indexed(()).nearness("tea") == []
+
+
+def test_the_forms_of_a_word_and_the_words_for_one_thing_meet():
+    assert terms("my clients complained") == terms("the customer complains")
+    assert terms("Gen Z") == terms("juniors")
+    assert terms("saying no") == terms("how do I tell him no")
+
+
+def test_of_a_confirmed_phrase_only_stems_are_kept():
+    assert alias_of("How do I stop my phone telling everyone where I am?") == "phon stop tel"
+    assert alias_of("  ?! ") == ""
+
+
+def test_what_somebody_lived_is_never_learned_as_words(organisation):
+    topic = Topic.objects.get(slug="mental-health")
+
+    services.learn_alias(topic, "my bad winter")
+
+    assert TopicAlias.objects.count() == 0
+
+
+def test_an_alias_goes_with_the_person_who_taught_it(organisation, cast):
+    topic = Topic.objects.get(slug="frontline-reality")
+    person = make_person(cast.organisation, name="Ivo Brandt", rank=2)
+    services.learn_alias(topic, "pump house gossip", by=person)
+
+    person.delete()
+
+    assert TopicAlias.objects.count() == 0
+
+
+def test_only_some_topics_are_proposed_where_only_some_are_offered(organisation):
+    found = queries.suggest(organisation, "complaints", among=frozenset({"customer-voice"}))
+
+    assert [topic.slug for topic in found] == ["customer-voice"]
+
+
+def test_a_topic_of_ones_own_has_no_package_and_a_shipped_one_has(organisation):
+    own = Topic(slug="pumps", group="water-works")
+    near = Topic(slug="pumps", group="ai")
+    shipped = queries.package_of(Topic.objects.get(slug="ai-prompts"))
+
+    assert queries.package_of(own) is None
+    assert queries.package_of(near).exercises == ()
+    assert len(shipped.exercises) >= 1
 
 
 def test_a_topic_is_retired_and_restored_once(organisation, cast):

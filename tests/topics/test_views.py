@@ -18,7 +18,7 @@ def test_somebody_finds_a_topic_in_her_own_words(cast, as_person):
 
     page = text_of(client.get(reverse("topics:catalogue"), {"q": "quejas de clientes"}))
 
-    assert "109 topics to talk about" in page
+    assert "217 topics to talk about" in page
     assert "This comes closest What customers really say" in page
     nothing = text_of(client.get(reverse("topics:catalogue"), {"q": "qqqq"}))
     assert "Nothing comes close." in nothing
@@ -46,7 +46,7 @@ def test_the_appointed_stops_offering_a_topic_and_offers_it_again(cast, as_perso
     assert change(cast.chidi, "restore") == (302, False)
 
 
-@pytest.mark.parametrize("topics", [1, 3, 109])
+@pytest.mark.parametrize("topics", [1, 3, 217])
 def test_the_catalogue_asks_as_often_for_many_as_for_one(
     cast, as_person, topics, django_assert_num_queries
 ):
@@ -57,3 +57,29 @@ def test_the_catalogue_asks_as_often_for_many_as_for_one(
 
     with django_assert_num_queries(9):
         client.get(reverse("topics:catalogue"))
+
+
+def test_a_page_of_a_topic_shows_its_steps_and_how_to_begin(cast, as_person):
+    install_catalogue(cast.organisation)
+    ada = as_person(cast.ada)
+
+    def page_of(slug):
+        address = reverse("topics:one", args=[Topic.objects.get(slug=slug).public_id])
+        return text_of(ada.get(address))
+
+    skill, lived = page_of("ai-prompts"), page_of("disability")
+    assert "Three steps With help Rewrite a request that failed, with somebody beside" in skill
+    assert "To try first Take one dull request of your week" in skill
+    assert "In a first session Bring one real task of this week." in skill
+    assert "has no steps and is never graded" in lived
+    assert "Three steps" not in lived
+
+
+def test_a_topic_of_ones_own_group_shows_what_there_is(cast, as_person):
+    topic = Topic.objects.create(
+        organisation=cast.organisation, slug="pumps", group="water", kind="view", names={"en": "P"}
+    )
+
+    page = text_of(as_person(cast.ada).get(reverse("topics:one", args=[topic.public_id])))
+
+    assert "In a first session" not in page

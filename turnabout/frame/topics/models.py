@@ -3,7 +3,7 @@ from django.db.models import Q
 
 from turnabout.foundation.common.ids import PublicIdField
 from turnabout.foundation.trust.policy import VisibleQuerySet
-from turnabout.frame.directory.models import Organisation
+from turnabout.frame.directory.models import Organisation, Person
 
 
 class Topic(models.Model):
@@ -34,11 +34,16 @@ class Topic(models.Model):
 
 
 class TopicAlias(models.Model):
-    """Other words for a topic, learned from a choice that somebody confirmed."""
+    """Other words for a topic, learned from a choice that somebody confirmed.
+
+    Only the stems of the words are kept, and no rule shows a row to anybody: an alias makes the
+    search better and says nothing else. It goes when the person who taught it goes.
+    """
 
     topic = models.ForeignKey(Topic, models.CASCADE, related_name="aliases")
     words = models.CharField(max_length=120)
     confirmed_at = models.DateTimeField()
+    taught_by = models.ForeignKey(Person, models.CASCADE, related_name="+", null=True)
 
     class Meta:
         constraints = [

@@ -1,14 +1,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from turnabout.foundation.common.packs import Text
 from turnabout.foundation.common.texts import said
 from turnabout.frame.directory.models import Organisation
-from turnabout.frame.topics.models import Topic
-from turnabout.frame.topics.packs import load_groups
-from turnabout.frame.topics.similarity import nearness
+from turnabout.frame.topics.everyday import alias_of
+from turnabout.frame.topics.models import Topic, TopicAlias
+from turnabout.frame.topics.packs import load_groups, load_topics
+from turnabout.frame.topics.similarity import PROPOSED, Document, document_of, indexed
 
-NEAR_ENOUGH = 0.08
+NEAR_ENOUGH = 0.12
+ALL: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -42,39 +45,91 @@ def grouped(topics: Sequence[Topic]) -> list[TopicGroup]:
     return [group for group in found if group.topics]
 
 
-def suggest(organisation: Organisation, words: str, limit: int = 3) -> list[Topic]:
-    """The topics nearest to what somebody wrote in her own words, the nearest first.
+def suggest(
+    organisation: Organisation, words: str, limit: int = PROPOSED, *, among: frozenset[str] = ALL
+) -> list[Topic]:
+    """The topics nearest to what somebody wrote in her own words, the nearest first."""
+    return suggest_each(organisation, [words], limit, among=among)[0]
 
-    Names and keywords count in every language they have; so do the aliases learned here. Words
-    that are an alias of a topic name it outright. Nothing near gives an empty list.
+
+def suggest_each(
+    organisation: Organisation,
+    phrases: Sequence[str],
+    limit: int = PROPOSED,
+    *,
+    among: frozenset[str] = ALL,
+) -> list[list[Topic]]:
+    """For each phrase the topics nearest to it.
+
+    Names, keywords, ladders and exercises count in every language they have. Words that somebody
+    confirmed for a topic before name it outright. Nothing near gives an empty list. `among` holds
+    the slugs to choose from; empty means every topic that is offered.
     """
-    topics = list(
-        Topic.objects.filter(organisation=organisation, retired_at=None)
-        .prefetch_related("aliases")
-        .order_by("slug")
-    )
-    exact = " ".join(words.split()).lower()
-    scores = nearness(words, [_document(topic) for topic in topics])
+    topics = list(Topic.objects.filter(organisation=organisation, retired_at=None).order_by("pk"))
+    index = indexed(tuple(_document(topic) for topic in topics))
+    known = TopicAlias.objects.filter(
+        topic__organisation=organisation, words__in=[alias_of(words) for words in phrases]
+    ).values_list("words", "topic_id")
+    called: dict[str, set[int]] = {}
+    for words, topic_id in known:
+        called.setdefault(words, set()).add(topic_id)
+    ranked = [
+        _ranked(topics, index.nearness(words), called.get(alias_of(words), set()))
+        for words in phrases
+    ]
+    return [
+        [topic for topic in found if not among or topic.slug in among][:limit] for found in ranked
+    ]
+
+
+def _ranked(topics: list[Topic], scores: list[float], called: set[int]) -> list[Topic]:
+    """Topics that are called so first, then the nearest."""
     ranked = sorted(
         (
-            (0 if _is_called(topic, exact) else 1, -float(score), topic.slug, topic)
-            for topic, score in zip(topics, scores, strict=True)
+            (topic.pk not in called, -near, topic.slug, topic)
+            for topic, near in zip(topics, scores, strict=True)
+            if topic.pk in called or near >= NEAR_ENOUGH
         ),
         key=lambda found: found[:3],
     )
-    return [topic for other, score, _slug, topic in ranked if not other or -score >= NEAR_ENOUGH][
-        :limit
-    ]
+    return [topic for *_order, topic in ranked]
 
 
 def name_of(topic: Topic) -> str:
     return said(topic.names)
 
 
-def _is_called(topic: Topic, words: str) -> bool:
-    return words in {alias.words for alias in topic.aliases.all()}
+def _document(topic: Topic) -> Document:
+    """The words of a topic: its own, and those that its shipped namesake has gained since."""
+    shipped = _shipped().get(topic.slug, Document(names=()))
+    keywords = tuple(word for words in topic.keywords.values() for word in words)
+    steps = tuple(words for step in topic.ladder for words in step.values())
+    return Document(
+        names=tuple(topic.names.values()),
+        keywords=tuple(dict.fromkeys(keywords + shipped.keywords)),
+        sentences=tuple(dict.fromkeys(steps + shipped.sentences)),
+    )
 
 
-def _document(topic: Topic) -> str:
-    keywords = [word for words in topic.keywords.values() for word in words]
-    return " ".join([*topic.names.values(), *keywords, *(a.words for a in topic.aliases.all())])
+@cache
+def _shipped() -> dict[str, Document]:
+    return {words.slug: document_of(words) for words in load_topics()}
+
+
+@dataclass(frozen=True)
+class Package:
+    """What helps two people begin with a topic."""
+
+    exercises: tuple[Text, ...]
+    first_session: Text
+    reading: Text
+
+
+def package_of(topic: Topic) -> Package | None:
+    """The learning package of a topic; a topic and a group of one's own have none."""
+    words = next((words for words in load_topics() if words.slug == topic.slug), None)
+    group = next((group for group in load_groups() if group.slug == topic.group), None)
+    if group is None:
+        return None
+    exercises = words.exercises if words else ()
+    return Package(exercises, group.first_session, group.reading)

@@ -5,6 +5,7 @@ from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.time import now
 from turnabout.foundation.trust import audit
 from turnabout.frame.directory.models import Organisation, Person
+from turnabout.frame.topics.everyday import alias_of
 from turnabout.frame.topics.models import Topic, TopicAlias
 from turnabout.frame.topics.packs import TopicText, load_topics
 
@@ -18,12 +19,18 @@ def install_catalogue(organisation: Organisation) -> None:
 
 
 @transaction.atomic
-def learn_alias(topic: Topic, words: str) -> None:
-    """Remember other words for a topic, after somebody confirmed that she meant it."""
-    said = " ".join(words.split()).lower()[: TopicAlias._meta.get_field("words").max_length]
+def learn_alias(topic: Topic, words: str, *, by: Person | None = None) -> None:
+    """Remember other words for a topic, after somebody confirmed that she meant it.
+
+    Words about what somebody has lived are never kept.
+    """
+    said = alias_of(words)
     if not said:
         raise Refusal(_("There are no words to remember. Write what people call this topic."))
-    TopicAlias.objects.get_or_create(topic=topic, words=said, defaults={"confirmed_at": now()})
+    if not topic.is_lived_experience:
+        TopicAlias.objects.get_or_create(
+            topic=topic, words=said, defaults={"confirmed_at": now(), "taught_by": by}
+        )
 
 
 @transaction.atomic

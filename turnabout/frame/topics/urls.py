@@ -5,5 +5,6 @@ from turnabout.frame.topics import views
 app_name = "topics"
 urlpatterns = [
     path("", views.catalogue, name="catalogue"),
+    path("<str:public_id>/", views.one, name="one"),
     path("<str:public_id>/<str:act>/", views.change, name="change"),
 ]

@@ -1,5 +1,6 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from turnabout.foundation.accounts.doors import entered
@@ -9,6 +10,7 @@ from turnabout.frame.directory.models import Organisation
 from turnabout.frame.topics import queries, services
 from turnabout.frame.topics.models import Topic
 
+STEPS = (_("With help"), _("Alone"), _("Can teach"))
 ACTS = {"retire": services.retire_topic, "restore": services.restore_topic}
 
 
@@ -28,6 +30,19 @@ def catalogue(request: ActorRequest) -> HttpResponse:
         groups=queries.grouped(topics),
         count=sum(topic.retired_at is None for topic in topics),
         may_edit=can(request.actor, "edit", topics[0]) if topics else False,
+    )
+
+
+@entered
+def one(request: ActorRequest, public_id: str) -> HttpResponse:
+    """One topic: its three steps, and what helps two people begin."""
+    topic = get_object_or_404(Topic.objects.visible_to(request.actor), public_id=public_id)
+    return show(
+        request,
+        "topics/topic.html",
+        topic=topic,
+        steps=list(zip(STEPS, topic.ladder, strict=False)),
+        package=queries.package_of(topic),
     )
 
 

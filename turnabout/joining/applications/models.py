@@ -98,6 +98,31 @@ class Want(models.Model):
         ]
 
 
+class OwnWordsQuerySet(VisibleQuerySet["OwnWords"]):
+    def waiting(self) -> Self:
+        return self.filter(settled_at=None)
+
+
+class OwnWords(models.Model):
+    """What an applicant offers or wants in words that no topic fits, for a coordinator to place."""
+
+    public_id = PublicIdField()
+    application = models.ForeignKey(Application, models.CASCADE, related_name="own_words")
+    words = models.CharField(max_length=120)
+    kept_at = models.DateTimeField()
+    topic = models.ForeignKey(Topic, models.PROTECT, related_name="+", null=True)
+    settled_at = models.DateTimeField(null=True)
+
+    objects = OwnWordsQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["kept_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["application", "words"], name="own_words_once"),
+            models.CheckConstraint(condition=~Q(words=""), name="own_words_not_empty"),
+        ]
+
+
 class Boundaries(models.Model):
     """What the applicant keeps to herself, sealed: topics to ask about first, people to avoid.
 

@@ -8,8 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from turnabout.foundation.common.actors import Actor, Standing
 from turnabout.foundation.trust.policy import NOTHING, allows, shows, tells
+<<<<<<< HEAD
 from turnabout.frame.programmes.models import Membership, Programme
 from turnabout.joining.applications.models import Application
+=======
+from turnabout.frame.programmes.models import Membership
+from turnabout.joining.applications.models import Application, OwnWords
+>>>>>>> topics
 
 APPLY = "apply"
 MAY_APPLY = (Standing.INVITED, Standing.ACTIVE)
@@ -53,6 +58,31 @@ def applications(actor: Actor) -> Q:
     read = actor.programmes_as("coordinator", "reader")
     sent = Q(membership__programme_id__in=read, sent_at__isnull=False, withdrawn_at=None)
     return own | sent
+
+
+@shows(OwnWords, by_link=(APPLY,))
+def own_words(actor: Actor) -> Q:
+    """Her own, and for coordinators those of applications that were sent."""
+    if actor.person_id is None:
+        return NOTHING
+    if actor.scope is not None:
+        return Q(
+            application__membership__public_id=actor.scope.about,
+            application__membership__person_id=actor.person_id,
+        )
+    own = Q(application__membership__person_id=actor.person_id)
+    sent = Q(
+        application__membership__programme_id__in=actor.programmes_as("coordinator"),
+        application__sent_at__isnull=False,
+        application__withdrawn_at=None,
+    )
+    return own | sent
+
+
+@allows(OwnWords, "place", "set_aside")
+def may_place(actor: Actor, own: OwnWords) -> bool:
+    """Whoever may select the applicant."""
+    return may_select(actor, own.application)
 
 
 @allows(Membership, "apply", by_link=(APPLY,))

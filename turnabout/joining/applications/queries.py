@@ -17,11 +17,19 @@ from turnabout.frame.questions.models import Question, QuestionSet, Response
 from turnabout.frame.questions.queries import answers_for, questions_at
 from turnabout.frame.questions.services import install_question_sets
 from turnabout.frame.topics.models import Topic
-from turnabout.frame.topics.queries import TopicGroup, grouped, name_of, suggest, topics_of
+from turnabout.frame.topics.queries import (
+    TopicGroup,
+    grouped,
+    name_of,
+    suggest,
+    suggest_each,
+    topics_of,
+)
 from turnabout.joining.applications.boundaries import NOTHING_SAID, PrivateSide, read
-from turnabout.joining.applications.models import Application
+from turnabout.joining.applications.models import Application, OwnWords
 
 STEPS = 3
+MOST_WANTS = 3
 MENTOR = Membership.Role.MENTOR
 MENTEE = Membership.Role.MENTEE
 SIDES = (MENTOR, MENTEE)
@@ -56,6 +64,7 @@ class Asked:
     private: PrivateSide = NOTHING_SAID
     goal: Question | None = None
     avoided: tuple[Person, ...] = ()
+    own_words: tuple[OwnWords, ...] = ()
 
     @property
     def is_mentor(self) -> bool:
@@ -124,6 +133,7 @@ def asked_at(membership: Membership, step: int, *, words: str = "") -> Asked:
     leading = tuple(setting(membership.programme, "leading_groups"))
     topics = _offered(membership.programme) if kinds & {"three_ways", "topics"} else []
     private = read(application) if application else NOTHING_SAID
+    slugs = frozenset(topic.slug for topic in topics)
     return Asked(
         membership=membership,
         application=application,
@@ -132,13 +142,14 @@ def asked_at(membership: Membership, step: int, *, words: str = "") -> Asked:
         questions=tuple(one for one in questions if one.key != GOAL or "topics" not in kinds),
         groups=_led(grouped(topics), leading),
         leading=leading,
-        found=tuple(suggest(organisation, words, limit=5)) if words else (),
+        found=tuple(suggest(organisation, words, among=slugs)) if words and slugs else (),
         gains=gains_in(organisation) if step == STEPS and membership.role == MENTEE else (),
         languages=languages_in(organisation) if "choices" in kinds else (),
         answers=said_so_far(application) if application else {},
         private=private,
         goal=goal if "topics" in kinds else None,
         avoided=tuple(Person.objects.filter(public_id__in=private.people)),
+        own_words=tuple(application.own_words.waiting()) if application and slugs else (),
     )
 
 
@@ -161,9 +172,10 @@ def missing_from(application: Application) -> list[Missing]:
     """Required questions that have no answer yet, in the order of the form."""
     membership = application.membership
     answers = said_so_far(application) | dict(read(application).answers)
+    has_words = application.own_words.exists()
     has = {
-        "topics": application.wants.exists(),
-        "three_ways": application.offers.exists(),
+        "topics": has_words or application.wants.exists(),
+        "three_ways": has_words or application.offers.exists(),
         "week": bool(application.hours),
     }
     missing = []
@@ -221,6 +233,31 @@ def received_in(programme: Programme, *, role: str, words: str = "", by_topic: b
         .prefetch_related("offers__topic", "wants__topic")
         .order_by("membership__person__name", "pk")
     )
+
+
+@dataclass(frozen=True)
+class WaitingWords:
+    """Somebody's own words, and the topics that come closest to them."""
+
+    own: OwnWords
+    proposed: tuple[Topic, ...]
+
+
+def waiting_words_in(programme: Programme, wishes: Iterable[OwnWords]) -> list[WaitingWords]:
+    """Words that wait for a topic, each with at most three that this programme offers."""
+    waiting = list(wishes)
+    slugs = frozenset(topic.slug for topic in _offered(programme))
+    near = suggest_each(programme.organisation, [own.words for own in waiting], among=slugs)
+    return [WaitingWords(own, tuple(topics)) for own, topics in zip(waiting, near, strict=True)]
+
+
+def groups_offered(programme: Programme) -> list[TopicGroup]:
+    return grouped(_offered(programme))
+
+
+def topic_offered(programme: Programme, slug: str) -> Topic | None:
+    """A topic that this programme offers; None where it does not."""
+    return next((topic for topic in _offered(programme) if topic.slug == slug), None)
 
 
 def counts_in(programme: Programme) -> dict[str, int]:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from turnabout.foundation.accounts.doors import entered
+from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.http import ActorRequest, require, show
 from turnabout.foundation.common.texts import said
 from turnabout.foundation.trust.policy import can
@@ -15,7 +16,8 @@ from turnabout.frame.programmes.models import Membership, Programme
 from turnabout.frame.questions.models import Question
 from turnabout.joining.applications import policy, queries, services
 from turnabout.joining.applications.forms import HoursForm, StepForm
-from turnabout.joining.applications.models import Application
+from turnabout.joining.applications.models import Application, OwnWords
+from turnabout.joining.applications.services import own_words as own_words_services
 
 PER_PAGE = 25
 
@@ -42,12 +44,15 @@ def apply(request: ActorRequest, public_id: str) -> HttpResponse:
         services.save_step(application, form.said(), step=onward)
         if go in ("back", "stop") or (is_right and go == "next"):
             return _onward(request, membership, application, go=go, step=step)
-        if go == "find":
+        if _has_chosen(request, application, go, words):
+            words = ""
+        if go != "next":
             asked = queries.asked_at(membership, step, words=words)
             form = StepForm.again(asked, request.POST)
     return show(
         request,
         "applications/apply.html",
+        part="applications/_proposed.html",
         membership=membership,
         application=asked.application,
         asked=asked,
@@ -140,7 +145,11 @@ def received(request: ActorRequest, programme: str) -> HttpResponse:
         words=words,
         page_obj=page,
         counts=queries.counts_in(found),
+<<<<<<< HEAD
         sees_topics=sees_topics,
+=======
+        waiting=_waiting(request, found).count(),
+>>>>>>> topics
     )
 
 
@@ -174,6 +183,77 @@ def decline(request: ActorRequest, public_id: str) -> HttpResponse:
 @require_POST
 def welcome_back(request: ActorRequest, public_id: str) -> HttpResponse:
     return _select(request, public_id, "welcome_back", services.welcome_back)
+
+
+@entered
+def own_words(request: ActorRequest, programme: str) -> HttpResponse:
+    """What people wrote in their own words and no topic fitted, to place."""
+    found = get_object_or_404(_coordinated(request), public_id=programme)
+    request.programme = found
+    waiting = _waiting(request, found).select_related("application__membership__person")
+    page = Paginator(waiting, PER_PAGE).get_page(request.GET.get("page"))
+    return show(
+        request,
+        "applications/own_words.html",
+        programme=found,
+        page_obj=page,
+        waiting=queries.waiting_words_in(found, page.object_list),
+        groups=queries.groups_offered(found),
+    )
+
+
+@entered
+@require_POST
+def place(request: ActorRequest, public_id: str) -> HttpResponse:
+    """Give somebody's words a topic, or leave them without one."""
+    own = get_object_or_404(
+        OwnWords.objects.visible_to(request.actor).select_related(
+            "application__membership__programme__organisation", "application__membership__person"
+        ),
+        public_id=public_id,
+    )
+    require(can(request.actor, "place", own))
+    programme = own.application.membership.programme
+    if request.POST.get("go") == "aside":
+        own_words_services.set_aside_words(own, by=request.actor.person)
+    else:
+        topic = queries.topic_offered(programme, request.POST.get("topic", ""))
+        if topic is None:
+            raise Refusal(_("Choose the topic that these words mean."))
+        own_words_services.place_words(own, topic, by=request.actor.person)
+    return redirect("applications:own_words", programme=programme.public_id)
+
+
+def _has_chosen(request: ActorRequest, application: Application, go: str, words: str) -> bool:
+    """Whether she took a proposed topic, kept her own words or took them off."""
+    act, _colon, chosen = go.partition(":")
+    if act == "take":
+        topic = queries.topic_offered(application.membership.programme, chosen)
+        if topic is None:
+            raise Http404
+        own_words_services.take_topic(application, topic, words=words)
+    elif act == "own":
+        own_words_services.keep_words(application, words)
+    elif act == "drop":
+        own = OwnWords.objects.visible_to(request.actor).filter(application=application)
+        own_words_services.drop_words(get_object_or_404(own, public_id=chosen))
+    return act in ("take", "own", "drop")
+
+
+def _waiting(request: ActorRequest, programme: Programme) -> Any:
+    """Words that wait for this coordinator: those of everybody but herself."""
+    return (
+        OwnWords.objects.visible_to(request.actor)
+        .waiting()
+        .filter(application__membership__programme=programme)
+        .exclude(application__membership__person=request.actor.person)
+    )
+
+
+def _coordinated(request: ActorRequest) -> Any:
+    return Programme.objects.visible_to(request.actor).filter(
+        pk__in=request.actor.programmes_as("coordinator")
+    )
 
 
 def _select(request: ActorRequest, public_id: str, action: str, act: Any) -> HttpResponse:

@@ -1,7 +1,9 @@
 """The catalogue of topics that every installation starts with.
 
 `groups.toml` holds the groups; every other file here holds topics. A skill has a ladder of
-three steps: with help, alone, able to teach. A view and a practice have none.
+three steps: with help, alone, able to teach. A view and a practice have none, and what somebody
+has lived is never graded. A learning package is the exercises of a topic with the first session
+and the reading of its group.
 """
 
 from dataclasses import dataclass
@@ -24,7 +26,7 @@ from turnabout.foundation.common.packs import (
 KINDS = ("skill", "view", "practice")
 GROUPS_FILE = "groups.toml"
 TOPIC_FIELDS = frozenset(
-    ("slug", "group", "name", "keywords", "is_lived_experience", "kind", "ladder")
+    ("slug", "group", "name", "keywords", "is_lived_experience", "kind", "ladder", "exercises")
 )
 
 
@@ -32,6 +34,8 @@ TOPIC_FIELDS = frozenset(
 class GroupText:
     slug: str
     name: Text
+    first_session: Text
+    reading: Text
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,7 @@ class TopicText:
     keywords: tuple[tuple[str, tuple[str, ...]], ...]
     is_lived_experience: bool
     ladder: tuple[Text, ...]
+    exercises: tuple[Text, ...]
 
     def keywords_in(self, language: str) -> tuple[str, ...]:
         by_language = dict(self.keywords)
@@ -53,7 +58,12 @@ class TopicText:
 def load_groups() -> tuple[GroupText, ...]:
     """Return the groups in the order in which pages show them."""
     groups = tuple(
-        GroupText(slug=table["slug"], name=text(table["name"], where=table["slug"]))
+        GroupText(
+            slug=table["slug"],
+            name=text(table["name"], where=table["slug"]),
+            first_session=text(table["first_session"], where=f"{table['slug']} first session"),
+            reading=text(table["reading"], where=f"{table['slug']} reading"),
+        )
         for table in read_toml(__name__, GROUPS_FILE)["group"]
     )
     no_twins([group.slug for group in groups], where=GROUPS_FILE)
@@ -89,6 +99,7 @@ def _topic(table: Table, *, groups: tuple[str, ...]) -> TopicText:
         keywords=_keywords(table["keywords"], where=slug),
         is_lived_experience=table.get("is_lived_experience", False),
         ladder=ladder,
+        exercises=texts(table.get("exercises", []), where=f"{slug} exercises"),
     )
 
 

@@ -50,7 +50,11 @@ class ThreeWaysAsker:
         )
 
     def check(self, cleaned: dict[str, Any]) -> None:
-        if self.question.is_required and "offer" not in self._ways().values():
+        if (
+            self.question.is_required
+            and not self.asked.own_words
+            and ("offer" not in self._ways().values())
+        ):
             self.form.add_error(None, _("Choose “Offer” for at least one topic."))
 
     def tell(self, said: StepSaid) -> StepSaid:
@@ -100,7 +104,9 @@ class WantsAsker:
         for rank in RANKS:
             want = by_rank.get(rank)
             topic = forms.ChoiceField(
-                label=RANK_WORDS[rank], choices=self._choices(), required=rank == 1
+                label=RANK_WORDS[rank],
+                choices=self._choices(),
+                required=rank == 1 and not asked.own_words,
             )
             slug = want.topic.slug if want else ""
             add_field(form, f"want_{rank}", topic, slug, missing=_("Choose one topic."))

@@ -1,0 +1,20 @@
+from tests.topics.phrases import TUNING, proposed, rate, read
+from turnabout.frame.topics.packs import load_topics
+
+
+def test_every_phrase_of_the_list_names_a_topic_that_exists():
+    slugs = {topic.slug for topic in load_topics()}
+
+    assert {slug for wanted in read(TUNING).values() for slug in wanted} - slugs == set()
+
+
+def test_the_phrases_tuned_on_keep_finding_their_topic():
+    assert rate(proposed(read(TUNING))) >= 0.95
+
+
+def test_a_list_is_read_from_toml_or_from_lines(tmp_path):
+    lines, table = tmp_path / "list.csv", tmp_path / "list.toml"
+    lines.write_text('"a, b",one;two\n\nc, three\n', encoding="utf-8")
+    table.write_text('[phrases]\n"a, b" = ["one", "two"]\nc = "three"\n', encoding="utf-8")
+
+    assert read(lines) == read(table) == {"a, b": ("one", "two"), "c": ("three",)}

@@ -362,7 +362,7 @@ def _one_by_one(edges: Edges, xs: People, ys: People, s: Search, sources: Ids, b
                     break
             elif ys.taken[source - n] <= ys.filled[source - n]:
                 break
-            found, stuck = _explore(edges, xs, ys, s, one, 1, budget)
+            found, stuck = _explore(edges, xs, ys, s, one, len(one), budget)
             if stuck:
                 return False
             if found == 0:
@@ -382,13 +382,15 @@ def balance(edges: Edges, xs: People, ys: People, wide: bool) -> bool:
     if len(sources) == 0:
         return True
     s = _open(edges, xs, ys)
+    # Constants as arguments would each compile a version of their own.
+    nearby, everybody = np.array([NEARBY, FAR], np.int64)
     for _ in range(PHASES if wide else 0):
-        if not _one_by_one(edges, xs, ys, s, sources, NEARBY):
+        if not _one_by_one(edges, xs, ys, s, sources, nearby):
             return False
         sources = _sources(xs, ys)
         if len(sources) <= FEW:
             break
-        if _explore(edges, xs, ys, s, sources, max(2, int(SHARE * len(sources))), FAR)[1]:
+        if _explore(edges, xs, ys, s, sources, max(2, int(SHARE * len(sources))), everybody)[1]:
             return False
         sources = _sources(xs, ys)
-    return _one_by_one(edges, xs, ys, s, sources, FAR)
+    return _one_by_one(edges, xs, ys, s, sources, everybody)

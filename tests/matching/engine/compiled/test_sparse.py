@@ -193,6 +193,27 @@ def test_a_solver_of_a_crowd_reaches_what_a_library_reaches(n, m, most):
     assert_settled(joined, warm)
 
 
+def test_a_solver_of_many_crowds_proves_its_choice_from_any_start():
+    for seed in range(60):
+        draw = np.random.default_rng(seed)
+        n, m = (int(size) for size in draw.integers(30, 200, 2))
+        graph = crowd(seed, n, m, int(draw.integers(1, 7)), draw.integers(1, 4, 2))
+        coarse = int(draw.choice([1, 50, 400, 1000]))
+        graph = replace(
+            graph,
+            weights=graph.weights // coarse,
+            row_worth=graph.row_worth + draw.integers(-2000, 2000, (n, 1)),
+            column_worth=graph.column_worth // int(draw.choice([1, 10**6, 10**9])),
+        )
+        settled = settle(graph)
+        assert_settled(graph, settled)
+        far_off = draw.integers(-(10**11), 10**11, n)
+        again = settle(graph, row_prices=far_off, column_prices=settled.column_prices)
+        assert_settled(graph, again)
+        ties = draw.integers(0, 1 << 44, len(graph.rows))
+        assert_lanes(graph, ties, settle_lanes(graph, ties))
+
+
 def test_a_hub_with_room_for_hundreds_takes_the_best_of_them():
     n = 800
     sizes = np.array([[1, 0, 0]] * n)

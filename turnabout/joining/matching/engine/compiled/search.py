@@ -22,7 +22,7 @@ from turnabout.joining.matching.engine.compiled.places import (
     worth_of,
 )
 
-NEARBY: Final = 100
+NEARBY: Final = 300
 PHASES: Final = 60
 FEW: Final = 8
 SHARE: Final = 0.6

@@ -193,11 +193,16 @@ def _explore(
                 gap = -ys.prices[y] - worth_of(ys, y, ys.filled[y] + 1)
                 if gap < radius:
                     radius, end, to_ground = gap, source, True
-    hand = marked
+    head, hand = 0, marked
     while True:
-        if hand > 0:
-            hand -= 1
-            node = s.at_hand[hand]
+        if hand > head:
+            if several == 1:
+                hand -= 1
+                node = s.at_hand[hand]
+            else:
+                # First come, first served, so that no root takes what is near to all of them.
+                node = s.at_hand[head]
+                head += 1
             if s.done[node] or s.distance[node] >= radius:
                 continue
             so_far = s.distance[node]

@@ -8,13 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from turnabout.foundation.common.actors import Actor, Standing
 from turnabout.foundation.trust.policy import NOTHING, allows, shows, tells
-<<<<<<< HEAD
 from turnabout.frame.programmes.models import Membership, Programme
-from turnabout.joining.applications.models import Application
-=======
-from turnabout.frame.programmes.models import Membership
 from turnabout.joining.applications.models import Application, OwnWords
->>>>>>> topics
 
 APPLY = "apply"
 MAY_APPLY = (Standing.INVITED, Standing.ACTIVE)

@@ -145,11 +145,8 @@ def received(request: ActorRequest, programme: str) -> HttpResponse:
         words=words,
         page_obj=page,
         counts=queries.counts_in(found),
-<<<<<<< HEAD
         sees_topics=sees_topics,
-=======
         waiting=_waiting(request, found).count(),
->>>>>>> topics
     )
 
 

@@ -13,11 +13,12 @@ import numpy as np
 
 from turnabout.joining.matching.engine.objective import TIE, WORTH, Objective
 from turnabout.joining.matching.engine.plan import Certificate
-from turnabout.joining.matching.engine.pricing import Walk, is_positive, merged
+from turnabout.joining.matching.engine.pricing import AT_ONCE, Walk, is_positive, merged
 from turnabout.joining.matching.engine.proof import certificate_of
 from turnabout.joining.matching.engine.solution import Edges, Solution
 
 MORE = 8
+FEW = 1000
 
 
 @dataclass(frozen=True)
@@ -52,10 +53,11 @@ def best_over(
     """The best solution over all pairs of a walk, beside its proof.
 
     Starts from `edges`, and from the prices of `before` where they are given. `watch` hears after
-    each walk where the run stands, and stops it by returning True. The draw joins in when nothing
-    that matters can be improved any more.
+    each walk where the run stands, and stops it by returning True. The draw joins in when there
+    are few pairs, or little that matters can be improved any more.
     """
-    candidates, solution, draw, walks = edges, before, False, 0
+    candidates, solution, walks = edges, before, 0
+    draw = len(edges.rows) <= AT_ONCE
     while True:
         solution = solver(asked, candidates, solution, draw)
         gaining = walk.gaining(
@@ -70,7 +72,7 @@ def best_over(
             candidates = merged([candidates, gaining.edges])
         elif draw:
             return solution, certificate
-        draw = draw or not missing
+        draw = draw or missing * FEW <= len(candidates.rows)
 
 
 def _most(asked: Objective) -> int:

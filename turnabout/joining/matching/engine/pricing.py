@@ -88,9 +88,10 @@ class PlainWalk:
 
     def leading(self, count: int, side: Side) -> Edges:
         if side == "mentor":
-            rows, columns = leading(self.judged.scores, self.pairs, count)
+            rows, columns = leading(self.judged.scores, self.pairs, count, self._lots)
         else:
-            columns, rows = leading(self.judged.scores.T, self.pairs.T, count)
+            turned = self.judged.scores.T, self.pairs.T
+            columns, rows = leading(*turned, count, self._lots_of_mentees)
         return self._edges(rows, columns)
 
     def starting(self) -> Edges:
@@ -106,6 +107,14 @@ class PlainWalk:
     def scores_of(self, rows: Ints, columns: Ints) -> Ints:
         scores = self.judged.scores[rows, columns].astype(np.int64)
         return np.where(self.pairs[rows, columns], scores, -1)
+
+    def _lots(self, block: slice) -> Ints:
+        rows = np.arange(block.start, block.stop)[:, None]
+        return self.asked.lots(rows, np.arange(self.pairs.shape[1])[None, :])
+
+    def _lots_of_mentees(self, block: slice) -> Ints:
+        columns = np.arange(block.start, block.stop)[:, None]
+        return self.asked.lots(np.arange(self.pairs.shape[0])[None, :], columns)
 
     def _edges(self, rows: Ints, columns: Ints) -> Edges:
         return Edges(rows, columns, self.judged.scores[rows, columns].astype(np.int64))

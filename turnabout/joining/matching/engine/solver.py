@@ -11,7 +11,7 @@ from turnabout.joining.matching.engine.plan import Certificate, Plan
 from turnabout.joining.matching.engine.problem import Problem
 from turnabout.joining.matching.engine.reasons import bare, explained, runners_up, unmatched
 from turnabout.joining.matching.engine.solution import Edges, Solution
-from turnabout.joining.matching.engine.ways import Way, way
+from turnabout.joining.matching.engine.ways import Way, is_plain, way
 
 
 def solve(problem: Problem, *, explain: bool = True) -> Plan:
@@ -75,9 +75,13 @@ def solve_watched(
 
 def solver(problem: Problem) -> Solver:
     """What settles promising pairs: a library for small problems, compiled code for large ones."""
-    from turnabout.joining.matching.engine.flow import best  # loads the library
+    if is_plain(problem):
+        from turnabout.joining.matching.engine.flow import best  # loads the library
 
-    return best
+        return best
+    from turnabout.joining.matching.engine.compiled.settle import settle  # loads the compiler
+
+    return settle
 
 
 def proven(

@@ -187,6 +187,18 @@ def _keep(
     columns[row, at], worths[row, at], lots[row, at] = column, worth, lot
 
 
+@compiled
+def _mixed(word: np.uint64) -> np.uint64:
+    word = (word ^ (word >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    word = (word ^ (word >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return word ^ (word >> np.uint64(31))
+
+
+@compiled
+def _lot(mixed_word: np.uint64, other_word: np.uint64) -> np.int64:
+    return np.int64(_mixed(mixed_word + other_word) >> LOT_BITS)
+
+
 @compiled_for_all_cores
 def leading(
     first: int,
@@ -197,12 +209,14 @@ def leading(
     meaning: Meaning,
     length: int,
     score_from: int,
+    row_words: Words,
+    column_words: Words,
     count: int,
 ) -> tuple[Ints, Ints]:
     """The columns of the highest scores of each row, best first, and the scores; NOTHING if none.
 
-    Rows `first` to `last`; `base` has what other rules gave to these rows, or no rows at all;
-    `length` is how many columns there are.
+    Of equal scores the one with the higher lot comes first. Rows `first` to `last`; `base` has
+    what other rules gave to these rows, or no rows at all; `length` is how many columns there are.
     """
     found = np.full((last - first, count), NOTHING, np.int64)
     scores = np.full((last - first, count), NOTHING, np.int64)
@@ -213,7 +227,7 @@ def leading(
         entries = rows.list_starts[begin:end].copy()
         mine = np.full((CHUNK, count), NOTHING, np.int64)
         best = np.full((CHUNK, count), score_from - 1, np.int64)
-        same = np.zeros((CHUNK, count), np.int64)
+        lots = np.full((CHUNK, count), NOTHING, np.int64)
         for low in range(0, length, TILE):
             width = min(TILE, length - low)
             at_tile = low // TILE
@@ -235,22 +249,16 @@ def leading(
                     highest = NEVER
                     for at in range(span, stop):
                         highest = max(highest, out[at])
-                    if highest > best[here, count - 1]:
+                    if highest >= best[here, count - 1]:
                         for at in range(span, stop):
-                            if out[at] > best[here, count - 1]:
-                                _keep(mine, best, same, here, low + at, out[at], np.int64(0))
+                            if out[at] >= max(best[here, count - 1], score_from):
+                                lot = _lot(row_words[row], column_words[low + at])
+                                _keep(mine, best, lots, here, low + at, out[at], lot)
         for row in range(begin, end):
             for place in range(count):
                 found[row - first, place] = mine[row - begin, place]
                 scores[row - first, place] = best[row - begin, place]
     return found, scores
-
-
-@compiled
-def _mixed(word: np.uint64) -> np.uint64:
-    word = (word ^ (word >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
-    word = (word ^ (word >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-    return word ^ (word >> np.uint64(31))
 
 
 @compiled_for_all_cores
@@ -273,8 +281,8 @@ def gaining(
 ) -> tuple[Ints, Ints, Ints]:
     """Pairs worth more than both prices: columns, gains, and per row what all of them add up to.
 
-    Prices are lanes by people; `row_words` are mixed already. The sums are: how many, the gains of
-    the packed lane, and those of the draw in two halves.
+    Prices are lanes by people; the words of mentors are mixed already. The sums are: how many, the
+    gains of the packed lane, and those of the draw in two halves.
     """
     found = np.full((last - first, count), NOTHING, np.int64)
     gains = np.full((last - first, count), LOWEST, np.int64)
@@ -320,8 +328,7 @@ def gaining(
                             continue
                         lot = np.int64(0)
                         if draw:
-                            word = _mixed(row_words[row] + column_words[low + at])
-                            lot = np.int64(word >> LOT_BITS)
+                            lot = _lot(row_words[row], column_words[low + at])
                             lot -= row_prices[1, row] + column_prices[1, low + at]
                         if more[at] > 0 or lot > 0:
                             sums[row - first, 0] += 1

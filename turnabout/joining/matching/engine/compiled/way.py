@@ -34,7 +34,7 @@ from turnabout.joining.matching.engine.problem import Problem
 from turnabout.joining.matching.engine.quick import FORBIDDEN
 from turnabout.joining.matching.engine.rules import Rules
 from turnabout.joining.matching.engine.solution import Edges
-from turnabout.joining.matching.engine.ties import mixed
+from turnabout.joining.matching.engine.ties import Words, mixed
 
 AT_ONCE = 4096
 
@@ -95,7 +95,14 @@ class CompiledWalk:
         found: list[tuple[Ints, Ints, Ints]] = []
         for first, last, base in self._blocks(by_mentor):
             columns, scores = kernels.leading(
-                first, last, base, *laid.parts, laid.length, max(self.score_from or 0, 0), count
+                first,
+                last,
+                base,
+                *laid.parts,
+                laid.length,
+                max(self.score_from or 0, 0),
+                *(self._words if by_mentor else self._words[::-1]),
+                count,
             )
             at, place = np.nonzero(columns != kernels.NOTHING)
             found.append((at + first, columns[at, place], scores[at, place]))
@@ -106,7 +113,8 @@ class CompiledWalk:
         found.append((mine, others, special.scores))
         rows, columns, scores = (np.concatenate(one) for one in zip(*found, strict=True))
         if len(mine):
-            order = np.lexsort((columns, -scores, rows))
+            lots = self.asked.lots(rows, columns) if by_mentor else self.asked.lots(columns, rows)
+            order = np.lexsort((-lots, -scores, rows))
             rows, columns, scores = rows[order], columns[order], scores[order]
             few = np.arange(len(rows)) - np.searchsorted(rows, rows) < count
             rows, columns, scores = rows[few], columns[few], scores[few]
@@ -138,8 +146,7 @@ class CompiledWalk:
                 scale,
                 row_prices,
                 column_prices,
-                self.asked.mentee_words,
-                mixed(self.asked.mentor_words),
+                *self._words[::-1],
                 draw,
                 most,
             )
@@ -159,6 +166,11 @@ class CompiledWalk:
     def _tiles(self) -> Tiles:
         """Mentees as rows: they want few topics, so each of their pairs takes few steps."""
         return tiles(self.laid, mentors_are_rows=False)
+
+    @cached_property
+    def _words(self) -> tuple[Words, Words]:
+        """The words of the draw, of mentors and mentees; equal sums of the two are equal lots."""
+        return mixed(self.asked.mentor_words), self.asked.mentee_words
 
     @property
     def _is_slow(self) -> bool:

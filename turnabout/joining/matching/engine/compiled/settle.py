@@ -1,0 +1,59 @@
+"""Promising pairs of a large problem, settled in machine code."""
+
+import numpy as np
+
+from turnabout.joining.matching.engine.cohort import Ints, Mask
+from turnabout.joining.matching.engine.compiled.sparse import Graph, settle_lanes
+from turnabout.joining.matching.engine.compiled.sparse import settle as settle_worth
+from turnabout.joining.matching.engine.objective import LANES, WORTH, Objective, bundles
+from turnabout.joining.matching.engine.solution import Edges, Solution
+
+
+def settle(asked: Objective, edges: Edges, before: Solution | None, draw: bool) -> Solution:
+    """The best choice of these pairs, from the prices of the one before where there is one."""
+    cohort = asked.cohort
+    order = np.lexsort((edges.rows, edges.columns))
+    rows, columns = edges.columns[order], edges.rows[order]
+    scores = edges.scores[order]
+    graph = Graph(
+        rows,
+        columns,
+        asked.worth(columns, rows, scores),
+        bundles(cohort.mentees),
+        asked.bundle_worth(cohort.mentees),
+        bundles(cohort.mentors),
+        asked.bundle_worth(cohort.mentors),
+    )
+    mentee_prices = mentor_prices = chosen_before = None
+    if before is not None:
+        mentee_prices = before.mentee_prices[:, WORTH].copy()
+        mentor_prices = before.mentor_prices[:, WORTH].copy()
+        chosen_before = _chosen_before(before, rows, columns)
+    if draw:
+        settled = settle_lanes(
+            graph,
+            asked.lots(columns, rows),
+            row_prices=mentee_prices,
+            column_prices=mentor_prices,
+            chosen=chosen_before,
+        )
+        prices = settled.column_prices, settled.row_prices
+    else:
+        settled = settle_worth(
+            graph, row_prices=mentee_prices, column_prices=mentor_prices, chosen=chosen_before
+        )
+        prices = _with_no_draw(settled.column_prices), _with_no_draw(settled.row_prices)
+    chosen = np.flatnonzero(settled.chosen)
+    by_mentor = chosen[np.lexsort((rows[chosen], columns[chosen]))]
+    return Solution(columns[by_mentor], rows[by_mentor], scores[by_mentor], *prices)
+
+
+def _with_no_draw(worth: Ints) -> Ints:
+    prices = np.zeros((len(worth), LANES), np.int64)
+    prices[:, WORTH] = worth
+    return prices
+
+
+def _chosen_before(before: Solution, rows: Ints, columns: Ints) -> Mask:
+    width = int(max(columns.max(initial=0), before.rows.max(initial=0))) + 1
+    return np.isin(rows * width + columns, before.columns * width + before.rows)

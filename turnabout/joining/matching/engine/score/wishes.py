@@ -1,4 +1,4 @@
-"""Points for whom people asked for, and for partners of the past where a programme favours them."""
+"""Points for whom people asked for, for partners of the past and for those who are together."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -57,3 +57,19 @@ class Again:
 
     def detail(self, mentor: Person, mentee: Person) -> Detail:
         return {"again": (mentor.id, mentee.id) in self.pairs}
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Full points for pairs that live already, on top of what the other parts share out."""
+
+    kind: ClassVar[str] = "kept"
+    weight: float
+    pairs: frozenset[tuple[str, str]]
+
+    def units(self, cohort: Cohort, rows: slice) -> Ints:
+        together = cohort.listed(("kept", self.pairs), lambda: self.pairs)[rows]
+        return together * np.int64(units(self.weight))
+
+    def detail(self, mentor: Person, mentee: Person) -> Detail:
+        return {"together": (mentor.id, mentee.id) in self.pairs}

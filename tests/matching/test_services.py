@@ -139,7 +139,7 @@ def test_an_off_limits_topic_and_a_decline_speak_the_same_sentence(cast, program
 def test_a_pin_is_kept_and_a_ban_is_respected(cast, programme):
     ada, priya = make_mentor(programme, "Ada"), make_mentor(programme, "Priya")
     bruno, greg = make_mentee(programme, "Bruno"), make_mentee(programme, "Greg")
-    services.pin_pair(programme, ada, greg, by=cast.chidi)
+    services.pin_pair(programme, ada, greg, by=cast.chidi, reason="They asked for it")
     pinned = pairs_of(run_of(programme, cast))
     wish = services.ban_pair(programme, ada, greg, by=cast.chidi, reason="Same project")
 
@@ -156,7 +156,7 @@ def test_a_pin_needs_a_mentor_and_a_mentee_of_the_programme(cast, programme):
     ada = make_mentor(programme, "Ada")
 
     with pytest.raises(Refusal):
-        services.pin_pair(programme, ada, cast.mentee, by=cast.chidi)
+        services.pin_pair(programme, ada, cast.mentee, by=cast.chidi, reason="They know why")
 
 
 def test_partners_take_up_places_and_are_not_paired_again(cast, programme):

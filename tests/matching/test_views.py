@@ -46,7 +46,7 @@ def test_a_coordinator_asks_why_not_and_compares_two_runs(cast, as_person):
     bruno = make_mentee(cast.programme, "Bruno Lund", wants=("customer-voice",))
     chidi = as_person(cast.chidi)
     services.request_run(cast.programme, by=cast.chidi)
-    services.ban_pair(cast.programme, ada, bruno, by=cast.chidi)
+    services.ban_pair(cast.programme, ada, bruno, by=cast.chidi, reason="Same project")
     run = services.request_run(cast.programme, by=cast.chidi)
     why = reverse("matching:why", args=[run.public_id])
 
@@ -124,9 +124,9 @@ def test_a_coordinator_keeps_a_pair_and_lets_it_go(cast, as_person):
     proposal = make_proposal(run, cast.mentor, cast.mentee)
     chidi = as_person(cast.chidi)
 
-    chidi.post(reverse("matching:pin", args=[proposal.public_id]))
+    chidi.post(reverse("matching:pin", args=[proposal.public_id]), {"reason": "It works"})
     wish = cast.programme.wishes.get()
-    chidi.post(reverse("matching:ban", args=[proposal.public_id]))
+    chidi.post(reverse("matching:ban", args=[proposal.public_id]), {"reason": "Same project"})
     banned = cast.programme.wishes.get().kind
     part = chidi.post(
         reverse("matching:approve", args=[proposal.public_id]), headers={"HX-Request": "true"}

@@ -19,6 +19,7 @@ from turnabout.joining.matching.queries.proposals import (
     proposals_of,
     shown,
 )
+from turnabout.joining.matching.queries.rules import rules_against
 from turnabout.joining.matching.queries.why import WhyAnswer, why_not
 from turnabout.joining.matching.queries.without import LeftOut, left_out
 
@@ -37,6 +38,7 @@ __all__ = [
     "names_on",
     "places_left",
     "proposals_of",
+    "rules_against",
     "run_before",
     "shown",
     "why_not",

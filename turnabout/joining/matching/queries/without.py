@@ -1,17 +1,15 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from turnabout.foundation.common.charts import write
 from turnabout.frame.programmes.models import Membership
-from turnabout.joining.matching.engine.rules import HardRule
 from turnabout.joining.matching.models import Run
 from turnabout.joining.matching.queries.people import first_name, members_by_id
-from turnabout.joining.matching.words import others_fit_better, rule_sentence
+from turnabout.joining.matching.words import kept_rule, others_fit_better, rule_sentence
 
 
 @dataclass(frozen=True)
@@ -47,7 +45,9 @@ def left_out(run: Run) -> list[LeftOut]:
 def _left_out(run: Run, one: Mapping[str, Any], membership: Membership) -> LeftOut:
     others = run.counts["mentors" if one["side"] == "mentee" else "mentees"]
     funnel = [
-        FunnelRow(_rule(row), row["count"], write(100 * row["count"] / max(others, 1)))
+        FunnelRow(
+            rule_sentence(kept_rule(row)), row["count"], write(100 * row["count"] / max(others, 1))
+        )
         for row in one["funnel"]
     ]
     if one["possible"]:
@@ -61,11 +61,6 @@ def _left_out(run: Run, one: Mapping[str, Any], membership: Membership) -> LeftO
         helps=[_help(row, membership) for row in one["helps"]],
         sentence=others_fit_better() if one["reason"] == "others_fit_better" else "",
     )
-
-
-def _rule(row: Mapping[str, Any]) -> str:
-    rule = SimpleNamespace(kind=row["rule"], **row["given"])
-    return rule_sentence(cast(HardRule, rule))
 
 
 def _help(row: Mapping[str, Any], membership: Membership) -> str:

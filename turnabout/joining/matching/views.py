@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from functools import partial
 from typing import Any, cast
 
 from django.contrib import messages
@@ -181,13 +182,13 @@ def approve_rest(request: ActorRequest, public_id: str) -> HttpResponse:
 @entered
 @require_POST
 def pin(request: ActorRequest, public_id: str) -> HttpResponse:
-    return _decide(request, public_id, "pin", _pinned)
+    return _decide(request, public_id, "pin", partial(_wished, request, services.pin_pair))
 
 
 @entered
 @require_POST
 def ban(request: ActorRequest, public_id: str) -> HttpResponse:
-    return _decide(request, public_id, "ban", _banned)
+    return _decide(request, public_id, "ban", partial(_wished, request, services.ban_pair))
 
 
 @entered
@@ -202,12 +203,11 @@ def lift(request: ActorRequest, public_id: str) -> HttpResponse:
     return redirect("matching:overview", programme=wish.programme.public_id)
 
 
-def _pinned(proposal: Proposal, *, by: Any) -> None:
-    services.pin_pair(proposal.run.programme, proposal.mentor, proposal.mentee, by=by)
-
-
-def _banned(proposal: Proposal, *, by: Any) -> None:
-    services.ban_pair(proposal.run.programme, proposal.mentor, proposal.mentee, by=by)
+def _wished(
+    request: ActorRequest, act: Callable[..., Any], proposal: Proposal, *, by: Any
+) -> None:
+    reason = request.POST.get("reason", "")
+    act(proposal.run.programme, proposal.mentor, proposal.mentee, by=by, reason=reason)
 
 
 def _decide(

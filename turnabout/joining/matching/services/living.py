@@ -90,14 +90,11 @@ def places_of_parting(run: Run) -> Counter[int]:
 
 
 def is_ruled_out(proposal: Proposal) -> bool:
-    """Whether one of the two has said no before, in private or when they were asked.
+    """Whether one of the two has said in private that she would rather not meet the other.
 
     For the room that asks them and for nobody else: whoever has said no is not asked again. It
     looks like a no that is said when asked.
     """
-    asked = Proposal.objects.approved().exclude(run__published_at=None).exclude(run=proposal.run)
-    if asked.filter(mentor=proposal.mentor_id, mentee=proposal.mentee_id).exists():
-        return True
     rows = Application.objects.filter(membership__in=(proposal.mentor_id, proposal.mentee_id))
     said = {row.membership_id: _said(row) for row in rows.select_related("membership__person")}
     mentor, mentee = said.get(proposal.mentor_id), said.get(proposal.mentee_id)

@@ -203,9 +203,7 @@ def lift(request: ActorRequest, public_id: str) -> HttpResponse:
     return redirect("matching:overview", programme=wish.programme.public_id)
 
 
-def _wished(
-    request: ActorRequest, act: Callable[..., Any], proposal: Proposal, *, by: Any
-) -> None:
+def _wished(request: ActorRequest, act: Callable[..., Any], proposal: Proposal, *, by: Any) -> None:
     reason = request.POST.get("reason", "")
     act(proposal.run.programme, proposal.mentor, proposal.mentee, by=by, reason=reason)
 

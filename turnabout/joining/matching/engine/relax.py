@@ -1,10 +1,12 @@
 """The smallest changes that would give more people a partner, each tried out by solving again.
 
-All of it is worked out as if nobody had said anything in private. What comes out then depends only
-on what a coordinator may see, so it cannot tell her anything else: a private no looks like
-competition here too. A real run with the change may therefore help fewer people than is said.
+All of it is worked out as if nobody had said anything in private, and from who is without a
+partner, which is shown anyway. What comes out then depends only on what a coordinator may see, so
+it cannot tell her anything else: a private no looks like competition here too. A real run with the
+change may therefore help fewer people than is said.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Literal, cast
@@ -24,10 +26,10 @@ class Relaxation:
     """One change, and what a plan with it would be like beside the plan without it.
 
     `rule` is the rule as it stands and `loosened` what it becomes, None where it is left out.
-    `side` with `person` is who takes one more partner; without, everybody there who takes any.
-    `part` is the kind of the score part that no longer counts. `served` and `places` say how many
-    more there would be, `total` by how many thousandths of a point the sum changes, `helped` who
-    would have a partner and has none, `dropped` the reverse.
+    `side` with `person` is who takes one more partner; without, all of that side who are offered
+    one by one too. `part` is the kind of the score part that no longer counts. `served` and
+    `places` say how many more there would be, `total` by how many thousandths of a point the sum
+    changes, `helped` who would have a partner and has none, `dropped` the reverse.
     """
 
     kind: Kind
@@ -60,10 +62,8 @@ def relaxations(problem: Problem, plan: Plan, *, at_most: int = AT_MOST) -> tupl
         return ()
     told = openly(problem)
     before = solve(told)
-    if not before.unmatched:
-        return ()
-    found = []
-    for change, _number in zip(_changes(told, before), range(at_most), strict=False):
+    found = list(_places_beside(told, before, plan))
+    for change, _number in zip(_changes(told, plan), range(at_most), strict=False):
         after = solve(change.problem)
         helped = _served(after) - _served(before)
         if helped:
@@ -119,9 +119,12 @@ def looser(rule: HardRule) -> HardRule | None:
     return None
 
 
-def _changes(problem: Problem, before: Plan) -> Iterator[_Change]:
+def _changes(problem: Problem, plan: Plan) -> Iterator[_Change]:
     yield from _of_rules(problem)
-    yield from _of_places(problem, before)
+    for one in plan.unmatched:
+        if one.reason == "no_places":
+            changed = _with_place(problem, one.side, one.person)
+            yield _Change("place", changed, {"side": one.side, "person": one.person})
     yield from _of_weights(problem)
 
 
@@ -140,34 +143,79 @@ def _told(rule: HardRule, softer: HardRule | None) -> dict[str, Any]:
     return {"rule": rule, "loosened": softer}
 
 
-def _of_places(problem: Problem, before: Plan) -> Iterator[_Change]:
-    """One more place for each whom somebody without a partner would fit best, then for all."""
-    left = {(one.side, one.person) for one in before.unmatched}
-    closed = {(one.side, one.person) for one in before.unmatched if one.reason == "no_places"}
-    others: dict[tuple[Side, str], None] = dict.fromkeys(sorted(closed))
-    for one in before.runners_up:
-        own = one.mentor if one.for_side == "mentor" else one.mentee
-        if (one.for_side, own) in left:
-            other = one.mentee if one.for_side == "mentor" else one.mentor
-            others[_other(one.for_side), other] = None
-    for side, person in others:
-        yield _Change("place", _with_places(problem, side, person), _at(side, person))
-    for side in sorted({_other(side) for side, _person in left - closed}):
-        yield _Change("places", _with_places(problem, side), _at(side))
+def _places_beside(problem: Problem, before: Plan, plan: Plan) -> Iterator[Relaxation]:
+    """One more place for those whom somebody without a partner would fit best, and for them all.
+
+    Nothing has to be solved for it: her place and that one make one pair more, of at least their
+    score. Who has a place free already is not asked for another.
+    """
+    left = {(one.side, one.person) for one in plan.unmatched if one.reason == "others_fit_better"}
+    full = _full(problem, plan)
+    beside: dict[tuple[Side, str], dict[tuple[Side, str], int]] = {}
+    for own, other, score in _neighbours(before):
+        if own in left and other in full:
+            beside.setdefault(other, {})[own] = score
+    for other, helped in sorted(beside.items()):
+        yield Relaxation(
+            kind="place",
+            served=1,
+            places=1,
+            total=max(helped.values()),
+            helped=tuple(sorted(helped)),
+            dropped=(),
+            side=other[0],
+            person=other[1],
+        )
+    for side in sorted({side for side, _person in beside}):
+        here = {other: helped for other, helped in beside.items() if other[0] == side}
+        people = {own for helped in here.values() for own in helped}
+        if len(here) > 1:
+            yield Relaxation(
+                kind="places",
+                served=min(len(here), len(people)),
+                places=min(len(here), len(people)),
+                total=0,
+                helped=tuple(sorted(people)),
+                dropped=(),
+                side=side,
+            )
 
 
-def _other(side: Side) -> Side:
-    return "mentee" if side == "mentor" else "mentor"
+def _neighbours(plan: Plan) -> Iterator[tuple[tuple[Side, str], tuple[Side, str], int]]:
+    """For everybody, the partners who fit best, with the score: those she has and the next."""
+    for pair in plan.pairs:
+        mentor: tuple[Side, str] = ("mentor", pair.mentor)
+        mentee: tuple[Side, str] = ("mentee", pair.mentee)
+        yield mentor, mentee, pair.score
+        yield mentee, mentor, pair.score
+    for one in plan.runners_up:
+        mentor, mentee = ("mentor", one.mentor), ("mentee", one.mentee)
+        if one.for_side == "mentor":
+            yield mentor, mentee, one.score
+        else:
+            yield mentee, mentor, one.score
 
 
-def _at(side: Side, person: str = "") -> dict[str, Any]:
-    return {"side": side, "person": person}
+def _full(problem: Problem, plan: Plan) -> set[tuple[Side, str]]:
+    """Who takes partners and has no place left in a plan."""
+    taken: Counter[tuple[Side, str]] = Counter()
+    for pair in plan.pairs:
+        taken.update((("mentor", pair.mentor), ("mentee", pair.mentee)))
+    sides: tuple[tuple[Side, tuple[Person, ...]], ...] = (
+        ("mentor", problem.mentors),
+        ("mentee", problem.mentees),
+    )
+    return {
+        (side, one.id)
+        for side, people in sides
+        for one in people
+        if 0 < one.places <= taken[side, one.id]
+    }
 
 
-def _with_places(problem: Problem, side: Side, person: str = "") -> Problem:
+def _with_place(problem: Problem, side: Side, person: str) -> Problem:
     def wider(one: Person) -> Person:
-        is_meant = one.id == person if person else one.places > 0
-        return replace(one, at_most=one.places + 1) if is_meant else one
+        return replace(one, at_most=one.places + 1) if one.id == person else one
 
     if side == "mentor":
         return replace(problem, mentors=tuple(wider(one) for one in problem.mentors))

@@ -4,7 +4,7 @@ from turnabout.joining.matching.problem import load_problem
 from turnabout.joining.matching.services.bonds import begin_bond, end_bond, release_proposal
 from turnabout.joining.matching.services.help import help_out
 from turnabout.joining.matching.services.living import check_bonds, is_ruled_out
-from turnabout.joining.matching.services.runs import compute_run, request_run
+from turnabout.joining.matching.services.runs import compute_run, request_run, run_with_change
 from turnabout.joining.matching.services.saving import save_run
 from turnabout.joining.matching.services.verdicts import (
     approve_proposal,
@@ -36,6 +36,7 @@ __all__ = [
     "publish_run",
     "release_proposal",
     "request_run",
+    "run_with_change",
     "save_run",
     "take_back_approval",
 ]

@@ -17,12 +17,12 @@ from turnabout.joining.matching import engine
 from turnabout.joining.matching.models import Run
 from turnabout.joining.matching.problem import load_with_members
 from turnabout.joining.matching.rules import RunRules
-from turnabout.joining.matching.services.help import work_out_help
+from turnabout.joining.matching.services.help import rules_with, work_out_help
 from turnabout.joining.matching.services.saving import cost_of_keeping, save_run
 from turnabout.joining.matching.words import problem_sentence
 
 AT_ONCE = 400
-HELPED_AT_ONCE = 150
+HELPED_AT_ONCE = 250
 LEASE = timedelta(minutes=10)
 MOST_ATTEMPTS = 3
 log = logging.getLogger(__name__)
@@ -38,6 +38,13 @@ def request_run(
         compute_run(run)
         run.refresh_from_db()
     return run
+
+
+def run_with_change(run: Run, number: int, *, by: Person) -> Run:
+    """Run again with one of the changes that a run offers, under a name that says which."""
+    rules = rules_with(run, number)
+    name = _("%(run)s, change %(number)d") % {"run": run.called, "number": number + 1}
+    return request_run(run.programme, name=str(name), rules=rules, by=by)
 
 
 def compute_run(run: Run) -> bool:

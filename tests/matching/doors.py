@@ -20,8 +20,24 @@ def furnish(world):
     )
 
 
-def acts(name, thing):
-    return Door(f"matching:{name}", of(thing), method="post", opens_to=COORDINATORS, opens_with=302)
+def acts(name, thing, *, data=None):
+    return Door(
+        f"matching:{name}",
+        of(thing),
+        method="post",
+        opens_to=COORDINATORS,
+        opens_with=302,
+        data=data,
+    )
+
+
+def refused(name, about):
+    """A door that opens to a sentence: nothing here can be kept or changed."""
+    return Door(f"matching:{name}", about, method="post", opens_to=COORDINATORS, opens_with=409)
+
+
+def first_change(world):
+    return {"public_id": world.things["run"].public_id, "number": 0}
 
 
 DOORS = [
@@ -30,10 +46,14 @@ DOORS = [
     Door("matching:why", of("run"), opens_to=COORDINATORS),
     Door("matching:compare", of("run"), opens_to=COORDINATORS),
     Door("matching:publish", of("run"), opens_to=COORDINATORS),
+    Door("matching:by_hand", of("run"), opens_to=COORDINATORS),
+    Door("matching:living", of(programme="programme"), opens_to=COORDINATORS),
     acts("approve_rest", "run"),
     acts("approve", "proposal"),
     acts("take_back", "proposal"),
-    acts("pin", "proposal"),
-    acts("ban", "proposal"),
+    acts("pin", "proposal", data={"reason": "They asked for it"}),
+    acts("ban", "proposal", data={"reason": "They share a project"}),
     acts("lift", "wish"),
+    refused("keep", of(programme="programme")),
+    refused("change", first_change),
 ]

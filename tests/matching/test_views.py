@@ -55,7 +55,7 @@ def test_a_coordinator_asks_why_not_and_compares_two_runs(cast, as_person):
     compared = chidi.get(reverse("matching:compare", args=[run.public_id]))
 
     assert banned.context["answer"].sentence == "A rule forbids it: The coordinator said never."
-    assert "No one mentor who applied is called" in unknown.content.decode()
+    assert "Nobody who applied is called “Nobody”" in unknown.content.decode()
     assert compared.status_code == 200
     assert compared.context["measures"][0].word == "Mentees with a mentor"
 

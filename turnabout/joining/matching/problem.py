@@ -214,7 +214,8 @@ def _rules(programme: Programme, rules: RunRules, *, salt: str, facts: _Facts) -
         for mentee in mentees
         if mentor in facts.names
     )
-    pins = _wished(wishes, Wish.Kind.PIN) - asked_before
+    together_elsewhere = _standing(programme) - facts.living
+    pins = _wished(wishes, Wish.Kind.PIN) - asked_before - together_elsewhere
     if rules.keep == "never":
         pins |= facts.living - bans
     return engine.Rules(
@@ -268,6 +269,11 @@ def _wished(wishes: list[Wish], kind: str) -> Pairs:
         for wish in wishes
         if wish.kind == kind
     )
+
+
+def _standing(programme: Programme) -> Pairs:
+    bonds = Bond.objects.standing().filter(programme=programme)
+    return frozenset(bonds.values_list("mentor__public_id", "mentee__public_id"))
 
 
 def _previous(programme: Programme) -> Pairs:

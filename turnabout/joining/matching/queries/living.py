@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from turnabout.frame.programmes.models import Membership, Programme
 from turnabout.joining.matching.models import Bond, Run
 from turnabout.joining.matching.queries.people import first_name, members_by_id
+from turnabout.joining.matching.reasons import points_of
 from turnabout.joining.matching.words import kept_rule, others_fit_better, rule_sentence
 
 
@@ -54,6 +55,12 @@ def living_that_break_a_rule(programme: Programme) -> list[LivingShown]:
 
 def living_count(programme: Programme) -> int:
     return Bond.objects.standing().filter(programme=programme).count()
+
+
+def keeping_points(run: Run) -> int:
+    """What all pairs together would gain if no living pair counted for more than a new one."""
+    keeping = run.counts.get("keeping", {})
+    return max(points_of(keeping.get("points", 0)), 0)
 
 
 def parting_of(run: Run) -> list[PartingShown]:

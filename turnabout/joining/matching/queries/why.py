@@ -2,6 +2,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from turnabout.frame.programmes.models import Membership
 from turnabout.joining.matching import engine
@@ -41,7 +42,28 @@ def why_not(run: Run, mentor: Membership, mentee: Membership) -> WhyAnswer:
     answer = engine.why_not(problem, plan, *pair)
     is_old = _is_old(run, plan, members.mentors, members.mentees)
     sentence = others_fit_better() if is_old and answer.rule is None else why_not_sentence(answer)
-    return WhyAnswer(mentor, mentee, sentence, _comparison(plan, pair, mentor, mentee), is_old)
+    comparison = " ".join(
+        filter(None, (_comparison(plan, pair, mentor, mentee), _others(plan, pair, answer)))
+    )
+    return WhyAnswer(mentor, mentee, sentence, comparison, is_old)
+
+
+def _others(plan: engine.Plan, pair: tuple[str, str], answer: engine.WhyNot) -> str:
+    """What this pair would cost everybody but the two of it; only of pairs that have figures."""
+    if answer.lane != "total":
+        return ""
+    would = next((one.score for one in plan.runners_up if (one.mentor, one.mentee) == pair), None)
+    if would is None:
+        return ""
+    has = next((one.score for one in plan.pairs if one.mentee == pair[1]), 0)
+    less = points_of(answer.difference + would - has)
+    if less <= 0:
+        return ""
+    return ngettext(
+        "All other pairs together would have %(less)d point fewer.",
+        "All other pairs together would have %(less)d points fewer.",
+        less,
+    ) % {"less": less}
 
 
 def _not_there() -> str:

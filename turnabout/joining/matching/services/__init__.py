@@ -14,6 +14,7 @@ from turnabout.joining.matching.services.verdicts import (
 )
 from turnabout.joining.matching.services.wishes import (
     ban_pair,
+    keep_living_pair,
     lift_wish,
     pair_by_hand,
     pin_pair,
@@ -29,6 +30,7 @@ __all__ = [
     "end_bond",
     "help_out",
     "is_ruled_out",
+    "keep_living_pair",
     "lift_wish",
     "load_problem",
     "pair_by_hand",

@@ -45,6 +45,27 @@ def lift_wish(wish: Wish, *, by: Person) -> None:
     Wish.objects.filter(pk=wish.pk).delete()
 
 
+@transaction.atomic
+def keep_living_pair(
+    programme: Programme,
+    mentor: Membership | None,
+    mentee: Membership | None,
+    *,
+    by: Person,
+    reason: str,
+) -> Wish:
+    """Keep two who are together although a rule forbids them now. The rules stay silent on it."""
+    if mentor is None or mentee is None:
+        raise Refusal(_("Choose a mentor and a mentee of this programme."))
+    wish = pin_pair(programme, mentor, mentee, by=by, reason=reason)
+    standing = Bond.objects.standing().filter(
+        programme=programme, mentor=mentor.person_id, mentee=mentee.person_id
+    )
+    if not standing.update(broken_rules=[]):
+        raise Refusal(_("These two are not together now. Nothing has been changed."))
+    return wish
+
+
 def pair_by_hand(
     programme: Programme,
     mentor: Membership,

@@ -244,5 +244,5 @@ def test_many_pairs_are_checked_in_the_same_number_of_queries(
         make_meeting(pair, 2, held=True)
         make_meeting(pair, 30)
 
-    with clock(MONDAY + timedelta(days=8)), django_assert_max_num_queries(8):
+    with clock(MONDAY + timedelta(days=8)), django_assert_max_num_queries(9):
         check_signals(cast.programme)

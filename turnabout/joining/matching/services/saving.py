@@ -168,6 +168,7 @@ def _parting(problem: engine.Problem, plan: engine.Plan, members: Members) -> li
     """Living pairs that the plan would part: the rule in the way, and who has somebody else."""
     chosen = {(pair.mentor, pair.mentee) for pair in plan.pairs}
     served = {mentor for mentor, _ in chosen}, {mentee for _, mentee in chosen}
+    banned = problem.rules.bans
     people = (
         {person.id: person for person in problem.mentors},
         {person.id: person for person in problem.mentees},
@@ -179,8 +180,13 @@ def _parting(problem: engine.Problem, plan: engine.Plan, members: Members) -> li
             "mentor_goes_on": mentor in served[0],
             "mentee_goes_on": mentee in served[1],
             "rules": [
-                rule_as_data(rule)
-                for rule in broken_rules(problem.rules.hard, people[0][mentor], people[1][mentee])
+                *([{"rule": "banned", "given": {}}] if (mentor, mentee) in banned else []),
+                *(
+                    rule_as_data(rule)
+                    for rule in broken_rules(
+                        problem.rules.hard, people[0][mentor], people[1][mentee]
+                    )
+                ),
             ],
         }
         for mentor, mentee in sorted(problem.rules.kept - chosen)

@@ -34,20 +34,21 @@ def crossed(programme):
     """Two living pairs that would fit a little better the other way round."""
     ada = make_mentor(programme, "Ada", offers=("customer-voice",))
     priya = make_mentor(programme, "Priya", offers=("early-career",))
-    bruno = make_mentee(programme, "Bruno", wants=("early-career", "customer-voice"))
-    greg = make_mentee(programme, "Greg", wants=("customer-voice", "early-career"))
+    bruno = make_mentee(programme, "Bruno", wants=("early-career", "customer-voice", AI))
+    greg = make_mentee(programme, "Greg", wants=("customer-voice", "early-career", AI))
     together(programme, ada, bruno)
     together(programme, priya, greg)
     return {"Ada": ada, "Priya": priya, "Bruno": bruno, "Greg": greg}
 
 
+AI = "ai-assistants"
 LIVING = {("Ada", "Bruno"), ("Priya", "Greg")}
 BETTER = {("Ada", "Greg"), ("Priya", "Bruno")}
 
 
 @pytest.mark.parametrize(
     ("keep", "pairs"),
-    [("free", BETTER), ("prefer", BETTER), ("nearly", LIVING), ("never", LIVING)],
+    [("free", BETTER), ("prefer", LIVING), ("nearly", LIVING), ("never", LIVING)],
 )
 def test_a_coordinator_chooses_how_much_living_pairs_are_worth(
     cast, programme, crossed, keep, pairs

@@ -6,7 +6,6 @@ from tests.matching.factories import make_proposal, make_run
 from turnabout.joining.matching.models import Bond, Wish
 from turnabout.joining.matching.rules import RunRules
 
-
 IN_LINE = {"rule": "not_in_line", "given": {}}
 
 

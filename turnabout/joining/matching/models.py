@@ -23,7 +23,9 @@ class RunQuerySet(VisibleQuerySet["Run"]):
 
     def without_help(self) -> Self:
         """Drafts for which nobody has worked out what would help those without a partner."""
-        return self.finished().filter(published_at=None, relaxations=None).exclude(left_out=[])
+        return (
+            self.finished().filter(published_at=None, relaxations__isnull=True).exclude(left_out=[])
+        )
 
 
 class Run(models.Model):

@@ -240,7 +240,7 @@ def hard_rules(rules: RunRules) -> tuple[HardRule, ...]:
     elif rules.direction == "mentor_senior":
         level = (LevelGap(least=-HIGHEST_GAP, most=-rules.level_gap, missing="allow"),)
     topic: tuple[HardRule, ...] = (SomeWish(),) if rules.needs_topic else ()
-    everything = (
+    everything: tuple[HardRule, ...] = (
         NotInLine(),
         NoCommonManager(within=rules.common_manager_levels),
         *level,

@@ -34,7 +34,7 @@ def work_out_help(run: Run, problem: engine.Problem, plan: engine.Plan, members:
     is_small = len(problem.mentors) + len(problem.mentees) <= TRIED_FOR
     found = engine.relaxations(problem, plan) if is_small else ()
     as_data = [_as_data(one, members) for one in found if _is_offered(one)]
-    return bool(Run.objects.filter(pk=run.pk, relaxations=None).update(relaxations=as_data))
+    return bool(Run.objects.filter(pk=run.pk, relaxations__isnull=True).update(relaxations=as_data))
 
 
 def help_out(run: Run) -> bool:

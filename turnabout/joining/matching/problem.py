@@ -23,7 +23,7 @@ from turnabout.joining.matching.engine.score.columns import Distance
 from turnabout.joining.matching.engine.score.meeting import HoursInCommon
 from turnabout.joining.matching.engine.score.topics import Returns, Wishes
 from turnabout.joining.matching.models import Bond, Proposal, Wish
-from turnabout.joining.matching.parts import STYLES, VALUES, Hopes, Style
+from turnabout.joining.matching.parts import SHARES, STYLES, VALUES, Hopes, Style
 from turnabout.joining.matching.rules import KEEPING, RunRules
 from turnabout.joining.matching.spared import spared
 
@@ -193,6 +193,7 @@ class _Facts:
             **styles,
             VALUES: frozenset(private.answers.get(VALUES) or ()),
             "hopes": frozenset(private.answers.get("wishes") or ()),
+            SHARES: frozenset(private.answers.get(SHARES) or ()),
             "knows": frozenset(knows),
             "is_new": "yes" if _is_new(person.started_on, self.today) else "",
         }

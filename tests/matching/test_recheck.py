@@ -11,6 +11,7 @@ from turnabout.foundation.common.time import clock
 from turnabout.joining.matching import queries, services
 from turnabout.joining.matching.jobs import ask_the_rules_again
 from turnabout.joining.matching.models import Bond
+from turnabout.joining.matching.rules import RunRules
 
 
 @pytest.fixture
@@ -116,3 +117,21 @@ def test_ten_pairs_are_checked_in_as_many_queries_as_they_have_applications(
 
     with django_assert_max_num_queries(40):
         ask_the_rules_again()
+
+
+def test_a_pair_is_held_against_the_rules_it_began_with(cast):
+    """A run without the rule on reporting lines brought them together; that is known."""
+    programme = make_programme(cast.organisation)
+    ada, bruno = make_mentor(programme, "Ada"), make_mentee(programme, "Bruno")
+    ada.person.manager = bruno.person
+    ada.person.save()
+    data = {**RunRules.of(programme).as_data(), "without": ["not_in_line"]}
+    run = services.request_run(programme, rules=RunRules.from_data(data), by=cast.chidi)
+    services.approve_rest(run, by=cast.chidi)
+    services.publish_run(run, by=cast.chidi)
+    services.begin_bond(programme, ada.person, bruno.person)
+
+    ask_the_rules_again()
+
+    assert broken(programme) == []
+    assert queries.rules_in_force(programme).without == ("not_in_line",)

@@ -423,6 +423,7 @@ def test_one_place_more_is_supposed_and_not_taken(cast, programme):
     services.approve_rest(after, by=cast.chidi)
 
     assert kinds == ["places", "place", "place"]
+    assert {one.person.name for one in queries.supposed_of(after)} == {"Ada", "Priya"}
     assert after.counts["served_mentees"] == 4
     with pytest.raises(Refusal, match="is no longer free"):
         services.publish_run(after, by=cast.chidi)

@@ -33,7 +33,7 @@ from turnabout.joining.matching.queries.proposals import (
     shown,
 )
 from turnabout.joining.matching.queries.relaxed import ChangeShown, changes_of
-from turnabout.joining.matching.queries.rules import rules_against
+from turnabout.joining.matching.queries.rules import rules_against, rules_in_force, supposed_of
 from turnabout.joining.matching.queries.why import WhyAnswer, why_not
 from turnabout.joining.matching.queries.without import LeftOut, left_out
 
@@ -65,8 +65,10 @@ __all__ = [
     "places_left",
     "proposals_of",
     "rules_against",
+    "rules_in_force",
     "run_before",
     "shown",
     "spread",
+    "supposed_of",
     "why_not",
 ]

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from django.db import transaction
@@ -15,6 +16,7 @@ from turnabout.joining.matching.checks import broken_rules
 from turnabout.joining.matching.models import Bond, Proposal, Run, Wish
 from turnabout.joining.matching.problem import hard_rules, load_with_members
 from turnabout.joining.matching.queries.people import members_by_id
+from turnabout.joining.matching.queries.rules import rules_in_force
 from turnabout.joining.matching.rules import RunRules
 from turnabout.joining.matching.services.saving import rule_as_data
 from turnabout.joining.matching.spared import mentor_rules_out, rules_out
@@ -39,12 +41,15 @@ def check_bonds(programme: Programme) -> int:
     )
     if not bonds:
         return 0
-    rules = RunRules.from_data({**RunRules.of(programme).as_data(), "keep": "free"})
-    asked = [rule for rule in hard_rules(rules) if rule.kind not in NOT_ASKED_AGAIN]
+    in_force = rules_in_force(programme)
+    rules_of = _rules_they_began_with(programme)
     people = {one.mentor_id for one in bonds} | {one.mentee_id for one in bonds}
     members = Membership.objects.filter(programme=programme, person__in=people)
     problem, _members = load_with_members(
-        programme, rules=rules, salt="", only=members.values_list("pk", flat=True)
+        programme,
+        rules=replace(in_force, keep="free"),
+        salt="",
+        only=members.values_list("pk", flat=True),
     )
     mentors = {person.id: person for person in problem.mentors}
     mentees = {person.id: person for person in problem.mentees}
@@ -60,12 +65,28 @@ def check_bonds(programme: Programme) -> int:
         is_kept = (bond.mentor_id, bond.mentee_id) in pins
         broken = []
         if mentor is not None and mentee is not None and not is_kept:
+            rules = rules_of.get((bond.mentor_id, bond.mentee_id), in_force)
+            asked = [rule for rule in hard_rules(rules) if rule.kind not in NOT_ASKED_AGAIN]
             broken = broken_rules(asked, mentor, mentee)
         found += bool(broken) and not bond.broken_rules
         bond.broken_rules = [rule_as_data(rule) for rule in broken]
         bond.checked_at = at
     Bond.objects.bulk_update(bonds, ["broken_rules", "checked_at"], batch_size=500)
     return found
+
+
+def _rules_they_began_with(programme: Programme) -> dict[tuple[int, int], RunRules]:
+    """By the keys of two people, the rules of the run that brought them together."""
+    asked = Proposal.objects.approved().exclude(run__published_at=None)
+    rows = asked.filter(run__programme=programme).order_by("run__published_at")
+    runs = {
+        run.pk: RunRules.from_data(run.rules)
+        for run in Run.objects.filter(programme=programme).exclude(published_at=None)
+    }
+    return {
+        (mentor, mentee): runs[run]
+        for mentor, mentee, run in rows.values_list("mentor__person", "mentee__person", "run")
+    }
 
 
 def mark_parting(run: Run, approved: Sequence[Proposal]) -> None:

@@ -10,7 +10,6 @@ from turnabout.foundation.accounts.doors import entered
 from turnabout.foundation.common.http import ActorRequest, show
 from turnabout.joining.matching import policy, queries, services
 from turnabout.joining.matching.forms import RematchForm
-from turnabout.joining.matching.rules import RunRules
 from turnabout.joining.matching.views.found import programme_found
 
 
@@ -24,7 +23,7 @@ def living(request: ActorRequest, programme: str) -> HttpResponse:
         run = services.request_run(
             found,
             name=form.cleaned_data["name"],
-            rules=form.chosen(RunRules.of(found)),
+            rules=form.chosen(queries.rules_in_force(found)),
             by=request.actor.person,
         )
         return redirect("matching:run", public_id=run.public_id)

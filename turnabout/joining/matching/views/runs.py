@@ -72,6 +72,7 @@ def run(request: ActorRequest, public_id: str) -> HttpResponse:
         left_out=queries.left_out(found),
         changes=queries.changes_of(found),
         parting=queries.parting_of(found),
+        supposed=queries.supposed_of(found),
         keeping_points=queries.keeping_points(found),
         order=order,
         before=before,

@@ -6,7 +6,7 @@ RUN := $(VENV)/bin/
 export UV_PROJECT_ENVIRONMENT := $(VENV)
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-fresh test check suite faults bench capabilities format docs lock translations
+.PHONY: help setup demo demo-fresh test check suite faults bench bench-matching capabilities format docs lock translations
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -50,8 +50,11 @@ suite: $(VENV)/.dev ## the suite on SQLite only
 faults: $(VENV)/.dev ## kill the server and the worker at random moments; nothing confirmed may be lost
 	@$(RUN)python -m tests.faults
 
-bench: $(VENV)/.dev ## measured figures, each against its peer in the same run
+bench: $(VENV)/.dev ## list the measured figures, each against its peer in the same run
 	@$(RUN)python -m bench
+
+bench-matching: $(VENV)/.dev ## matching beside other tools on the same people; writes bench/matching.md
+	@$(RUN)python -m bench matching $(BENCH)
 
 capabilities: $(VENV)/.dev ## the capabilities, the tests that walk them and their outcome
 	@$(RUN)python -m tests.capabilities
@@ -69,3 +72,5 @@ docs: $(VENV)/.dev ## check that the reference pages say what the code does
 lock: $(UV) ## lock the dependencies anew, with hashes and without naming a registry
 	@cd requirements && for name in uv base dev; do \
 	  ../$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o $$name.txt $$name.in; done
+	@cd bench/peers && for name in matching mentor_match; do \
+	  ../../$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -o $$name.txt $$name.in; done

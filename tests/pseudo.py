@@ -167,11 +167,11 @@ def _leaves(value):
 
 def shipped_lines():
     """The lines of the shipped pages and agreement, which exist in each language."""
-    lines = set()
+    lines, titles = set(), set()
     for slug in page_slugs():
         page = load_page(slug, "en")
-        lines.add(page.title)
+        titles.add(page.title)
         lines.update(line.strip().lstrip("-# ") for line in page.body_markdown.split("\n"))
     for clause in load_clauses():
         lines.update(line.strip() for line in clause.text.in_language("en").split("\n"))
-    return {line for line in lines if line.count(" ") > 1}
+    return titles | {line for line in lines if line.count(" ") > 1}

@@ -115,7 +115,7 @@ def test_templates_include_and_extend_only_earlier_rooms():
 
 
 def test_the_engine_imports_no_framework_and_no_other_room():
-    allowed = {"numpy", "scipy", "ortools"}
+    allowed = {"numpy", "scipy", "ortools", "numba"}
     foreign = []
     for path in sorted((PACKAGE / ENGINE).rglob("*.py")):
         for name in imported(ast.parse(path.read_text())):

@@ -271,6 +271,28 @@ def test_a_coordinator_looks_for_a_topic_by_its_name(cast, as_person):
     assert found == [1, 1, 0]
 
 
+def test_a_reader_sees_who_applied_and_no_topic(cast, as_person):
+    eva = make_person(cast.organisation, name="Eva Lind")
+    make_user(eva)
+    make_member(cast.programme, eva, "reader")
+    application = make_application(cast.mentor, offers=["frontline-reality"])
+    listed = reverse("applications:received", args=[cast.programme.public_id])
+    one = reverse("applications:one", args=[application.public_id])
+
+    pages = {}
+    for person in (cast.chidi, eva):
+        client = as_person(person)
+        found = client.get(listed, {"find": "frontline r"}).context["page_obj"].object_list
+        shown = [client.get(page).content.decode() for page in (listed, one)]
+        told = [("Ada Nowak" in page, "Frontline reality" in page) for page in shown]
+        pages[person.name] = (len(found), told)
+
+    assert pages == {
+        "Chidi Okafor": (1, [(True, True), (True, True)]),
+        "Eva Lind": (0, [(True, False), (True, False)]),
+    }
+
+
 def test_a_coordinator_puts_an_applicant_on_the_reserve_list_and_takes_her_back(
     cast, as_person, outbox
 ):

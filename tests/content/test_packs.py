@@ -33,6 +33,7 @@ from turnabout.frame.topics.packs import load_groups, load_topics
 from turnabout.joining.interest.models import PollAnswer
 from turnabout.listening.signals.packs import PLACEHOLDERS as SIGNAL_PLACEHOLDERS
 from turnabout.listening.signals.packs import filled, load_signals, signal
+from turnabout.listening.signals.rules import RULES
 from turnabout.together.pairs.packs import PLACEHOLDERS as CLAUSE_PLACEHOLDERS
 from turnabout.together.pairs.packs import clause_words, clauses_of, load_clauses
 
@@ -374,15 +375,8 @@ def test_only_the_coordinator_edits_the_clauses_of_the_programme():
 
 
 def test_signals_cover_the_facts_they_watch_and_take_minutes():
-    watched = {
-        "not_started",
-        "no_next_date",
-        "moved_twice",
-        "agreement_unsigned",
-        "waiting_for_consent",
-        "silent",
-    }
-    assert watched - {found.slug for found in load_signals()} == set()
+    watched = {rule.signal for rule in RULES}
+    assert {found.slug for found in load_signals()} == watched
     assert {found.slug for found in load_signals() if not 1 <= found.minutes <= 5} == set()
     assert (
         filled(signal("not_started").action, language="es", values={"mentee": "Bruno"})

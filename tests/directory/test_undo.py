@@ -2,6 +2,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.urls import reverse
 
 from tests.directory.lists import ADA, BRUNO, CHIDI, HEADER, STAFF, as_csv, with_cell
 from tests.directory.test_imports import bring, people
@@ -126,3 +127,21 @@ def test_a_later_import_is_not_undone_with_an_earlier_one():
 
     assert people(organisation)[0] == with_cell(ADA, "Email", "a2@example.org")
     assert undone == Undone(restored=0, removed=0, changed_since=2, in_use=0)
+
+
+def test_before_an_undo_it_is_told_that_roles_come_back(cast, as_person):
+    row = ("", "", "", "", "")
+    rows = [HEADER, *((one.hr_id, one.name, one.address, *row) for one in (cast.bruno, cast.chidi))]
+    batch = bring(cast.organisation, rows, many_may_leave=True)
+    done = reverse("directory:import_done", args=[batch.public_id])
+    chidi = as_person(cast.chidi)
+
+    before = chidi.get(done).content.decode()
+    chidi.post(reverse("directory:import_undo", args=[batch.public_id]))
+    after = chidi.get(done).content.decode()
+
+    cast.mentor.refresh_from_db()
+    assert "One role ended with this list. It comes back" in before
+    assert "Nobody was written to." not in before
+    assert "1 role that ended with the list goes on." in after
+    assert cast.mentor.ended_at is None

@@ -13,8 +13,9 @@ from turnabout.faces.home.services import begin_here
 from turnabout.foundation.accounts.models import User
 from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.time import clock
-from turnabout.foundation.notices.models import OutboxMessage
-from turnabout.frame.directory.models import Organisation
+from turnabout.foundation.notices.models import KeptCopy, OutboxMessage
+from turnabout.frame.directory.models import Organisation, Person
+from turnabout.frame.programmes.services import end_memberships_of_leavers
 from turnabout.frame.questions.models import QuestionSet
 from turnabout.frame.topics.models import Topic
 from turnabout.listening.signals.models import Task
@@ -183,6 +184,25 @@ def test_an_owner_reads_of_mail_that_was_given_up(client):
     assert "1 mail was given up" in answer.content.decode()
 
 
+def test_an_owner_who_left_by_the_staff_list_still_looks_after_the_installation(client, cast):
+    owner = make_person(cast.organisation, name="Olga Frey")
+    client.force_login(make_user(owner, is_owner=True))
+    Person.objects.filter(pk=owner.pk).update(left_on=MONDAY.date())
+
+    assert client.get("/").url == reverse("home:owner")
+    assert client.get(reverse("home:owner")).status_code == 200
+
+
+def test_an_owner_reads_of_a_programme_that_nobody_runs(client, cast):
+    client.force_login(make_user(is_owner=True))
+    end_memberships_of_leavers([cast.chidi])
+
+    answer = client.get(reverse("home:owner"))
+
+    assert heading(answer) == "2 things need you"
+    assert f"{cast.programme.name} has nobody who runs it" in answer.content.decode()
+
+
 def test_a_coordinator_reads_who_needs_her(as_person, cast):
     pair = make_pair(cast.programme, mentor=cast.ada, mentee=cast.bruno)
     other = make_pair(cast.programme)
@@ -286,6 +306,17 @@ def test_kept_mails_are_read_by_all_in_a_demo_and_by_the_owner_while_trying_out(
     ]
 
     assert answers == [{nobody}, {coordinator}, {owner}]
+
+
+def test_a_kept_mail_names_its_reader_without_marks_of_the_protocol(settings, client):
+    settings.MODE = "demo"
+    keep_mail()
+    KeptCopy.objects.update(to_address='"Ada Nowak" <ada@example.org>')
+
+    page = client.get(reverse("home:mails")).content.decode()
+
+    assert "<td>Ada Nowak<br>" in page
+    assert "&quot;Ada" not in page
 
 
 def _signed_in(person):

@@ -60,7 +60,7 @@ def test_pressing_publish_at_once_gives_one_publication_and_one_set_of_letters(c
 
     got = at_once(lambda: services.publish_run(Run.objects.get(pk=run.pk), by=cast.chidi))
 
-    refused = "This run was published. Its pairs are with their mentors now."
+    refused = "This run was published. Its pairs can no longer be changed here."
     assert sorted(got, key=str) == [None, *[refused] * (AT_ONCE - 1)]
     assert Pair.objects.count() == 3
     assert OutboxMessage.objects.filter(kind="pairs/ask-mentor").count() == 3

@@ -32,14 +32,36 @@ def test_a_coordinator_runs_argues_approves_and_publishes(cast, as_person):
     sample = chidi.get(reverse("matching:publish", args=[run.public_id])).content.decode()
     chidi.post(reverse("matching:publish", args=[run.public_id]))
     again = chidi.post(reverse("matching:publish", args=[run.public_id]))
+    told = chidi.get(asked["Location"]).content.decode()
 
     run.refresh_from_db()
+    assert f"One pair, asked from {run.published_at:%-d %B} on" in told
     assert "Ready for a first run" in first
     assert "One pair, ready to argue with" in page
     assert "Bruno’s first wish." in page
     assert "Send one letter" in sample
     assert run.published_at is not None
     assert again.status_code == 409
+
+
+def test_a_second_tap_begins_no_second_run(cast, as_person):
+    make_mentor(cast.programme, "Ada Berg")
+    make_mentee(cast.programme, "Bruno Lund")
+    chidi = as_person(cast.chidi)
+    overview = reverse("matching:overview", args=[cast.programme.public_id])
+    weights = {"topics": 40, "style": 20, "distance": 10, "wishes": 15, "hours": 15}
+
+    shown = chidi.get(overview).context["form"].initial["follows"]
+    first = chidi.post(overview, {**weights, "follows": shown})
+    second = chidi.post(overview, {**weights, "follows": shown})
+    other = chidi.post(overview, {**weights, "topics": 60, "follows": shown})
+    later = chidi.get(first["Location"]).context["form"].initial["follows"]
+    again = chidi.post(overview, {**weights, "follows": later})
+
+    runs = Run.objects.order_by("number").values_list("public_id", flat=True)
+    pages = [reverse("matching:run", args=[public_id]) for public_id in runs]
+    assert second["Location"] == first["Location"]
+    assert pages == [first["Location"], other["Location"], again["Location"]]
 
 
 def test_a_coordinator_asks_why_not_and_compares_two_runs(cast, as_person):
@@ -54,10 +76,13 @@ def test_a_coordinator_asks_why_not_and_compares_two_runs(cast, as_person):
 
     banned = chidi.get(why, {"mentee": bruno.public_id, "mentor": "Ada Berg"})
     unknown = chidi.get(why, {"mentee": bruno.public_id, "mentor": "Nobody"})
+    empty = chidi.get(why, {"mentee": bruno.public_id, "mentor": " "}).content.decode()
     compared = chidi.get(reverse("matching:compare", args=[run.public_id]))
 
     assert banned.context["answer"].sentence == "A rule forbids it: The coordinator said never."
     assert "Nobody who applied is called “Nobody”" in unknown.content.decode()
+    assert "Write the name of the mentor you have in mind." in empty
+    assert "is called" not in empty
     assert compared.status_code == 200
     assert compared.context["measures"][0].word == "Mentees with a mentor"
 

@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from tests.meetings.factories import make_booked_pair
 from tests.pairs.factories import make_signed_pair
 from turnabout.foundation.accounts.links import LinkPurpose, make_link
 from turnabout.foundation.common.time import clock
+from turnabout.frame.content.services import finish_module
 from turnabout.together.meetings import queries, services
 from turnabout.together.meetings.forms import BookForm
 from turnabout.together.meetings.models import Move
@@ -219,3 +221,32 @@ def test_a_programme_longer_than_its_guides_still_has_a_page(cast, as_person):
     page = text_of(as_person(cast.ada).get(f"/pairs/{pair.public_id}/"))
 
     assert "Session 9 of 10" in page
+
+
+def test_each_side_is_led_to_its_module_before_each_session(cast, as_person):
+    pair = make_booked_pair(cast)
+    page = f"/pairs/{pair.public_id}/"
+
+    def module_of(person):
+        return re.findall(r"/content/training/([a-z]+-\d)/", text_of(as_person(person).get(page)))
+
+    first = [module_of(person) for person in (cast.ada, cast.bruno)]
+    finish_module(cast.ada, "training/mentor-1")
+    finished = module_of(cast.ada)
+    pair.meetings.filter(number__lte=3).update(held_at=MONDAY)
+    later = [module_of(person) for person in (cast.ada, cast.bruno)]
+    pair.meetings.update(held_at=MONDAY)
+    done = module_of(cast.ada)
+
+    assert first == [["mentor-1"], ["mentee-1"]]
+    assert finished == ["mentor-2"]
+    assert later == [["mentor-4"], ["mentee-4"]]
+    assert done == []
+
+
+def test_a_programme_that_is_not_reverse_shows_no_module_of_a_reverse_one(cast, as_person):
+    pair = make_booked_pair(cast)
+    pair.programme.settings = {"direction": "mentor_senior"}
+    pair.programme.save(update_fields=["settings"])
+
+    assert "/content/training/" not in text_of(as_person(cast.ada).get(f"/pairs/{pair.public_id}/"))

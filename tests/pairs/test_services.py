@@ -2,15 +2,12 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.directory.lists import HEADER, as_csv
 from tests.factories import MONDAY
 from tests.pairs.factories import make_asked_pair, make_pair, make_run, make_signed_pair
 from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.time import clock
 from turnabout.foundation.notices.models import OutboxMessage
 from turnabout.foundation.trust.models import AuditEntry
-from turnabout.frame.directory.services import apply_import, read_staff_list
-from turnabout.frame.programmes.services import end_membership
 from turnabout.joining.matching.events import first_letter_wanted, run_published
 from turnabout.joining.matching.models import Bond
 from turnabout.joining.matching.problem import taken_places
@@ -304,6 +301,25 @@ def test_nobody_keeps_notes_before_the_pair_is_formed(cast):
         services.write_private_note(pair, "too early", by=cast.ada)
 
 
+def test_a_second_tap_writes_nothing_a_second_time(cast):
+    pair = make_pair(cast)
+    writers = (
+        services.write_goal,
+        services.note_commitment,
+        services.write_private_note,
+    )
+
+    for write in writers:
+        first = write(pair, "the same words", by=cast.ada)
+        assert write(pair, "the same words", by=cast.ada) == first
+        assert write(pair, "other words", by=cast.ada) != first
+    with clock(MONDAY + timedelta(minutes=2)):
+        later = services.write_goal(pair, "the same words", by=cast.ada)
+
+    assert later.pk is not None
+    assert (pair.goals.count(), pair.commitments.count(), pair.notes.count()) == (3, 2, 2)
+
+
 def test_a_pause_tells_the_other_on_another_day(cast):
     pair = make_signed_pair(cast)
 
@@ -333,45 +349,6 @@ def test_an_ending_is_the_same_for_the_other_whoever_ended_it(cast):
     first, second = mails.values_list("due_at", "context", "links")
     assert first == second
     assert not Bond.objects.standing().exists()
-    ended = AuditEntry.objects.filter(event="pair_ended").values_list("by", "facts")
-    assert list(ended) == [("", {}), ("", {})]
-
-
-def test_whoever_leaves_the_programme_leaves_her_pairs_like_anybody(cast):
-    """Twin worlds: the mentor ended it, and the mentor left the programme."""
-    by_hand = make_pair(cast)
-    services.end_pair(by_hand, by=cast.ada)
-    by_leaving, asked = make_pair(cast), make_asked_pair(cast)
-
-    end_membership(cast.mentor, by=cast.chidi)
-
-    by_leaving.refresh_from_db()
-    asked.refresh_from_db()
-    assert (by_leaving.ended_at, asked.closed_unformed_at) == (MONDAY, MONDAY)
-    mails = OutboxMessage.objects.filter(kind="pairs/ended", recipient=cast.bruno.public_id)
-    first, second = mails.values_list("due_at", "context", "links")
-    assert first == second
-
-
-def test_a_staff_list_without_the_mentor_ends_her_pair_like_any_other(cast):
-    """Twin worlds: the mentor ended it, and the mentor left the organisation."""
-    by_hand = make_pair(cast)
-    services.end_pair(by_hand, by=cast.ada)
-    by_leaving = make_pair(cast)
-    rows = [HEADER]
-    for person in (cast.bruno, cast.chidi):
-        rows.append((person.hr_id, person.name, person.address, "", "", "", "", ""))
-    batch = read_staff_list(cast.organisation, data=as_csv(rows), name="staff.csv", by=cast.chidi)
-
-    apply_import(batch, by=cast.chidi, many_may_leave=True)
-
-    by_leaving.refresh_from_db()
-    cast.mentor.refresh_from_db()
-    assert (by_leaving.ended_at, cast.mentor.ended_at) == (MONDAY, MONDAY)
-    mails = OutboxMessage.objects.filter(kind="pairs/ended")
-    first, second = mails.values_list("recipient", "due_at", "context", "links")
-    assert first == second
-    assert first[0] == cast.bruno.public_id
     ended = AuditEntry.objects.filter(event="pair_ended").values_list("by", "facts")
     assert list(ended) == [("", {}), ("", {})]
 

@@ -332,6 +332,19 @@ def test_the_page_of_a_new_pair_begins_with_the_agreement(cast, as_person):
     assert "Read your agreement and sign it" in waiting
 
 
+def test_the_agreement_is_looked_at_again_after_the_fourth_session_and_not_before(cast, as_person):
+    pair = make_booked_pair(cast)
+    services.draft_agreement(pair, {}, by=cast.ada)
+    told = []
+
+    for held in range(5):
+        page = text_of(as_person(cast.ada).get(f"/pairs/{pair.public_id}/"))
+        told.append("look at it again together after session 4" in page)
+        pair.meetings.filter(number=held + 1).update(held_at=MONDAY)
+
+    assert told == [True, True, True, True, False]
+
+
 def test_the_list_says_how_each_pair_stands(cast, as_person):
     unformed = make_asked_pair(cast)
     services.decline_proposal(unformed, by=cast.ada)

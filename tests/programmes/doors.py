@@ -30,6 +30,13 @@ DOORS = [
         opens_with=302,
     ),
     Door(
+        "programmes:take_up",
+        PROGRAMME,
+        method="post",
+        turns_away=(OTHERS | COORDINATORS) - {"appointed"},
+        answers={"appointed": 409},
+    ),
+    Door(
         "programmes:phase",
         phase,
         method="post",

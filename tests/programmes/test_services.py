@@ -1,14 +1,24 @@
 from datetime import date
 
 import pytest
+from django.urls import reverse
 
-from tests.factories import make_member, make_organisation, make_person, make_programme
+from tests.factories import (
+    MONDAY,
+    appoint,
+    make_member,
+    make_organisation,
+    make_person,
+    make_programme,
+    make_user,
+)
 from turnabout.foundation.common.actors import Standing
 from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.trust.models import AuditEntry
+from turnabout.frame.directory.models import Person
 from turnabout.frame.directory.services.entrance import give_way_in
 from turnabout.frame.programmes import emails, events, services
-from turnabout.frame.programmes.models import Membership, Phase
+from turnabout.frame.programmes.models import Membership, Phase, Programme
 from turnabout.frame.programmes.readiness import what_is_missing
 
 
@@ -283,6 +293,63 @@ def test_a_programme_keeps_one_coordinator(cast):
     services.end_membership(cast.coordinator, by=cast.chidi)
 
     assert cast.coordinator.standing == Standing.ENDED
+
+
+def test_the_last_coordinator_does_not_rest(cast):
+    with pytest.raises(Refusal, match="keeps one coordinator"):
+        services.pause_membership(cast.coordinator, by=cast.chidi)
+
+    make_member(cast.programme, make_person(cast.organisation, name="Eva Lind"), "coordinator")
+    services.pause_membership(cast.coordinator, by=cast.chidi)
+
+    assert cast.coordinator.standing == Standing.PAUSED
+
+
+def test_those_who_can_mend_it_hear_that_the_last_coordinator_left(cast, outbox):
+    appointed, owner = (make_person(cast.organisation, name=name) for name in ("Eva", "Finn"))
+    appoint(appointed)
+    make_user(owner, is_owner=True)
+    Person.objects.filter(pk=cast.chidi.pk).update(left_on=MONDAY.date())
+
+    services.end_memberships_of_leavers([cast.chidi])
+
+    told = [(copy.to_address, copy.subject) for copy in outbox()]
+    subject = f"{cast.programme.name} has nobody who runs it"
+    assert sorted(told) == sorted(
+        (f'"{person.name}" <{person.address}>', subject) for person in (appointed, owner)
+    )
+    assert list(Programme.objects.run_by_nobody()) == [cast.programme]
+
+
+def test_somebody_appointed_takes_up_what_nobody_runs(cast, as_person):
+    eva = make_person(cast.organisation, name="Eva Lind")
+    make_user(eva)
+    appoint(eva)
+    take_up = reverse("programmes:take_up", args=[cast.programme.public_id])
+    before = as_person(eva).get(reverse("programmes:list"))
+    services.end_memberships_of_leavers([cast.chidi])
+
+    offered = as_person(eva).get(reverse("programmes:list"))
+    taken = as_person(eva).post(take_up)
+    with pytest.raises(Refusal, match="Somebody runs this programme already"):
+        services.take_up_programme(cast.programme, by=eva)
+
+    assert (take_up in before.content.decode(), take_up in offered.content.decode()) == (
+        False,
+        True,
+    )
+    assert taken.status_code == 302
+    runs = Membership.objects.active().filter(role="coordinator")
+    assert list(runs.values_list("person", flat=True)) == [eva.pk]
+
+
+def test_a_guardian_takes_up_no_programme_she_guards(cast):
+    eva = make_person(cast.organisation, name="Eva Lind")
+    make_member(cast.programme, eva, "guardian")
+    services.end_memberships_of_leavers([cast.chidi])
+
+    with pytest.raises(Refusal, match="A guardian is independent"):
+        services.take_up_programme(cast.programme, by=eva)
 
 
 def test_whoever_left_the_organisation_has_no_role_any_more_nor_has_her_assistant(cast):

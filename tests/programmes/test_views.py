@@ -265,7 +265,7 @@ def test_the_list_of_programmes_asks_as_often_for_many_as_for_one(
         a_programme(cast)
     client = as_person(cast.chidi)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(reverse("programmes:list"))
 
 
@@ -286,3 +286,19 @@ def test_the_list_answers_htmx_with_its_part_only(cast, as_person):
 
     assert "<html" not in part.content.decode()
     assert part.content.decode().lstrip().startswith('<div id="members">')
+
+
+def test_each_page_of_a_set_up_has_one_main_button(cast, as_person):
+    chidi = as_person(cast.chidi)
+    programme = a_programme(cast, aim="")
+    page = url("detail", programme)
+    main = []
+
+    main.append(chidi.get(page))
+    services.change_purpose(programme, aim="One", priority="", how_we_know="", by=cast.chidi)
+    main.append(chidi.get(page))
+    services.launch_programme(programme, by=cast.chidi)
+    main.append(chidi.get(page))
+
+    filled = [answer.content.decode().count('<button class="btn">') for answer in main]
+    assert filled == [1, 1, 1]

@@ -230,7 +230,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"links": {"()": "turnabout.foundation.common.log_lines.HidesLinks"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["links"]}
+    },
     "root": {"handlers": ["stderr"], "level": env.str("TURNABOUT_LOG_LEVEL", "WARNING")},
 }
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"

@@ -7,9 +7,12 @@ from types import FrameType
 
 from django.db import close_old_connections
 
-from turnabout.foundation.common.due import run_due
+from turnabout.foundation.common.due import look_once
+from turnabout.foundation.common.errors import Refusal
 
 PAUSE_SECONDS = 2.0
+LONGEST_PAUSE_SECONDS = 60.0
+MOST_LOST_ROUNDS = 10
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,7 +22,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Work until SIGTERM or SIGINT; what is in hand is finished first."""
+    """Work until SIGTERM or SIGINT; what is in hand is finished first.
+
+    Where the database lets nothing be done, look less and less often, and give up in the end.
+    """
     stop = threading.Event()
 
     def asked_to_stop(_signal: int, _frame: FrameType | None) -> None:
@@ -27,8 +33,15 @@ def run(arguments: argparse.Namespace) -> int:
 
     signal.signal(signal.SIGTERM, asked_to_stop)
     signal.signal(signal.SIGINT, asked_to_stop)
+    lost = 0
     while not stop.is_set():
         close_old_connections()
-        run_due()
-        stop.wait(arguments.pause)
+        says = look_once().database_says
+        lost = lost + 1 if says else 0
+        if lost == MOST_LOST_ROUNDS:
+            raise Refusal(
+                f"Gave up after {lost} looks. The database says: {says}. "
+                "`turnabout doctor` says what to do."
+            )
+        stop.wait(max(arguments.pause, min(arguments.pause * 2**lost, LONGEST_PAUSE_SECONDS)))
     return 0

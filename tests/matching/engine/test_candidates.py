@@ -6,10 +6,11 @@ import pytest
 from tests.matching.engine.instances import table_problem
 from turnabout.joining.matching.engine.candidates import best_over
 from turnabout.joining.matching.engine.flow import best
-from turnabout.joining.matching.engine.judge import choosable, judge
 from turnabout.joining.matching.engine.objective import objective
-from turnabout.joining.matching.engine.proof import certify
+from turnabout.joining.matching.engine.pricing import promising
 from turnabout.joining.matching.engine.ranking import leading
+from turnabout.joining.matching.engine.solution import Edges
+from turnabout.joining.matching.engine.ways import Plain
 
 
 def crowded(seed, size=36):
@@ -31,16 +32,19 @@ def crowded(seed, size=36):
 def test_promising_pairs_lead_to_the_plan_over_all_pairs(forced):
     for seed in range(12):
         problem = crowded(seed)
-        judged = judge(problem)
-        asked, pairs = objective(judged, problem.rules, forced=forced), choosable(judged)
-        if forced is not None and not pairs[forced]:
+        plain = Plain(problem)
+        asked = objective(plain.cohort, plain.pinned, problem.rules, forced=forced)
+        walk = plain.walk(asked)
+        if forced is not None and not walk.pairs[forced]:
             continue
+        nothing = Edges(*(np.zeros(0, np.int64) for _ in range(3)))
 
-        few, everything = best_over(asked, pairs, at_once=0), best(asked, pairs)
+        few, proof = best_over(asked, walk, best, promising(walk, nothing))
+        everything, _ = best_over(asked, walk, best, walk.starting())
 
         assert few.rows.tolist() == everything.rows.tolist()
         assert few.columns.tolist() == everything.columns.tolist()
-        assert certify(asked, pairs, few).is_optimal
+        assert proof.is_optimal
 
 
 def test_the_leading_few_of_each_row_come_in_order_and_only_where_marked():

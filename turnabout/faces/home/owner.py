@@ -45,7 +45,11 @@ def owner_page() -> OwnerPage:
     parked = OutboxMessage.objects.parked().count()
     backup_at = last_backup()
     return OwnerPage(
-        needs=[*_mail_needs(late, trying, parked), *_backup_needs(backup_at, at)],
+        needs=[
+            *_programme_needs(),
+            *_mail_needs(late, trying, parked),
+            *_backup_needs(backup_at, at),
+        ],
         mail_waiting=waiting.count(),
         mail_trying=trying,
         mail_parked=parked,
@@ -65,6 +69,18 @@ def last_backup() -> datetime | None:
     folder = Path(settings.DATA_FOLDER) / "backups"
     written = [file.stat().st_mtime for file in folder.glob("*.tar.gz")]
     return datetime.fromtimestamp(max(written), tz=now().tzinfo) if written else None
+
+
+def _programme_needs() -> list[Need]:
+    how = _(
+        "Its last coordinator left by the staff list. Somebody who runs programmes here can take "
+        "it up, on the page of the programmes."
+    )
+    title = _("%(programme)s has nobody who runs it")
+    return [
+        Need(title % {"programme": programme.name}, how)
+        for programme in Programme.objects.run_by_nobody()
+    ]
 
 
 def _mail_needs(late: int, trying: int, parked: int) -> list[Need]:

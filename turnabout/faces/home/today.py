@@ -26,6 +26,7 @@ from turnabout.outcomes.figures import queries as figures
 from turnabout.outcomes.figures import sessions
 from turnabout.together.meetings.models import Meeting, Move
 from turnabout.together.pairs.models import Pair
+from turnabout.together.pairs.page import needs_in
 
 ASKING = ("pairs/ask-mentor", "pairs/ask-mentee")
 LOOK_BACK = timedelta(days=7)
@@ -68,7 +69,7 @@ def today_page(programme: Programme, *, given_name: str) -> Today:
     open_tasks = signals.open_tasks(programme)
     told = signals.tasks_in_words(open_tasks)
     pairs = list(Pair.objects.filter(programme=programme).together())
-    states = _states(pairs, open_tasks, at)
+    states = _states(programme, pairs)
     steps = _next_steps(programme, len(pairs))
     tasks = [*steps, *(_task(one, day) for one in told)]
     minutes = sum(one.minutes for one in told) + 5 * len(steps)
@@ -264,21 +265,12 @@ def _sessions_note(programme: Programme, at: datetime) -> str:
     }
 
 
-def _states(pairs: Sequence[Pair], tasks: Sequence[Task], at: datetime) -> list[str]:
-    urgent = {task.pair_id for task in tasks if task.is_urgent}
-    watched = {task.pair_id for task in tasks} - urgent
+def _states(programme: Programme, pairs: Sequence[Pair]) -> list[str]:
+    needs = needs_in(programme)
     met = set(
         Meeting.objects.filter(pair__in=pairs, held_at__isnull=False).values_list("pair", flat=True)
     )
-
-    def state(pair: Pair) -> str:
-        if pair.pk in urgent:
-            return "needs_person"
-        if pair.pk in watched:
-            return "watch"
-        return "on_course" if pair.pk in met else "too_early"
-
-    return [state(pair) for pair in pairs]
+    return [needs.get(pair.pk, "on_course" if pair.pk in met else "too_early") for pair in pairs]
 
 
 def _handled(programme: Programme, at: datetime) -> list[str]:

@@ -31,7 +31,6 @@ def run(arguments: argparse.Namespace) -> int:
     summary = make(people=arguments.people, months=arguments.months, seed=arguments.seed, tell=tell)
     for line in summary.lines():
         tell(line)
-    tell(f"It lives in {into}")
     return 0
 
 
@@ -52,4 +51,6 @@ def _start_anew(into: Path, arguments: argparse.Namespace) -> int:
     environment = folder.environment_for(into, port=arguments.port)
     sys.stdout.flush()
     ended = subprocess.run(words, env=environment, cwd=os.getcwd(), check=False)  # noqa: S603
+    if not ended.returncode:
+        tell(f"It lives in {into}")
     return ended.returncode

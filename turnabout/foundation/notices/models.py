@@ -1,4 +1,5 @@
 from datetime import datetime
+from email.utils import parseaddr
 
 from django.db import models
 from django.db.models import Q
@@ -60,3 +61,14 @@ class KeptCopy(models.Model):
     to_address = models.CharField(max_length=254)
     subject = models.CharField(max_length=300)
     message = models.BinaryField()
+
+    @property
+    def to_name(self) -> str:
+        """Whom it was for, by name where one is known."""
+        name, address = parseaddr(self.to_address)
+        return name or address
+
+    @property
+    def to_mailbox(self) -> str:
+        """The bare address."""
+        return parseaddr(self.to_address)[1]

@@ -1,6 +1,7 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
@@ -71,6 +72,25 @@ def send_welcome(membership: Membership, user: User) -> None:
         links={"action_url": password_link(user, days=WELCOME_DAYS)},
         dedupe=f"welcome:{user.public_id}",
     )
+
+
+def send_nobody_runs_it(programme: Programme) -> None:
+    """Tell those who can take a programme up, and the owners, that nobody runs it any more."""
+    is_appointed = Q(appointments__role="coordinator", appointments__until=None)
+    can_mend = Person.objects.present().filter(
+        is_appointed | Q(user__is_owner=True), organisation=programme.organisation_id
+    )
+    for person in can_mend.distinct():
+        outbox.add(
+            "programmes/nobody-runs-it",
+            to=person,
+            about=programme,
+            context={
+                "programme_name": programme.name,
+                "organisation_name": programme.organisation.name,
+                "programmes_path": reverse("programmes:list"),
+            },
+        )
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,13 @@ from turnabout.foundation.trust.policy import VisibleQuerySet
 from turnabout.frame.directory.models import Organisation, Person
 
 
+class ProgrammeQuerySet(VisibleQuerySet["Programme"]):
+    def run_by_nobody(self) -> Self:
+        """Not over yet, and without a coordinator who takes part now."""
+        running = Membership.objects.active().filter(role=Membership.Role.COORDINATOR)
+        return self.filter(closed_at=None).exclude(pk__in=running.values("programme_id"))
+
+
 class Programme(models.Model):
     """One programme of one host organisation, with the defaults its preset gave it."""
 
@@ -34,7 +41,7 @@ class Programme(models.Model):
     launched_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
 
-    objects = VisibleQuerySet.as_manager()
+    objects = ProgrammeQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at"]

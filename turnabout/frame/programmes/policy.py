@@ -28,6 +28,13 @@ def create_programme(actor: Actor, organisation: Organisation) -> bool:
     return "coordinator" in actor.appointments and actor.organisation_id == organisation.pk
 
 
+@allows(Programme, "take_up")
+def take_up(actor: Actor, programme: Programme) -> bool:
+    """Whoever runs programmes for the whole organisation; only where nobody runs this one."""
+    is_here = actor.organisation_id == programme.organisation_id
+    return is_here and "coordinator" in actor.appointments
+
+
 @allows(Programme, "manage", "invite", "launch", "see_members")
 def manage(actor: Actor, programme: Programme) -> bool:
     return actor.holds("coordinator", programme.pk)

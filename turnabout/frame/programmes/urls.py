@@ -11,6 +11,7 @@ urlpatterns = [
     path("members/<str:public_id>/<str:act>/", views.change_standing, name="standing"),
     path("<str:programme>/", views.detail, name="detail"),
     path("<str:programme>/launch/", views.launch, name="launch"),
+    path("<str:programme>/take-up/", views.take_up, name="take_up"),
     path("<str:programme>/members/", views.members, name="members"),
     path("<str:programme>/invite/", views.invite, name="invite"),
 ]

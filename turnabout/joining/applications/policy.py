@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from turnabout.foundation.common.actors import Actor, Standing
 from turnabout.foundation.trust.policy import NOTHING, allows, shows, tells
-from turnabout.frame.programmes.models import Membership
+from turnabout.frame.programmes.models import Membership, Programme
 from turnabout.joining.applications.models import Application
 
 APPLY = "apply"
@@ -84,6 +84,12 @@ def may_fill_hours(actor: Actor, membership: Membership) -> bool:
         )
         .exists()
     )
+
+
+@allows(Programme, "see_topics")
+def may_see_topics(actor: Actor, programme: Programme) -> bool:
+    """Offers, wants and hours are named to the coordinator and the partner, to no reader."""
+    return actor.holds("coordinator", programme.pk)
 
 
 @allows(Application, "decline", "welcome_back")

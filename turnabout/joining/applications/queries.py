@@ -205,10 +205,13 @@ def names_in(organisation: Organisation, lines: Iterable[str]) -> list[Named]:
     return [_named(organisation, words) for words in dict.fromkeys(wanted) if words]
 
 
-def received_in(programme: Programme, *, role: str, words: str = "") -> Any:
-    """Applications of one side with who sent them and what they name, never what is private."""
+def received_in(programme: Programme, *, role: str, words: str = "", by_topic: bool = False) -> Any:
+    """Applications of one side with who sent them and what they name, never what is private.
+
+    Only who may see the topics finds people by them.
+    """
     called = words.casefold()
-    topics = topics_of(programme.organisation) if words else []
+    topics = topics_of(programme.organisation) if words and by_topic else []
     near = [topic for topic in topics if called in name_of(topic).casefold()]
     return (
         Application.objects.sent()

@@ -128,7 +128,8 @@ def received(request: ActorRequest, programme: str) -> HttpResponse:
     if role not in queries.SIDES:
         raise Http404
     words = request.GET.get("find", "").strip()[:80]
-    rows = queries.received_in(found, role=role, words=words)
+    sees_topics = can(request.actor, "see_topics", found)
+    rows = queries.received_in(found, role=role, words=words, by_topic=sees_topics)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     return show(
         request,
@@ -139,6 +140,7 @@ def received(request: ActorRequest, programme: str) -> HttpResponse:
         words=words,
         page_obj=page,
         counts=queries.counts_in(found),
+        sees_topics=sees_topics,
     )
 
 
@@ -157,6 +159,7 @@ def one(request: ActorRequest, public_id: str) -> HttpResponse:
         application=application,
         programme=programme,
         answers=queries.answers_shown(application, request.actor),
+        sees_topics=can(request.actor, "see_topics", programme),
         can_decline=can(request.actor, "decline", application),
     )
 

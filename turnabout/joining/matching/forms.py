@@ -28,11 +28,13 @@ class RunForm(forms.Form):
         label=_("Only pairs with a wanted topic in common"), required=False
     )
 
-    def __init__(self, rules: RunRules, data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(
-            data,
-            initial={**rules.weights, "fairest": rules.fairest, "needs_topic": rules.needs_topic},
-        )
+    follows = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(
+        self, rules: RunRules, data: Mapping[str, Any] | None = None, *, follows: int = 0
+    ) -> None:
+        choices = {"fairest": rules.fairest, "needs_topic": rules.needs_topic, "follows": follows}
+        super().__init__(data, initial={**rules.weights, **choices})
         self.rules = rules
         for name in WEIGHTS:
             self.fields[name] = forms.IntegerField(

@@ -2,7 +2,7 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from turnabout.foundation.common.ids import PublicIdField
@@ -26,6 +26,10 @@ class RunQuerySet(VisibleQuerySet["Run"]):
         return (
             self.finished().filter(published_at=None, relaxations__isnull=True).exclude(left_out=[])
         )
+
+    def latest_number(self) -> int:
+        """The highest number so far, 0 before the first run."""
+        return self.aggregate(latest=Max("number"))["latest"] or 0
 
 
 class Run(models.Model):

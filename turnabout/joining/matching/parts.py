@@ -42,9 +42,8 @@ class Style:
     def units(self, cohort: Cohort, rows: slice) -> Ints:
         near: Ints = np.zeros((rows.stop - rows.start, len(cohort.mentees)), np.int64)
         for axis in STYLES:
-            mentors, mentees, known = cohort.numbers(axis, _read(axis))
-            apart = np.abs(mentors[rows, None] - mentees[None, :])
-            near += np.where(known[rows], WIDEST - apart, 0)
+            apart, known = cohort.apart(axis, _read(axis), rows)
+            near += np.where(known, WIDEST - np.abs(apart), 0)
         mentors_value, mentees_value = cohort.members(VALUES, _values, _values)
         shared = np.rint(mentors_value[rows] @ mentees_value.T).astype(np.int64)
         near += np.minimum(shared, WIDEST)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from turnabout.listening.signals import services
+from turnabout.listening.signals import pair_page, services
 from turnabout.together.meetings.events import meeting_held, meeting_missed, meeting_moved
 from turnabout.together.meetings.models import Meeting
 from turnabout.together.pairs.events import (
@@ -15,6 +15,8 @@ from turnabout.together.pairs.events import (
     pair_resumed,
 )
 from turnabout.together.pairs.models import Agreement, Pair
+
+PARTS = pair_page
 
 
 @receiver(meeting_held)

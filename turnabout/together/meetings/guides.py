@@ -1,13 +1,18 @@
-"""What to prepare for a session: the card of one side from the shipped guide."""
+"""What to prepare for a session: the card of one side from the shipped guide, and a module."""
 
 from dataclasses import dataclass
 
 from django.utils.translation import get_language
 
-from turnabout.frame.content.packs import load_page
+from turnabout.frame.content.packs import Page, load_page
+from turnabout.frame.content.queries import finished_slugs, modules_for
+from turnabout.frame.directory.models import Person
 from turnabout.together.meetings.models import Meeting
+from turnabout.together.pairs.models import Pair
 
 LAST_GUIDE = 8
+# The modules speak of somebody junior who mentors somebody senior.
+TRAINED_DIRECTION = "mentor_junior"
 CARD_OF = {"mentor": -2, "mentee": -1}
 
 
@@ -33,3 +38,15 @@ def card_for(meeting: Meeting, side: str) -> Card | None:
     opening = next((line for line in lines if line and not line.startswith("- ")), "")
     prompts = tuple(line[2:] for line in lines if line.startswith("- "))
     return Card(title=page.title, opening=opening, prompts=prompts)
+
+
+def module_before(number: int, pair: Pair, person: Person) -> Page | None:
+    """The module of this side to read before a session of this number.
+
+    One belongs before each session; whoever finished it, or more, is shown the next.
+    """
+    if pair.programme.settings.get("direction", TRAINED_DIRECTION) != TRAINED_DIRECTION:
+        return None
+    ahead = modules_for(pair.side_of(person), get_language() or "en")[number - 1 :]
+    finished = finished_slugs(person)
+    return next((page for page in ahead if page.slug not in finished), None)

@@ -10,7 +10,7 @@ from turnabout.foundation.common.time import now
 from turnabout.foundation.trust.policy import can
 from turnabout.frame.directory.models import Person
 from turnabout.together.meetings import queries
-from turnabout.together.meetings.guides import card_for
+from turnabout.together.meetings.guides import card_for, module_before
 from turnabout.together.meetings.models import Meeting, Move
 from turnabout.together.pairs.models import Pair
 from turnabout.together.pairs.page import (
@@ -66,6 +66,18 @@ def next_session(pair: Pair, actor: Actor) -> Part | None:
         },
         order=10,
     )
+
+
+@adds_to_pair_page
+def training(pair: Pair, actor: Actor) -> Part | None:
+    """The module that belongs before the next session."""
+    number = pair.meetings.filter(held_at__isnull=False).count() + 1
+    if not pair.is_together or pair.paused_at is not None or number > pair.programme.sessions:
+        return None
+    module = module_before(number, pair, actor.person)
+    if module is None:
+        return None
+    return Part("aside", "meetings/_training.html", {"module": module, "number": number}, order=20)
 
 
 @adds_to_pair_page

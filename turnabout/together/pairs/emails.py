@@ -114,6 +114,17 @@ def send_resumed(pair: Pair, *, to: Person) -> None:
     )
 
 
+def send_goes_on(pair: Pair, *, to: Person) -> None:
+    """A pair that had ended by a mistake in a list goes on."""
+    outbox.add(
+        "pairs/goes-on",
+        to=to,
+        about=pair,
+        context={**frame(pair), "partner_name": pair.other_person(to).name},
+        links=pair_links(pair),
+    )
+
+
 def first_letter(proposal: Proposal) -> tuple[str, str]:
     """The letter to the mentor as it would leave now: its subject and its text.
 
@@ -150,6 +161,11 @@ def pair_links(pair: Pair) -> dict[str, LinkWanted]:
 @still_wanted("pairs/ask-mentor", "pairs/ask-mentee")
 def is_still_asked(message: OutboxMessage) -> bool:
     return Pair.objects.asked().filter(public_id=message.about).exists()
+
+
+@still_wanted("pairs/ended")
+def is_still_over(message: OutboxMessage) -> bool:
+    return Pair.objects.filter(public_id=message.about).exclude(ended_at=None).exists()
 
 
 @still_wanted("pairs/agreement-waits")

@@ -1,10 +1,11 @@
 """What pairs hear from the rooms before them."""
 
+from datetime import datetime
 from typing import Any
 
 from django.dispatch import receiver
 
-from turnabout.frame.programmes.events import member_ended
+from turnabout.frame.programmes.events import member_ended, member_returned
 from turnabout.frame.programmes.models import Membership
 from turnabout.joining.matching.events import first_letter_wanted, run_published
 from turnabout.joining.matching.models import Proposal, Run
@@ -19,6 +20,11 @@ def ask_the_mentors(run: Run, **_kwargs: Any) -> None:
 @receiver(member_ended)
 def end_with_the_membership(membership: Membership, **_kwargs: Any) -> None:
     services.leave_pairs(membership)
+
+
+@receiver(member_returned)
+def go_on_with_the_membership(membership: Membership, ended_at: datetime, **_kwargs: Any) -> None:
+    services.return_to_pairs(membership, ended_at)
 
 
 @receiver(first_letter_wanted)

@@ -1,7 +1,8 @@
 """The pair's own page is made of parts; later rooms bring theirs without being known here.
 
 A part says where it stands (`top`, `main`, `aside`), which template draws it and what that needs.
-`tells_session_facts` is how the sessions' room answers the coordinator's list.
+`tells_session_facts` and `tells_needs` are how the rooms of the sessions and of the signals answer
+the coordinator's list.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -9,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from turnabout.foundation.common.actors import Actor
+from turnabout.frame.programmes.models import Programme
 from turnabout.together.pairs.models import Pair
 
 PLACES = ("top", "main", "aside")
@@ -34,11 +36,14 @@ class SessionFacts:
     to_come: int = 0
 
 
+NEEDS_PERSON, WATCH = "needs_person", "watch"
 PartMaker = Callable[[Pair, Actor], Part | None]
 FactsTeller = Callable[[Sequence[Pair]], Mapping[int, SessionFacts]]
+NeedsTeller = Callable[[Programme], Mapping[int, str]]
 
 _makers: list[PartMaker] = []
 _facts_teller: FactsTeller | None = None
+_needs_teller: NeedsTeller | None = None
 
 
 def adds_to_pair_page(maker: PartMaker) -> PartMaker:
@@ -54,6 +59,13 @@ def tells_session_facts(teller: FactsTeller) -> FactsTeller:
     return teller
 
 
+def tells_needs(teller: NeedsTeller) -> NeedsTeller:
+    """Register the one room that knows which pairs need a look, by the key of the pair."""
+    global _needs_teller
+    _needs_teller = teller
+    return teller
+
+
 def parts_for(pair: Pair, actor: Actor) -> dict[str, list[Part]]:
     """The parts of a pair's page for this person, by place and in order."""
     made = sorted(_made(pair, actor), key=lambda part: part.order)
@@ -62,6 +74,10 @@ def parts_for(pair: Pair, actor: Actor) -> dict[str, list[Part]]:
 
 def session_facts(pairs: Sequence[Pair]) -> Mapping[int, SessionFacts]:
     return _facts_teller(pairs) if _facts_teller else {}
+
+
+def needs_in(programme: Programme) -> Mapping[int, str]:
+    return _needs_teller(programme) if _needs_teller else {}
 
 
 def _made(pair: Pair, actor: Actor) -> Iterable[Part]:

@@ -1,11 +1,11 @@
 """Reads that feed a pair's pages."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Case, Count, IntegerField, Prefetch, Q, QuerySet, When
 from django.utils.translation import gettext as _
 
 from turnabout.foundation.common.actors import Actor
@@ -23,13 +23,21 @@ from turnabout.together.pairs.models import (
     PrivateNote,
 )
 from turnabout.together.pairs.packs import load_clauses
-from turnabout.together.pairs.page import SessionFacts, session_facts
+from turnabout.together.pairs.page import (
+    NEEDS_PERSON,
+    WATCH,
+    SessionFacts,
+    needs_in,
+    session_facts,
+)
 from turnabout.together.pairs.sealing import (
     clauses_of_agreement,
     commitment_words,
     goal_words,
     note_words,
 )
+
+REVISIT_AFTER = 4
 
 
 @dataclass(frozen=True)
@@ -69,6 +77,7 @@ class PairRow:
     pair: Pair
     state: str
     state_words: str
+    how: str
     agreement_words: str
     sessions: SessionFacts
 
@@ -142,16 +151,32 @@ def ways_out(programme: Programme) -> WaysOut:
 
 
 def pairs_to_oversee(programme: Programme, actor: Actor) -> QuerySet[Pair]:
-    """The pairs of a programme for its coordinator, by the mentee's name."""
+    """The pairs of a programme for its coordinator: what needs a look first, then by name."""
     agreements = Prefetch(
         "agreements", Agreement.objects.defer("clauses").order_by("-version"), to_attr="versions"
     )
     return (
         Pair.objects.visible_to(actor)
         .filter(programme=programme)
+        .annotate(place=_place_in_the_list(programme))
         .select_related("mentor", "mentee")
         .prefetch_related(agreements)
+        .order_by("place", "mentee__name", "pk")
     )
+
+
+def _place_in_the_list(programme: Programme) -> Case:
+    """Who needs a look, then who is together, then the rest.
+
+    A pair that is being asked has its place whatever the answer is.
+    """
+    needs = needs_in(programme)
+    together = Q(mentee_accepted_at__isnull=False, ended_at=None)
+    by_need = [
+        When(together, pk__in=[pk for pk, need in needs.items() if need == wanted], then=place)
+        for place, wanted in enumerate((NEEDS_PERSON, WATCH))
+    ]
+    return Case(*by_need, When(together, then=2), default=3, output_field=IntegerField())
 
 
 def states_counted(programme: Programme, actor: Actor) -> dict[str, int]:
@@ -165,20 +190,37 @@ def states_counted(programme: Programme, actor: Actor) -> dict[str, int]:
     )
 
 
-def pair_rows(pairs: Sequence[Pair]) -> list[PairRow]:
+def revisit_after(pair: Pair) -> int:
+    """After which session the agreement is looked at again; 0 once that is behind the two."""
+    held = session_facts([pair]).get(pair.pk, SessionFacts()).held
+    return REVISIT_AFTER if held < REVISIT_AFTER <= pair.programme.sessions else 0
+
+
+def pair_rows(programme: Programme, pairs: Sequence[Pair]) -> list[PairRow]:
     """Lines for the list, all counts fetched at once."""
-    facts = session_facts(pairs)
+    facts, needs = session_facts(pairs), needs_in(programme)
     return [
         PairRow(
             pair=pair,
             state=state,
             state_words=_state_words(state),
+            how=_how(pair, state, facts, needs),
             agreement_words=_agreement_words(getattr(pair, "versions", [])),
             sessions=facts.get(pair.pk, SessionFacts()),
         )
         for pair in pairs
         for state in [state_of(pair)]
     ]
+
+
+def _how(
+    pair: Pair, state: str, facts: Mapping[int, SessionFacts], needs: Mapping[int, str]
+) -> str:
+    """How a pair that meets is doing, as its glyph tells it; nothing for the others."""
+    if state != "together":
+        return ""
+    has_met = facts.get(pair.pk, SessionFacts()).held > 0
+    return needs.get(pair.pk, "on_course" if has_met else "too_early")
 
 
 def state_of(pair: Pair) -> str:

@@ -1,11 +1,10 @@
 """Saying thank you."""
 
-from datetime import timedelta
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from turnabout.foundation.common.errors import Refusal
+from turnabout.foundation.common.second_tap import sent_before
 from turnabout.foundation.common.time import now
 from turnabout.foundation.trust import vault
 from turnabout.frame.directory.models import Person
@@ -14,8 +13,6 @@ from turnabout.together.recognition import emails
 from turnabout.together.recognition.events import thanks_given
 from turnabout.together.recognition.models import Thanks
 
-SECOND_TAP = timedelta(minutes=1)
-
 
 @transaction.atomic
 def give_thanks(pair: Pair, words: str, *, by: Person) -> Thanks:
@@ -23,10 +20,10 @@ def give_thanks(pair: Pair, words: str, *, by: Person) -> Thanks:
     Pair.objects.select_for_update().get(pk=pair.pk)
     if not pair.is_together or not pair.has(by):
         raise Refusal(_("Thanks go from one to the other of a pair that is together."))
-    lately = Thanks.objects.filter(pair=pair, giver=by, given_at__gt=now() - SECOND_TAP)
-    for before in lately:
-        if vault.unseal(before.words, holder=pair.key_holder, place=place_of(before)) == words:
-            return before
+    given = Thanks.objects.filter(pair=pair, giver=by)
+    before = sent_before(given, words, at="given_at", read=lambda row: _words(row, pair))
+    if before is not None:
+        return before
     thanks = Thanks(pair=pair, giver=by, receiver=pair.other_person(by), given_at=now())
     thanks.words = vault.seal(words, holder=pair.key_holder, place=place_of(thanks))
     thanks.save()
@@ -38,3 +35,7 @@ def give_thanks(pair: Pair, words: str, *, by: Person) -> Thanks:
 def place_of(thanks: Thanks) -> vault.Place:
     """Where sealed thanks belong."""
     return vault.Place("recognition.thanks", thanks.public_id, "words")
+
+
+def _words(thanks: Thanks, pair: Pair) -> str:
+    return vault.unseal(thanks.words, holder=pair.key_holder, place=place_of(thanks))

@@ -191,6 +191,7 @@ class DonePage:
     undone: tuple[str, ...]
     can_undo: bool
     undo_until: date | None
+    brings_back: int
 
 
 def done_page(batch: ImportBatch) -> DonePage:
@@ -205,6 +206,8 @@ def done_page(batch: ImportBatch) -> DonePage:
             "Done, %(count)d person changed", "Done, %(count)d people changed", changed
         ) % {"count": changed}
         lead = _("Nobody was written to.")
+        if batch.before.get("ended"):
+            lead = _("Roles of those who left have ended. Only their partners are written to.")
     return DonePage(
         heading=heading,
         lead=lead,
@@ -221,6 +224,7 @@ def done_page(batch: ImportBatch) -> DonePage:
         undone=tuple(_undone(counts.get("undone"))),
         can_undo=batch.undone_at is None and until is not None and until > now(),
         undo_until=until.date() if until else None,
+        brings_back=len(batch.before.get("ended", ())),
     )
 
 
@@ -250,3 +254,9 @@ def _undone(counts: dict[str, int] | None) -> Iterable[str]:
             "%(count)d people whom the list brought take part here already and stay.",
             counts["in_use"],
         ) % {"count": counts["in_use"]}
+    if counts.get("resumed"):
+        yield ngettext(
+            "%(count)d role that ended with the list goes on.",
+            "%(count)d roles that ended with the list go on.",
+            counts["resumed"],
+        ) % {"count": counts["resumed"]}

@@ -98,10 +98,12 @@ def apply_import(
     _settle_managers(difference, people)
     leavers = _let_leave(difference, people)
     _settle_addresses(difference, people, day, before)
-    _finish(batch, preview, before)
     audit.record("staff_list_imported", about=batch, by=by, **counts_of(difference))
     if leavers:
-        people_left.send(sender=Person, people=leavers)
+        told = people_left.send(sender=Person, people=leavers)
+        # What the rooms below ended comes back to them, and only to them, with an undo.
+        before["ended"] = [ended for _room, answer in told for ended in answer or ()]
+    _finish(batch, preview, before)
     return difference
 
 

@@ -11,6 +11,7 @@ from turnabout.foundation.common import kept_files
 from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.time import now
 from turnabout.foundation.trust import audit
+from turnabout.frame.directory.events import people_returned
 from turnabout.frame.directory.models import Address, ImportBatch, Level, Person
 from turnabout.frame.directory.queries import SHELF
 from turnabout.frame.directory.undo_notes import UNDO_DAYS, restored, stored
@@ -27,6 +28,7 @@ class Undone:
     removed: int = 0
     changed_since: int = 0
     in_use: int = 0
+    resumed: int = 0
 
 
 @transaction.atomic
@@ -39,6 +41,9 @@ def undo_import(batch: ImportBatch, *, by: Person | None = None) -> Undone:
     kept = _remove_newcomers(batch, before.get("created", []), undone)
     _restore_addresses(batch, before.get("addresses", {}), kept, undone)
     _restore_levels(batch, before.get("levels", {}))
+    if before.get("ended"):
+        told = people_returned.send(sender=Person, ended=before["ended"])
+        undone.resumed = sum(int(answer or 0) for _room, answer in told)
     stored_as, batch.stored_as, batch.before = batch.stored_as, "", {}
     batch.counts = {**batch.counts, "undone": asdict(undone)}
     batch.save(update_fields=["stored_as", "before", "counts"])

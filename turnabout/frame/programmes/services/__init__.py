@@ -10,6 +10,8 @@ from turnabout.frame.programmes.services.members import (
     open_way_in,
     pause_membership,
     resume_membership,
+    resume_memberships_of_returned,
+    take_up_programme,
 )
 from turnabout.frame.programmes.services.phases import (
     close_phase,
@@ -39,5 +41,7 @@ __all__ = [
     "pause_membership",
     "repeat_phase",
     "resume_membership",
+    "resume_memberships_of_returned",
     "skip_phase",
+    "take_up_programme",
 ]

@@ -1,5 +1,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q
@@ -11,6 +12,7 @@ from turnabout.foundation.trust import audit
 from turnabout.frame.directory.models import Person
 from turnabout.frame.directory.services.entrance import give_way_in
 from turnabout.frame.programmes import emails, events
+from turnabout.frame.programmes.conflicts import conflict
 from turnabout.frame.programmes.letters import NotInvited, letters_to
 from turnabout.frame.programmes.models import Membership, Programme
 
@@ -110,6 +112,7 @@ def _members_who_sign_in(accepted: Membership) -> list[Membership]:
 @transaction.atomic
 def pause_membership(membership: Membership, *, by: Person) -> None:
     """Let somebody rest from her role. Nobody is told why."""
+    _refuse_last_coordinator(membership)
     if not Membership.objects.active().filter(pk=membership.pk).update(paused_at=now()):
         raise Refusal(_("Only somebody who takes part now can pause."))
     membership.refresh_from_db()
@@ -129,24 +132,89 @@ def resume_membership(membership: Membership, *, by: Person) -> None:
 @transaction.atomic
 def end_membership(membership: Membership, *, by: Person) -> None:
     """End a role, or take an invitation back. A programme keeps one coordinator."""
-    if _is_last_coordinator(membership):
-        raise Refusal(_("A programme keeps one coordinator. Invite another one first."))
+    _refuse_last_coordinator(membership)
     if not _end(membership, by=by):
         raise Refusal(_("This role has ended already."))
 
 
 @transaction.atomic
-def end_memberships_of_leavers(people: Sequence[Person]) -> None:
+def end_memberships_of_leavers(people: Sequence[Person]) -> list[str]:
     """End every role of people who left the organisation, and those of their assistants.
 
     Even the last coordinator's: whoever is gone runs nothing, and a staff list is never refused
-    for the sake of a programme.
+    for the sake of a programme. Whoever can mend that is told. Returns the public ids of what
+    ended.
     """
+    ended: list[Membership] = []
     for start in range(0, len(people), MANY):
         gone = people[start : start + MANY]
         theirs = Membership.objects.current().filter(Q(person__in=gone) | Q(principal__in=gone))
-        for membership in theirs.select_related("person", "programme").order_by("pk"):
-            _end(membership, by=None)
+        ended += [
+            membership
+            for membership in theirs.select_related("person", "programme").order_by("pk")
+            if _end(membership, by=None)
+        ]
+    coordinators = [one for one in ended if one.role == Membership.Role.COORDINATOR]
+    left_alone = {one.programme_id for one in coordinators}
+    for programme in Programme.objects.run_by_nobody().filter(pk__in=left_alone):
+        emails.send_nobody_runs_it(programme)
+    return [membership.public_id for membership in ended]
+
+
+@transaction.atomic
+def resume_memberships_of_returned(ended: Sequence[str]) -> int:
+    """Go on with roles that a staff list ended by mistake, where nothing has taken their place."""
+    back: list[tuple[Membership, datetime]] = []
+    for start in range(0, len(ended), MANY):
+        gone = Membership.objects.filter(
+            public_id__in=ended[start : start + MANY],
+            ended_at__isnull=False,
+            person__left_on=None,
+            principal__left_on=None,
+            programme__closed_at=None,
+        )
+        for membership in gone.select_related("programme", "person").order_by("pk"):
+            ended_at = membership.ended_at
+            if ended_at is not None and _resume(membership):
+                back.append((membership, ended_at))
+    for membership, ended_at in back:
+        events.member_returned.send(sender=None, membership=membership, ended_at=ended_at)
+    return len(back)
+
+
+def _resume(membership: Membership) -> bool:
+    held = Membership.objects.current().filter(
+        programme=membership.programme_id, person=membership.person_id
+    )
+    roles = set(held.values_list("role", flat=True))
+    if membership.role in roles or conflict(membership.role, roles):
+        return False
+    membership.ended_at = None
+    membership.save(update_fields=["ended_at"])
+    audit.record("member_returned", about=membership, role=membership.role)
+    return True
+
+
+@transaction.atomic
+def take_up_programme(programme: Programme, *, by: Person) -> Membership:
+    """Become the coordinator of a programme that nobody runs any more."""
+    Programme.objects.select_for_update().get(pk=programme.pk)
+    if not Programme.objects.run_by_nobody().filter(pk=programme.pk).exists():
+        raise Refusal(_("Somebody runs this programme already."))
+    role = Membership.Role.COORDINATOR
+    held = Membership.objects.current().filter(programme=programme, person=by)
+    reason = conflict(role, set(held.values_list("role", flat=True)))
+    if reason:
+        raise Refusal(reason)
+    membership, _made = Membership.objects.get_or_create(
+        programme=programme, person=by, role=role, ended_at=None, defaults={"invited_at": now()}
+    )
+    own = Membership.objects.filter(pk=membership.pk)
+    own.filter(accepted_at=None).update(accepted_at=now())
+    own.update(paused_at=None, back_on=None)
+    membership.refresh_from_db()
+    audit.record("programme_taken_up", about=membership, by=by)
+    return membership
 
 
 def _end(membership: Membership, *, by: Person | None) -> bool:
@@ -170,10 +238,13 @@ def _invite(
     return membership
 
 
-def _is_last_coordinator(membership: Membership) -> bool:
+def _refuse_last_coordinator(membership: Membership) -> None:
     if membership.role != Membership.Role.COORDINATOR or membership.accepted_at is None:
-        return False
+        return
+    # Of two coordinators who step down at the same moment, the second finds herself the last.
+    Programme.objects.select_for_update().get(pk=membership.programme_id)
     others = Membership.objects.active().filter(
         programme_id=membership.programme_id, role=Membership.Role.COORDINATOR
     )
-    return not others.exclude(pk=membership.pk).exists()
+    if not others.exclude(pk=membership.pk).exists():
+        raise Refusal(_("A programme keeps one coordinator. Invite another one first."))

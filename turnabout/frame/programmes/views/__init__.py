@@ -1,7 +1,14 @@
 """The pages of the programmes."""
 
 from turnabout.frame.programmes.views.members import change_standing, invite, join, members
-from turnabout.frame.programmes.views.programme import detail, launch, new, overview, run_phase
+from turnabout.frame.programmes.views.programme import (
+    detail,
+    launch,
+    new,
+    overview,
+    run_phase,
+    take_up,
+)
 
 __all__ = [
     "change_standing",
@@ -13,4 +20,5 @@ __all__ = [
     "new",
     "overview",
     "run_phase",
+    "take_up",
 ]

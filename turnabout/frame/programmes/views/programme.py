@@ -26,11 +26,19 @@ PHASE_ACTS = {
 
 @entered
 def overview(request: ActorRequest) -> HttpResponse:
-    rows = list(Programme.objects.visible_to(request.actor).select_related("organisation"))
+    seen = Programme.objects.visible_to(request.actor).select_related("organisation")
+    left_alone = set(seen.run_by_nobody().values_list("pk", flat=True))
     return show(
         request,
         "programmes/overview.html",
-        programmes=[(row, can(request.actor, "manage", row)) for row in rows],
+        programmes=[
+            (
+                row,
+                can(request.actor, "manage", row),
+                row.pk in left_alone and can(request.actor, "take_up", row),
+            )
+            for row in seen
+        ],
         may_begin=_organisation(request) is not None,
     )
 
@@ -98,6 +106,15 @@ def launch(request: ActorRequest, programme: str) -> HttpResponse:
     messages.success(
         request, _("The programme has begun. Open the first phase when you are ready.")
     )
+    return redirect("programmes:detail", found.public_id)
+
+
+@entered
+@require_POST
+def take_up(request: ActorRequest, programme: str) -> HttpResponse:
+    found = coordinated(request, programme, "take_up")
+    services.take_up_programme(found, by=request.actor.person)
+    messages.success(request, _("You run this programme now."))
     return redirect("programmes:detail", found.public_id)
 
 

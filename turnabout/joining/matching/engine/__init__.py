@@ -1,10 +1,10 @@
 """The matching engine: plain data in, a proven plan with reasons out. Knows nothing of Django."""
 
+from turnabout.joining.matching.engine.check import check_proof
 from turnabout.joining.matching.engine.errors import ProblemError, ProofError
 from turnabout.joining.matching.engine.people import Person
 from turnabout.joining.matching.engine.plan import Pair, Plan, Reason, Unmatched
 from turnabout.joining.matching.engine.problem import Problem
-from turnabout.joining.matching.engine.proof import check_proof
 from turnabout.joining.matching.engine.relax import Relaxation, relaxations
 from turnabout.joining.matching.engine.rules import UNITS_PER_POINT, Rules
 from turnabout.joining.matching.engine.solver import solve

@@ -1,59 +1,89 @@
-"""Large cohorts: solve over promising pairs, and add every pair that the prices say is missing.
+"""Solve over promising pairs, and add every pair that the prices say is missing.
 
 The prices of a plan over some pairs tell which other pairs could improve it: those that are worth
 more than both prices together. When there is none, the plan is the best over all pairs (column
-generation; Dantzig and Wolfe 1960). The proof is checked over all pairs afterwards as always.
+generation; Dantzig and Wolfe 1960). Each walk over all pairs also gives a bound on every plan, so
+a long run can be stopped with the best plan so far and its gap.
 """
+
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import numpy as np
 
-from turnabout.joining.matching.engine.cohort import Ints, Mask
-from turnabout.joining.matching.engine.flow import Solution, best
-from turnabout.joining.matching.engine.judge import blocks
-from turnabout.joining.matching.engine.objective import Objective
-from turnabout.joining.matching.engine.prices import gaining, gains
-from turnabout.joining.matching.engine.ranking import leading
+from turnabout.joining.matching.engine.objective import TIE, WORTH, Objective
+from turnabout.joining.matching.engine.plan import Certificate
+from turnabout.joining.matching.engine.pricing import Walk, is_positive, merged
+from turnabout.joining.matching.engine.proof import certificate_of
+from turnabout.joining.matching.engine.solution import Edges, Solution
 
-AT_ONCE = 300_000
-STARTING = 12
 MORE = 8
 
 
-def best_over(asked: Objective, pairs: Mask, *, at_once: int = AT_ONCE) -> Solution:
-    """The best solution over all these pairs; up to `at_once` of them go in from the start."""
-    if np.count_nonzero(pairs) <= at_once:
-        return best(asked, pairs)
-    candidates = _promising(asked, pairs)
+@dataclass(frozen=True)
+class Progress:
+    """Where a run stands: the candidates so far, and how far the bound is from the plan."""
+
+    walks: int
+    candidates: int
+    missing: int
+    certificate: Certificate
+
+
+Watch = Callable[[Progress, Edges, Solution], bool]
+Solver = Callable[[Objective, Edges, Solution | None, bool], Solution]
+
+
+def carry_on(_progress: Progress, _edges: Edges, _solution: Solution) -> bool:
+    """Watch without stopping."""
+    return False
+
+
+def best_over(
+    asked: Objective,
+    walk: Walk,
+    solver: Solver,
+    edges: Edges,
+    *,
+    before: Solution | None = None,
+    watch: Watch = carry_on,
+    score_from: int | None = None,
+) -> tuple[Solution, Certificate]:
+    """The best solution over all pairs of a walk, beside its proof.
+
+    Starts from `edges`, and from the prices of `before` where they are given. `watch` hears after
+    each walk where the run stands, and stops it by returning True. The draw joins in when nothing
+    that matters can be improved any more.
+    """
+    candidates, solution, draw, walks = edges, before, False, 0
     while True:
-        solution = best(asked, candidates)
-        rows, columns = _missing(asked, pairs & ~candidates, solution)
-        if len(rows) == 0:
-            return solution
-        candidates[rows, columns] = True
+        solution = solver(asked, candidates, solution, draw)
+        gaining = walk.gaining(
+            solution.mentor_prices, solution.mentee_prices, most=_most(asked), draw=draw
+        )
+        walks += 1
+        missing = gaining.count - _gaining_among(asked, candidates, solution, draw=draw)
+        certificate = certificate_of(asked, solution, gaining.total, score_from=score_from)
+        if watch(Progress(walks, len(candidates.rows), missing, certificate), candidates, solution):
+            return solution, certificate
+        if missing:
+            candidates = merged([candidates, gaining.edges])
+        elif draw:
+            return solution, certificate
+        draw = draw or not missing
 
 
-def _promising(asked: Objective, pairs: Mask) -> Mask:
-    """The highest scores of everybody on both sides, and all that is pinned."""
-    scores = asked.judged.scores
-    promising = np.zeros(pairs.shape, np.bool_)
-    promising[leading(scores, pairs, STARTING)] = True
-    promising.T[leading(scores.T, pairs.T, STARTING)] = True
-    promising |= asked.judged.pinned & pairs
-    if asked.forced is not None:
-        promising[asked.forced] = True
-    return promising
+def _most(asked: Objective) -> int:
+    """Enough of each person's gaining pairs that some are new where any is."""
+    everybody = (*asked.cohort.mentors, *asked.cohort.mentees)
+    return MORE + max((one.places for one in everybody), default=0)
 
 
-def _missing(asked: Objective, outside: Mask, solution: Solution) -> tuple[Ints, Ints]:
-    """For each mentor the MORE pairs outside that promise most, lane by lane."""
-    found_rows, found_columns = [], []
-    for block in blocks(len(outside)):
-        rows, columns = gaining(asked, outside, solution, block)
-        promised = gains(asked, solution, rows, columns)
-        order = np.lexsort((*(-lane for lane in promised[::-1]), rows))
-        rows, columns = rows[order], columns[order]
-        first_of_row = np.searchsorted(rows, rows)
-        few = np.arange(len(rows)) - first_of_row < MORE
-        found_rows.append(rows[few])
-        found_columns.append(columns[few])
-    return np.concatenate(found_rows), np.concatenate(found_columns)
+def _gaining_among(asked: Objective, edges: Edges, solution: Solution, *, draw: bool) -> int:
+    rows, columns = edges.rows, edges.columns
+    prices, others = solution.mentor_prices[rows], solution.mentee_prices[columns]
+    worth = asked.worth(rows, columns, edges.scores) - prices[:, WORTH] - others[:, WORTH]
+    lot = np.zeros(len(rows), np.int64)
+    if draw:
+        lot = asked.lots(rows, columns) - prices[:, TIE] - others[:, TIE]
+    return int(np.count_nonzero(is_positive(worth, lot)))

@@ -10,6 +10,7 @@ from typing import TypeVar, cast
 import numpy as np
 import numpy.typing as npt
 
+from turnabout.joining.matching.engine.listed import Listed, listed
 from turnabout.joining.matching.engine.people import Person, Value
 
 Ints = npt.NDArray[np.int64]
@@ -51,21 +52,26 @@ class Cohort:
             self._made[key] = make()
         return cast(T, self._made[key])
 
-    def numbers(self, key: str, read: Callable[[Person], int | None]) -> tuple[Ints, Ints, Mask]:
-        """A number per mentor and per mentee, and which pairs of them are both known."""
+    def numbers(self, key: str, read: Callable[[Person], int | None]) -> tuple[Ints, Ints]:
+        """A number per mentor and per mentee, 0 where it is not known."""
+        return self.once(
+            ("numbers", key),
+            lambda: (
+                np.array([read(one) or 0 for one in self.mentors], np.int64),
+                np.array([read(one) or 0 for one in self.mentees], np.int64),
+            ),
+        )
 
-        def make() -> tuple[Ints, Ints, Mask]:
-            sides = [
-                np.array([read(one) if read(one) is not None else 0 for one in side], np.int64)
-                for side in (self.mentors, self.mentees)
-            ]
-            known = [
-                np.array([read(one) is not None for one in side], np.bool_)
-                for side in (self.mentors, self.mentees)
-            ]
-            return sides[0], sides[1], known[0][:, None] & known[1][None, :]
-
-        return self.once(("numbers", key), make)
+    def apart(
+        self, key: str, read: Callable[[Person], int | None], rows: slice
+    ) -> tuple[Ints, Mask]:
+        """How much more the mentee has than the mentor, and where both are known."""
+        mentors, mentees = self.numbers(key, read)
+        has_one, has_other = self.known(("number", key), lambda one: read(one) is not None)
+        return (
+            mentees[None, :] - mentors[rows, None],
+            has_one[rows, None] & has_other[None, :],
+        )
 
     def members(
         self,
@@ -122,14 +128,16 @@ class Cohort:
             ),
         )
 
-    def listed(self, key: object, pairs: Callable[[], Iterable[tuple[str, str]]]) -> Mask:
-        """Pairs (mentor, mentee) of ids as a mask; ids that are not here are passed over."""
+    def listed(self, key: object, pairs: Callable[[], Iterable[tuple[str, str, int]]]) -> Listed:
+        """Numbers for pairs (mentor, mentee) of ids; ids that are not here are passed over."""
 
-        def make() -> Mask:
-            mask = np.zeros(self.shape, np.bool_)
-            for mentor, mentee in pairs():
-                if mentor in self.mentor_at and mentee in self.mentee_at:
-                    mask[self.mentor_at[mentor], self.mentee_at[mentee]] = True
-            return mask
+        def make() -> Listed:
+            found = [
+                (self.mentor_at[mentor], self.mentee_at[mentee], number)
+                for mentor, mentee, number in pairs()
+                if mentor in self.mentor_at and mentee in self.mentee_at
+            ]
+            rows, columns, numbers = np.array(found, np.int64).reshape(len(found), 3).T
+            return listed(self.shape, rows, columns, numbers)
 
         return self.once(("listed", key), make)

@@ -1,13 +1,13 @@
 """The answer: pairs with their reasons, people without a partner, and the proof."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
+from turnabout.joining.matching.engine.cohort import Ints
 from turnabout.joining.matching.engine.rules import HardRule
 
 Side = Literal["mentor", "mentee"]
-Prices = tuple[tuple[int, ...], ...]
 
 
 @dataclass(frozen=True)
@@ -68,20 +68,27 @@ class RunnerUp:
 class Certificate:
     """Prices that prove a plan: `bound` is above no plan, `value` is what this one reaches.
 
-    One number per lane, the first lane weighing most; prices are in the order of sorted ids.
-    `score_from` is the least score a pair may have here, where a floor was set.
+    Both are two whole numbers: the tiers packed by their `scales`, and the draw. `reached` says
+    tier by tier what the plan reaches. Prices are people by these two lanes, in the order of
+    sorted ids. `score_from` is the least score a pair may have here, where a floor was set.
     """
 
-    lanes: tuple[str, ...]
-    value: tuple[int, ...]
-    bound: tuple[int, ...]
-    mentor_prices: Prices
-    mentee_prices: Prices
+    scales: Mapping[str, int]
+    reached: Mapping[str, int]
+    value: tuple[int, int]
+    bound: tuple[int, int]
+    mentor_prices: Ints = field(compare=False)
+    mentee_prices: Ints = field(compare=False)
     score_from: int | None = None
 
     @property
     def is_optimal(self) -> bool:
         return self.value == self.bound
+
+    @property
+    def gap(self) -> int:
+        """How far the best plan of all could be above this one, in packed units."""
+        return self.bound[0] - self.value[0]
 
 
 @dataclass(frozen=True)

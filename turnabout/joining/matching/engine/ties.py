@@ -24,7 +24,7 @@ def _drawn(salt: str, side: str, ids: list[str]) -> Words:
     return np.array([int.from_bytes(digest, "big") for digest in digests], np.uint64)
 
 
-def _mixed(words: Words) -> Words:
+def mixed(words: Words) -> Words:
     """The finaliser of SplitMix64 (Steele, Lea and Flood 2014): every bit depends on all."""
     words = (words ^ (words >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     words = (words ^ (words >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
@@ -41,5 +41,5 @@ def draw(salt: str, cohort: Cohort) -> tuple[Words, Words]:
 
 def lots(mentors: Words, mentees: Words) -> Ints:
     """The 44 bits of pairs; the two arrays are broadcast against each other."""
-    mixed = _mixed(_mixed(mentors) + mentees)
-    return (mixed >> np.uint64(64 - BITS)).astype(np.int64)
+    both = mixed(mixed(mentors) + mentees)
+    return (both >> np.uint64(64 - BITS)).astype(np.int64)

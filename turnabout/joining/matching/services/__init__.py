@@ -1,7 +1,12 @@
 """What can happen in matching."""
 
 from turnabout.joining.matching.problem import load_problem
-from turnabout.joining.matching.services.bonds import begin_bond, end_bond, release_proposal
+from turnabout.joining.matching.services.bonds import (
+    begin_bond,
+    end_bond,
+    release_proposal,
+    resume_bond,
+)
 from turnabout.joining.matching.services.help import help_out
 from turnabout.joining.matching.services.living import check_bonds, is_ruled_out
 from turnabout.joining.matching.services.runs import compute_run, request_run, run_with_change
@@ -38,6 +43,7 @@ __all__ = [
     "publish_run",
     "release_proposal",
     "request_run",
+    "resume_bond",
     "run_with_change",
     "save_run",
     "take_back_approval",

@@ -31,6 +31,16 @@ def end_bond(programme: Programme, mentor: Person, mentee: Person) -> None:
 
 
 @transaction.atomic
+def resume_bond(
+    programme: Programme, mentor: Person, mentee: Person, proposal: Proposal | None
+) -> None:
+    """Note that two people who had ended by mistake are partners again, and keep their places."""
+    begin_bond(programme, mentor, mentee)
+    if proposal is not None:
+        Proposal.objects.filter(pk=proposal.pk).update(released_at=None)
+
+
+@transaction.atomic
 def release_proposal(proposal: Proposal, *, at: datetime | None = None) -> None:
     """Give both people of a published proposal their place back, now or at a later moment.
 

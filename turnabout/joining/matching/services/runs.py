@@ -3,7 +3,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from turnabout.foundation.common.errors import Refusal
@@ -29,10 +29,20 @@ log = logging.getLogger(__name__)
 
 
 def request_run(
-    programme: Programme, *, name: str = "", rules: RunRules | None = None, by: Person
+    programme: Programme,
+    *,
+    name: str = "",
+    rules: RunRules | None = None,
+    by: Person,
+    follows: int | None = None,
 ) -> Run:
-    """Ask for a matching run. A small one is computed at once, a large one by the worker."""
-    run = _note_run(programme, name=name, rules=rules or RunRules.of(programme), by=by)
+    """Ask for a matching run. A small one is computed at once, a large one by the worker.
+
+    `follows` is the number of the latest run that was on the page: the same asked again from the
+    same page is a second tap, and gets the run that the first one began.
+    """
+    rules = rules or RunRules.of(programme)
+    run = _note_run(programme, name=name, rules=rules, by=by, follows=follows)
     people = Application.objects.to_match().filter(membership__programme=programme).count()
     if people <= AT_ONCE:
         compute_run(run)
@@ -78,18 +88,26 @@ def compute_run(run: Run) -> bool:
 
 
 @transaction.atomic
-def _note_run(programme: Programme, *, name: str, rules: RunRules, by: Person) -> Run:
+def _note_run(
+    programme: Programme, *, name: str, rules: RunRules, by: Person, follows: int | None
+) -> Run:
     # Two coordinators who ask at the same moment take turns, so that numbers stay apart.
     Programme.objects.select_for_update().get(pk=programme.pk)
     applied = Application.objects.to_match().filter(membership__programme=programme)
     for role, sentence in _NOBODY.items():
         if not applied.filter(membership__role=role).exists():
             raise Refusal(sentence)
-    latest = Run.objects.filter(programme=programme).aggregate(latest=Max("number"))["latest"]
+    name = name.strip()[:80]
+    runs = Run.objects.filter(programme=programme)
+    if follows is not None:
+        same = runs.filter(requested_by=by, name=name, rules=rules.as_data())
+        before = same.filter(number__gt=follows).first()
+        if before is not None:
+            return before
     run = Run.objects.create(
         programme=programme,
-        number=(latest or 0) + 1,
-        name=name.strip()[:80],
+        number=runs.latest_number() + 1,
+        name=name,
         rules=rules.as_data(),
         salt=random_token(),
         requested_by=by,

@@ -66,8 +66,7 @@ def _certificate(plan: engine.Plan) -> dict[str, Any]:
     """The verdict of the proof. Prices stay out: only runs from the shell write them down."""
     return {
         "is_optimal": plan.certificate.is_optimal,
-        "lanes": list(plan.certificate.lanes),
-        "value": [str(number) for number in plan.certificate.value],
+        "reached": dict(plan.certificate.reached),
         "is_fairest": plan.floor is not None,
         "pins_not_kept": len(plan.pins_not_kept),
     }

@@ -13,7 +13,7 @@ from turnabout.joining.matching.models import Proposal, Run
 from turnabout.joining.matching.queries import places_left
 from turnabout.joining.matching.services.living import mark_parting, places_of_parting
 
-PUBLISHED = _("This run was published. Its pairs are with their mentors now.")
+PUBLISHED = _("This run was published. Its pairs can no longer be changed here.")
 
 
 @transaction.atomic

@@ -160,12 +160,13 @@ def plan_data(plan: Plan, problem: Problem) -> str:
         "pins_not_kept": plan.pins_not_kept,
         "proof": {
             "is_optimal": certificate.is_optimal,
-            "lanes": certificate.lanes,
+            "scales": certificate.scales,
+            "reached": certificate.reached,
             "value": certificate.value,
             "bound": certificate.bound,
             "score_from": certificate.score_from,
-            "mentor_prices": _prices(problem.mentors, certificate.mentor_prices),
-            "mentee_prices": _prices(problem.mentees, certificate.mentee_prices),
+            "mentor_prices": _prices(problem.mentors, certificate.mentor_prices.tolist()),
+            "mentee_prices": _prices(problem.mentees, certificate.mentee_prices.tolist()),
         },
     }
     return json.dumps(data, ensure_ascii=False, indent=1) + "\n"

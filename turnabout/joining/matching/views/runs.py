@@ -27,16 +27,18 @@ ORDERS = ("strongest", "weakest")
 def overview(request: ActorRequest, programme: str) -> HttpResponse:
     """All runs of a programme, and the form that asks for one."""
     found = programme_found(request, programme)
-    form = RunForm(_rules_like(request, found), request.POST if request.method == "POST" else None)
+    runs = Run.objects.visible_to(request.actor).filter(programme=found)
+    data = request.POST if request.method == "POST" else None
+    form = RunForm(_rules_like(request, found), data, follows=runs.latest_number())
     if request.method == "POST" and form.is_valid():
         run = services.request_run(
             found,
             name=form.cleaned_data["name"],
             rules=form.chosen(),
             by=request.actor.person,
+            follows=form.cleaned_data["follows"],
         )
         return redirect("matching:run", public_id=run.public_id)
-    runs = Run.objects.visible_to(request.actor).filter(programme=found)
     wishes = Wish.objects.visible_to(request.actor).filter(programme=found)
     return show(
         request,
@@ -62,6 +64,7 @@ def run(request: ActorRequest, public_id: str) -> HttpResponse:
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     before = queries.run_before(found)
     approved = queries.approved_count(found)
+    latest = Run.objects.filter(programme=found.programme).latest_number()
     return show(
         request,
         "matching/run.html",
@@ -77,7 +80,7 @@ def run(request: ActorRequest, public_id: str) -> HttpResponse:
         order=order,
         before=before,
         measures=queries.measures(before, found) if before else [],
-        form=RunForm(RunRules.from_data(found.rules)),
+        form=RunForm(RunRules.from_data(found.rules), follows=latest),
         approved=approved,
         to_go=queries.pairs_to_decide(found) - approved,
         mentors=queries.names_on(found.programme, "mentor"),

@@ -14,7 +14,13 @@ from turnabout.together.pairs.services.consent import (
     decline_proposal,
     open_pairs,
 )
-from turnabout.together.pairs.services.endings import end_pair, leave_pairs, pause_pair, resume_pair
+from turnabout.together.pairs.services.endings import (
+    end_pair,
+    leave_pairs,
+    pause_pair,
+    resume_pair,
+    return_to_pairs,
+)
 from turnabout.together.pairs.services.goals import drop_goal, mark_goal_met, write_goal
 from turnabout.together.pairs.services.notes import erase_private_note, write_private_note
 
@@ -35,6 +41,7 @@ __all__ = [
     "pause_pair",
     "plan_commitment",
     "resume_pair",
+    "return_to_pairs",
     "say_whether_it_mattered",
     "sign_agreement",
     "write_goal",

@@ -6,17 +6,30 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from turnabout.foundation.common.errors import Refusal
+from turnabout.foundation.common.second_tap import sent_before
 from turnabout.foundation.common.time import now
 from turnabout.frame.directory.models import Person
 from turnabout.together.pairs.models import Commitment, Pair
-from turnabout.together.pairs.sealing import seal_commitment
+from turnabout.together.pairs.sealing import commitment_words, seal_commitment
 
 
 @transaction.atomic
 def note_commitment(pair: Pair, heard: str, *, by: Person) -> Commitment:
-    """Note something that was heard; the mentee answers for what comes of it."""
+    """Note something that was heard; the mentee answers for what comes of it.
+
+    A second tap notes nothing.
+    """
+    pair = Pair.objects.select_for_update().get(pk=pair.pk)
     if not pair.is_together or not pair.has(by):
         raise Refusal(_("Only the two people of a pair that is together can note this."))
+    before = sent_before(
+        pair.commitments.all(),
+        heard,
+        at="heard_at",
+        read=lambda row: commitment_words(row, "heard", pair),
+    )
+    if before is not None:
+        return before
     commitment = Commitment(pair=pair, owner=pair.mentee, heard_at=now())
     commitment.heard = seal_commitment(commitment, "heard", heard)
     commitment.save()

@@ -1,6 +1,6 @@
 """Pausing, coming back, ending: no reason asked, no fault recorded, nobody named."""
 
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Q
@@ -11,7 +11,7 @@ from turnabout.foundation.common.time import now
 from turnabout.foundation.trust import audit
 from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes.models import Membership
-from turnabout.joining.matching.services import end_bond
+from turnabout.joining.matching.services import end_bond, resume_bond
 from turnabout.together.pairs import emails
 from turnabout.together.pairs.events import pair_ended, pair_paused, pair_resumed
 from turnabout.together.pairs.models import Pair
@@ -72,6 +72,43 @@ def leave_pairs(membership: Membership) -> None:
             close_unanswered(pair)
         else:
             end_pair(pair, by=membership.person)
+
+
+@transaction.atomic
+def return_to_pairs(membership: Membership, left_at: datetime) -> None:
+    """Somebody had left by mistake: the pairs that ended with her go on, and both hear of it.
+
+    Not where one of the two was asked about somebody else since. A question that was open then
+    stays closed.
+    """
+    ended_with_her = Pair.objects.filter(
+        Q(mentor_membership=membership) | Q(mentee_membership=membership),
+        mentor_membership__ended_at=None,
+        mentee_membership__ended_at=None,
+        ended_at__gte=left_at,
+    )
+    people = "programme__organisation", "mentor__organisation", "mentee__organisation", "proposal"
+    for pair in ended_with_her.select_related(*people):
+        if not _is_taken(pair):
+            _go_on(pair)
+
+
+def _is_taken(pair: Pair) -> bool:
+    theirs = Q(mentor_membership=pair.mentor_membership_id) | Q(
+        mentee_membership=pair.mentee_membership_id
+    )
+    return Pair.objects.open().filter(theirs, proposed_at__gte=pair.ended_at).exists()
+
+
+def _go_on(pair: Pair) -> None:
+    if not Pair.objects.filter(pk=pair.pk, ended_at=pair.ended_at).update(ended_at=None):
+        return
+    pair.refresh_from_db(fields=["ended_at"])
+    resume_bond(pair.programme, pair.mentor, pair.mentee, pair.proposal)
+    audit.record("pair_went_on", about=pair)
+    for person in (pair.mentor, pair.mentee):
+        emails.send_goes_on(pair, to=person)
+    pair_resumed.send(sender=None, pair=pair)
 
 
 def _others(pair: Pair, by: Person) -> list[Person]:

@@ -4,21 +4,26 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from turnabout.foundation.common.errors import Refusal
+from turnabout.foundation.common.second_tap import sent_before
 from turnabout.foundation.common.time import now
 from turnabout.frame.directory.models import Person
 from turnabout.together.pairs.models import Goal, Pair
-from turnabout.together.pairs.sealing import seal_goal
+from turnabout.together.pairs.sealing import goal_words, seal_goal
 
 MOST_GOALS = 3
 
 
 @transaction.atomic
 def write_goal(pair: Pair, words: str, *, by: Person) -> Goal:
-    """Write down what one hopes for; three stand at a time."""
+    """Write down what one hopes for; three stand at a time. A second tap writes nothing."""
     pair = Pair.objects.select_for_update().get(pk=pair.pk)
     if not pair.is_together or not pair.has(by):
         raise Refusal(_("Goals belong to the two people of a pair that is together."))
-    if pair.goals.filter(owner=by, dropped_at=None).count() >= MOST_GOALS:
+    standing = pair.goals.filter(owner=by, dropped_at=None)
+    before = sent_before(standing, words, at="written_at", read=lambda row: goal_words(row, pair))
+    if before is not None:
+        return before
+    if standing.count() >= MOST_GOALS:
         raise Refusal(_("Three goals are enough to keep in mind. Let one go to write another."))
     goal = Goal(pair=pair, owner=by, written_at=now())
     goal.words = seal_goal(goal, words)

@@ -39,6 +39,7 @@ def detail(request: ActorRequest, public_id: str) -> HttpResponse:
         goals=queries.goals_by_side(pair) if may_read else None,
         commitments=queries.commitments_of(pair) if may_read else [],
         agreement=pair.agreements.first(),
+        revisit_after=queries.revisit_after(pair),
         ways_out=queries.ways_out(pair.programme),
         sees=sentence("pairs.shared"),
     )
@@ -70,7 +71,7 @@ def overview(request: ActorRequest, programme: str) -> HttpResponse:
         "pairs/list.html",
         programme=found,
         page_obj=page,
-        rows=queries.pair_rows(list(page.object_list)),
+        rows=queries.pair_rows(found, list(page.object_list)),
         counts=queries.states_counted(found, request.actor),
         sees=sentence("pairs.facts"),
     )

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from typing import TypeVar, cast
 
 import numba
+import numpy as np
+from numba.extending import intrinsic
 
 F = TypeVar("F", bound=Callable[..., object])
 each = numba.prange
@@ -17,3 +19,14 @@ def compiled(function: F) -> F:
 def compiled_for_all_cores(function: F) -> F:
     """The function as machine code whose `each` loops run on all cores."""
     return cast(F, numba.njit(cache=True, nogil=True, parallel=True)(function))
+
+
+def _ones(_context, word):  # type: ignore[no-untyped-def]
+    def made(_codegen_context, builder, _signature, arguments):  # type: ignore[no-untyped-def]
+        return builder.ctpop(arguments[0])
+
+    return numba.uint32(numba.uint32), made
+
+
+# How many bits of an unsigned word are set: one instruction of the machine.
+ones = cast(Callable[[np.uint32], np.uint32], intrinsic(_ones))

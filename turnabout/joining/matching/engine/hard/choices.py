@@ -4,8 +4,19 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from turnabout.joining.matching.engine.cohort import Cohort, Mask
+from turnabout.joining.matching.engine.listed import Listed
+from turnabout.joining.matching.engine.quick import FORBIDDEN, ByList, Form
 
 Pairs = frozenset[tuple[str, str]]
+
+
+def herself(cohort: Cohort) -> Listed:
+    """Everybody who is on both sides, as a pair of hers."""
+    return cohort.listed("herself", lambda: ((one.id, one.id, FORBIDDEN) for one in cohort.mentors))
+
+
+def _forbidden(cohort: Cohort, key: str, pairs: Pairs) -> Listed:
+    return cohort.listed((key, pairs), lambda: ((*pair, FORBIDDEN) for pair in pairs))
 
 
 @dataclass(frozen=True)
@@ -15,7 +26,11 @@ class NotHerself:
     kind: ClassVar[str] = "not_herself"
 
     def permits(self, cohort: Cohort, rows: slice) -> Mask:
-        return ~cohort.listed("herself", lambda: ((one.id, one.id) for one in cohort.mentors))[rows]
+        apart: Mask = herself(cohort).block(rows) == 0
+        return apart
+
+    def forms(self, cohort: Cohort) -> tuple[Form, ...]:
+        return (ByList(herself(cohort)),)
 
 
 @dataclass(frozen=True)
@@ -26,7 +41,11 @@ class NotBanned:
     pairs: Pairs
 
     def permits(self, cohort: Cohort, rows: slice) -> Mask:
-        return ~cohort.listed(("bans", self.pairs), lambda: self.pairs)[rows]
+        apart: Mask = _forbidden(cohort, self.kind, self.pairs).block(rows) == 0
+        return apart
+
+    def forms(self, cohort: Cohort) -> tuple[Form, ...]:
+        return (ByList(_forbidden(cohort, self.kind, self.pairs)),)
 
 
 @dataclass(frozen=True)
@@ -37,4 +56,8 @@ class NotAgain:
     pairs: Pairs
 
     def permits(self, cohort: Cohort, rows: slice) -> Mask:
-        return ~cohort.listed(("previous", self.pairs), lambda: self.pairs)[rows]
+        apart: Mask = _forbidden(cohort, self.kind, self.pairs).block(rows) == 0
+        return apart
+
+    def forms(self, cohort: Cohort) -> tuple[Form, ...]:
+        return (ByList(_forbidden(cohort, self.kind, self.pairs)),)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from turnabout.joining.matching.engine.cohort import Cohort, Mask, as_set
+from turnabout.joining.matching.engine.quick import ByClass, Form, forbids_unless
 from turnabout.joining.matching.engine.rules import Missing
 
 
@@ -38,6 +39,9 @@ class Different:
             passes &= both_known(cohort, self.column, self.column, rows)
         return passes
 
+    def forms(self, cohort: Cohort) -> tuple[Form, ...]:
+        return (ByClass(lambda person: person.value(self.column), forbids_unless(self.permits)),)
+
 
 @dataclass(frozen=True)
 class Same:
@@ -52,3 +56,6 @@ class Same:
         if self.missing == "allow":
             passes |= ~both_known(cohort, self.column, self.column, rows)
         return passes
+
+    def forms(self, cohort: Cohort) -> tuple[Form, ...]:
+        return (ByClass(lambda person: person.value(self.column), forbids_unless(self.permits)),)

@@ -1,19 +1,35 @@
 """What two people need to be able to talk: a language, some hours, and a wish to talk about."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import ClassVar
 
-from turnabout.joining.matching.engine.cohort import Cohort, Floats, Mask
+import numpy as np
+
+from turnabout.joining.matching.engine.cohort import Cohort, Floats, Ints, Mask
 from turnabout.joining.matching.engine.people import Person
+from turnabout.joining.matching.engine.quick import (
+    FORBIDDEN,
+    WORD,
+    Bits,
+    ByClass,
+    ByOverlap,
+    BySum,
+    Form,
+    bits,
+    forbids_unless,
+)
 from turnabout.joining.matching.engine.rules import Missing
+
+HOURS = 7 * 24
 
 
 def hours_in_common(cohort: Cohort, rows: slice) -> Floats:
     """How many hours of the week both are free."""
 
     def free(person: Person) -> list[str]:
-        bits = person.hours or 0
-        return [f"{hour:03}" for hour in range(bits.bit_length()) if bits >> hour & 1]
+        hours = person.hours or 0
+        return [f"{hour:03}" for hour in range(hours.bit_length()) if hours >> hour & 1]
 
     mentors, mentees = cohort.members("hours", free, free)
     return mentors[rows] @ mentees.T
@@ -23,6 +39,22 @@ def hours_known(cohort: Cohort, rows: slice) -> Mask:
     """Which pairs both said when they are free."""
     mentors, mentees = cohort.known("hours", lambda person: person.hours is not None)
     return mentors[rows, None] & mentees[None, :]
+
+
+def free_bits(cohort: Cohort) -> tuple[Bits, Bits]:
+    """The hours of the week of both sides, a bit each."""
+    return cohort.once(
+        "free bits",
+        lambda: (
+            bits([one.hours or 0 for one in cohort.mentors], HOURS),
+            bits([one.hours or 0 for one in cohort.mentees], HOURS),
+        ),
+    )
+
+
+def by_count(length: int, worth: Ints) -> Ints:
+    """What 0, 1, 2 … hours are worth, the last number standing for all that follow."""
+    return worth[np.minimum(np.arange(length + 1), len(worth) - 1)]
 
 
 @dataclass(frozen=True)
@@ -37,6 +69,19 @@ class SharedHours:
         passes = hours_in_common(cohort, rows) >= self.least
         known = hours_known(cohort, rows)
         return passes | ~known if self.missing == "allow" else passes & known
+
+    def forms(self, cohort: Cohort) -> tuple[Form, ...]:
+        """Unknown hours share none; where that is allowed, it takes back what having none costs."""
+        free = free_bits(cohort)
+        needed = np.array([FORBIDDEN] * self.least + [0], np.int64)
+        unknown = FORBIDDEN if self.missing == "forbid" else -needed[0]
+        return (
+            ByOverlap(*free, by_count(free[0].shape[1] * WORD, needed)),
+            ByClass(
+                lambda person: person.hours is not None,
+                lambda few, rows: np.where(hours_known(few, rows), np.int64(0), unknown),
+            ),
+        )
 
 
 @dataclass(frozen=True)
@@ -55,6 +100,9 @@ class SharedLanguage:
         known = said_mentor[rows, None] & said_mentee[None, :]
         return passes | ~known if self.missing == "allow" else passes
 
+    def forms(self, cohort: Cohort) -> tuple[Form, ...]:
+        return (ByClass(lambda person: person.languages, forbids_unless(self.permits)),)
+
 
 @dataclass(frozen=True)
 class SomeWish:
@@ -72,3 +120,17 @@ class SomeWish:
         _, wants = cohort.known("wants", lambda person: bool(person.wants))
         known = offers[rows, None] & wants[None, :]
         return passes | ~known if self.missing == "allow" else passes
+
+    def forms(self, cohort: Cohort) -> tuple[Form, ...]:
+        def words(topics: Collection[str], mine: str, theirs: str) -> dict[str, int]:
+            if self.missing == "forbid":
+                return dict.fromkeys(topics, 1)
+            return dict.fromkeys([*topics, theirs] if topics else [mine, theirs], 1)
+
+        return (
+            BySum(
+                [words(one.offers, "?offers", "?wants") for one in cohort.mentors],
+                [words(one.wants, "?wants", "?offers") for one in cohort.mentees],
+                zero_forbids=True,
+            ),
+        )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from turnabout.joining.matching.engine.cohort import Cohort, Mask
+from turnabout.joining.matching.engine.quick import ByClass, Form, forbids_unless
 from turnabout.joining.matching.engine.rules import Missing
 
 
@@ -20,10 +21,11 @@ class LevelGap:
     missing: Missing = "forbid"
 
     def permits(self, cohort: Cohort, rows: slice) -> Mask:
-        mentors, mentees, known = cohort.numbers("level", lambda person: person.level)
-        gap = mentees[None, :] - mentors[rows, None]
+        gap, both = cohort.apart("level", lambda person: person.level, rows)
         passes = gap >= self.least
         if self.most is not None:
             passes &= gap <= self.most
-        both = known[rows]
         return (passes & both) | ~both if self.missing == "allow" else passes & both
+
+    def forms(self, cohort: Cohort) -> tuple[Form, ...]:
+        return (ByClass(lambda person: person.level, forbids_unless(self.permits)),)

@@ -1,5 +1,6 @@
 """Points for what two people have in common, or for how differently they see things."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -8,13 +9,43 @@ import numpy as np
 from turnabout.joining.matching.engine.cohort import Cohort, Ints, Mask, as_set, folded
 from turnabout.joining.matching.engine.hard.columns import both_known, common
 from turnabout.joining.matching.engine.people import Person, Value
+from turnabout.joining.matching.engine.quick import ByClass, Form
 from turnabout.joining.matching.engine.rules import Detail, units
 
 
-def _share(weight: float, held: list[Mask]) -> Ints:
-    """The weight times the share of columns in which something holds, rounded half up."""
-    count = np.sum(held, axis=0, dtype=np.int64)
-    return np.asarray((2 * units(weight) * count + len(held)) // (2 * len(held)), np.int64)
+def _share(weight: float, columns: int) -> Ints:
+    """The units that each column gives: as even as can be, and the weight in all."""
+    return np.diff(units(weight) * np.arange(columns + 1, dtype=np.int64) // columns)
+
+
+Holds = Callable[[Cohort, str, slice], Mask]
+
+
+def _total(
+    weight: float, columns: tuple[str, ...], holds: Holds, cohort: Cohort, rows: slice
+) -> Ints:
+    given = zip(columns, _share(weight, len(columns)), strict=True)
+    held = [share * holds(cohort, column, rows) for column, share in given]
+    return np.asarray(np.sum(held, axis=0), np.int64)
+
+
+def _by_column(weight: float, columns: tuple[str, ...], holds: Holds) -> tuple[Form, ...]:
+    def form(column: str, share: np.int64) -> Form:
+        return ByClass(
+            lambda person: person.value(column),
+            lambda cohort, rows: share * holds(cohort, column, rows),
+        )
+
+    given = zip(columns, _share(weight, len(columns)), strict=True)
+    return tuple(form(column, share) for column, share in given)
+
+
+def _alike(cohort: Cohort, column: str, rows: slice) -> Mask:
+    return common(cohort, column, column, rows)
+
+
+def _apart(cohort: Cohort, column: str, rows: slice) -> Mask:
+    return ~_alike(cohort, column, rows) & both_known(cohort, column, column, rows)
 
 
 def _shown(value: Value) -> str:
@@ -38,6 +69,14 @@ class InCommon:
         shared = common(cohort, self.column, self.mentee_column or self.column, rows)
         return shared * np.int64(units(self.weight))
 
+    def forms(self, cohort: Cohort) -> tuple[Form, ...]:
+        return (
+            ByClass(
+                lambda person: (person.value(self.column), person.value(self.mentee_column)),
+                self.units,
+            ),
+        )
+
     def detail(self, mentor: Person, mentee: Person) -> Detail:
         theirs = as_set(mentee.value(self.mentee_column or self.column))
         mine = mentor.value(self.column)
@@ -55,8 +94,10 @@ class Likeness:
     columns: tuple[str, ...]
 
     def units(self, cohort: Cohort, rows: slice) -> Ints:
-        alike = [common(cohort, column, column, rows) for column in self.columns]
-        return _share(self.weight, alike)
+        return _total(self.weight, self.columns, _alike, cohort, rows)
+
+    def forms(self, cohort: Cohort) -> tuple[Form, ...]:
+        return _by_column(self.weight, self.columns, _alike)
 
     def detail(self, mentor: Person, mentee: Person) -> Detail:
         alike = [
@@ -76,11 +117,10 @@ class Distance:
     columns: tuple[str, ...]
 
     def units(self, cohort: Cohort, rows: slice) -> Ints:
-        apart = [
-            ~common(cohort, column, column, rows) & both_known(cohort, column, column, rows)
-            for column in self.columns
-        ]
-        return _share(self.weight, apart)
+        return _total(self.weight, self.columns, _apart, cohort, rows)
+
+    def forms(self, cohort: Cohort) -> tuple[Form, ...]:
+        return _by_column(self.weight, self.columns, _apart)
 
     def detail(self, mentor: Person, mentee: Person) -> Detail:
         apart = [

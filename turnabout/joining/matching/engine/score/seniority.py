@@ -8,6 +8,7 @@ import numpy as np
 
 from turnabout.joining.matching.engine.cohort import Cohort, Ints
 from turnabout.joining.matching.engine.people import Person
+from turnabout.joining.matching.engine.quick import ByClass, Form
 from turnabout.joining.matching.engine.rules import Detail, units
 
 
@@ -23,12 +24,14 @@ class GapPoints:
         return max(self.points.values(), default=0)
 
     def units(self, cohort: Cohort, rows: slice) -> Ints:
-        mentors, mentees, known = cohort.numbers("level", lambda person: person.level)
-        gap = mentees[None, :] - mentors[rows, None]
+        gap, known = cohort.apart("level", lambda person: person.level, rows)
         given = np.zeros(gap.shape, np.int64)
         for wanted, points in self.points.items():
-            given[(gap == wanted) & known[rows]] = units(points)
+            given[(gap == wanted) & known] = units(points)
         return given
+
+    def forms(self, cohort: Cohort) -> tuple[Form, ...]:
+        return (ByClass(lambda person: person.level, self.units),)
 
     def detail(self, mentor: Person, mentee: Person) -> Detail:
         if mentor.level is None or mentee.level is None:

@@ -14,6 +14,7 @@ import numpy as np
 
 from turnabout.joining.matching.engine.cohort import Cohort, Ints
 from turnabout.joining.matching.engine.people import Person
+from turnabout.joining.matching.engine.quick import SHIFT, BySum, Form, rounded
 from turnabout.joining.matching.engine.rules import Detail, units
 
 Keywords = Mapping[str, frozenset[str]]
@@ -45,15 +46,16 @@ def _crediting(enough: int, keywords: Keywords) -> Callable[[Person], dict[str, 
     return credited
 
 
-def _whole(side: tuple[Person, ...]) -> Ints:
-    """What it would count for each of them to have every wish met in full."""
-    return FULL * np.array([sum(_ranks(one).values()) for one in side], np.int64)
+def _shares(weight: float) -> Callable[[Person], dict[str, int]]:
+    """For each wish what a 60th of having it met is worth, on the finer grid of sums."""
 
+    def shares(person: Person) -> dict[str, int]:
+        ranks = _ranks(person)
+        whole = FULL * sum(ranks.values())
+        worth = units(weight) << SHIFT
+        return {topic: (2 * worth * rank + whole) // (2 * whole) for topic, rank in ranks.items()}
 
-def _share(weight: float, got: Ints, whole: Ints) -> Ints:
-    """`weight` times got/whole in units, rounded half up; 0 where there is nothing to cover."""
-    safe = np.maximum(whole, 1)
-    return np.where(whole > 0, (2 * units(weight) * got + safe) // (2 * safe), 0)
+    return shares
 
 
 def _told(wants: Mapping[str, int], offers: Mapping[str, int]) -> Detail:
@@ -72,17 +74,19 @@ class Wishes:
 
     def units(self, cohort: Cohort, rows: slice) -> Ints:
         credited = _crediting(self.enough, self.keywords)
-        offers, wants = cohort.weights(self._key, credited, _ranks)
-        whole = cohort.once((self.kind, "whole"), lambda: _whole(cohort.mentees))
-        got = np.rint(offers[rows] @ wants.T).astype(np.int64)
-        return _share(self.weight, got, whole[None, :])
+        offers, wants = cohort.weights(self._key, credited, _shares(self.weight))
+        return rounded(np.rint(offers[rows] @ wants.T).astype(np.int64))
+
+    def forms(self, cohort: Cohort) -> tuple[Form, ...]:
+        credited, shares = _crediting(self.enough, self.keywords), _shares(self.weight)
+        return (BySum(list(map(credited, cohort.mentors)), list(map(shares, cohort.mentees))),)
 
     def detail(self, mentor: Person, mentee: Person) -> Detail:
         return _told(mentee.wants, mentor.offers)
 
     @property
     def _key(self) -> object:
-        return self.kind, self.enough, tuple(sorted(self.keywords.items()))
+        return self.kind, self.weight, self.enough, tuple(sorted(self.keywords.items()))
 
 
 @dataclass(frozen=True)
@@ -96,14 +100,16 @@ class Returns:
 
     def units(self, cohort: Cohort, rows: slice) -> Ints:
         credited = _crediting(self.enough, self.keywords)
-        wants, offers = cohort.weights(self._key, _ranks, credited)
-        whole = cohort.once((self.kind, "whole"), lambda: _whole(cohort.mentors))
-        got = np.rint(wants[rows] @ offers.T).astype(np.int64)
-        return _share(self.weight, got, whole[rows, None])
+        wants, offers = cohort.weights(self._key, _shares(self.weight), credited)
+        return rounded(np.rint(wants[rows] @ offers.T).astype(np.int64))
+
+    def forms(self, cohort: Cohort) -> tuple[Form, ...]:
+        credited, shares = _crediting(self.enough, self.keywords), _shares(self.weight)
+        return (BySum(list(map(shares, cohort.mentors)), list(map(credited, cohort.mentees))),)
 
     def detail(self, mentor: Person, mentee: Person) -> Detail:
         return _told(mentor.wants, mentee.offers)
 
     @property
     def _key(self) -> object:
-        return self.kind, self.enough, tuple(sorted(self.keywords.items()))
+        return self.kind, self.weight, self.enough, tuple(sorted(self.keywords.items()))

@@ -1,12 +1,13 @@
 """Points for whom people asked for, for partners of the past and for those who are together."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
-import numpy as np
-
 from turnabout.joining.matching.engine.cohort import Cohort, Ints
+from turnabout.joining.matching.engine.listed import Listed
 from turnabout.joining.matching.engine.people import Person
+from turnabout.joining.matching.engine.quick import ByList, Form
 from turnabout.joining.matching.engine.rules import Detail, units
 
 
@@ -19,22 +20,24 @@ class Rankings:
     weight: float
 
     def units(self, cohort: Cohort, rows: slice) -> Ints:
-        return cohort.once((self.kind, self.weight), lambda: self._all(cohort))[rows]
+        return self._listed(cohort).block(rows)
 
-    def _all(self, cohort: Cohort) -> Ints:
-        given = np.zeros(cohort.shape, np.int64)
+    def forms(self, cohort: Cohort) -> tuple[Form, ...]:
+        return (ByList(self._listed(cohort)),)
+
+    def _listed(self, cohort: Cohort) -> Listed:
+        return cohort.listed((self.kind, self.weight), lambda: self._ranked(cohort))
+
+    def _ranked(self, cohort: Cohort) -> Iterator[tuple[str, str, int]]:
         half = units(self.weight) // 2
-        for row, mentor in enumerate(cohort.mentors):
+        for mentor in cohort.mentors:
             for place, other in enumerate(mentor.rankings):
-                if other in cohort.mentee_at:
-                    left = len(mentor.rankings) - place
-                    given[row, cohort.mentee_at[other]] += half * left // len(mentor.rankings)
-        for column, mentee in enumerate(cohort.mentees):
+                left = len(mentor.rankings) - place
+                yield mentor.id, other, half * left // len(mentor.rankings)
+        for mentee in cohort.mentees:
             for place, other in enumerate(mentee.rankings):
-                if other in cohort.mentor_at:
-                    left = len(mentee.rankings) - place
-                    given[cohort.mentor_at[other], column] += half * left // len(mentee.rankings)
-        return given
+                left = len(mentee.rankings) - place
+                yield other, mentee.id, half * left // len(mentee.rankings)
 
     def detail(self, mentor: Person, mentee: Person) -> Detail:
         return {
@@ -52,8 +55,16 @@ class Again:
     pairs: frozenset[tuple[str, str]]
 
     def units(self, cohort: Cohort, rows: slice) -> Ints:
-        known = cohort.listed(("previous", self.pairs), lambda: self.pairs)[rows]
-        return known * np.int64(units(self.weight))
+        return self._listed(cohort).block(rows)
+
+    def forms(self, cohort: Cohort) -> tuple[Form, ...]:
+        return (ByList(self._listed(cohort)),)
+
+    def _listed(self, cohort: Cohort) -> Listed:
+        worth = units(self.weight)
+        return cohort.listed(
+            (self.kind, worth, self.pairs), lambda: ((*pair, worth) for pair in self.pairs)
+        )
 
     def detail(self, mentor: Person, mentee: Person) -> Detail:
         return {"again": (mentor.id, mentee.id) in self.pairs}
@@ -68,8 +79,16 @@ class Kept:
     pairs: frozenset[tuple[str, str]]
 
     def units(self, cohort: Cohort, rows: slice) -> Ints:
-        together = cohort.listed(("kept", self.pairs), lambda: self.pairs)[rows]
-        return together * np.int64(units(self.weight))
+        return self._listed(cohort).block(rows)
+
+    def forms(self, cohort: Cohort) -> tuple[Form, ...]:
+        return (ByList(self._listed(cohort)),)
+
+    def _listed(self, cohort: Cohort) -> Listed:
+        worth = units(self.weight)
+        return cohort.listed(
+            (self.kind, worth, self.pairs), lambda: ((*pair, worth) for pair in self.pairs)
+        )
 
     def detail(self, mentor: Person, mentee: Person) -> Detail:
         return {"together": (mentor.id, mentee.id) in self.pairs}

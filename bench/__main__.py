@@ -1,0 +1,28 @@
+"""Lists what can be measured, or measures it: `python -m bench [NAME [options]]`."""
+
+import importlib
+import sys
+
+BENCHES = {
+    "matching": "ours beside SciPy, OR-Tools, `matching` and `mentor-match`: writes matching.md",
+    "literature": "standard assignment instances against their published optima",
+}
+
+
+def main(words: list[str]) -> int:
+    """Run the bench that is named, or say which there are."""
+    if not words:
+        print("Measured figures, each against its peer in the same run:")
+        for name, what in BENCHES.items():
+            print(f"  python -m bench {name:12} {what}")
+        return 0
+    name, *options = words
+    if name not in BENCHES:
+        print(f"There is no bench called {name}. There are: {', '.join(BENCHES)}.", file=sys.stderr)
+        return 2
+    importlib.import_module(f"bench.{name}").main(options)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,205 @@
+"""Large problems: all pairs walked by compiled code, none of them kept."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from turnabout.joining.matching.engine.cohort import Cohort, Ints
+from turnabout.joining.matching.engine.compiled import kernels
+from turnabout.joining.matching.engine.compiled.tiles import Layout, Tiles, layout, tiles
+from turnabout.joining.matching.engine.hard.private import ruled_out
+from turnabout.joining.matching.engine.judge import (
+    PERMITTED,
+    PRIVATE,
+    hard_rules,
+    has_places,
+    judge_pairs,
+    pinned,
+    score_parts,
+)
+from turnabout.joining.matching.engine.listed import Listed, joined, listed
+from turnabout.joining.matching.engine.objective import TIE, TOTAL, WORTH, Objective
+from turnabout.joining.matching.engine.plan import Side
+from turnabout.joining.matching.engine.pricing import (
+    Gaining,
+    exact_sum,
+    is_positive,
+    merged,
+    promising,
+)
+from turnabout.joining.matching.engine.problem import Problem
+from turnabout.joining.matching.engine.quick import FORBIDDEN
+from turnabout.joining.matching.engine.rules import Rules
+from turnabout.joining.matching.engine.solution import Edges
+from turnabout.joining.matching.engine.ties import mixed
+
+AT_ONCE = 4096
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A problem too large to keep all its pairs."""
+
+    problem: Problem
+    _laid: dict[tuple[int, int] | None, Layout] = field(default_factory=dict)
+
+    @cached_property
+    def cohort(self) -> Cohort:
+        return self.problem.cohort()
+
+    @cached_property
+    def pinned(self) -> Listed:
+        return pinned(self.cohort, self.problem.rules)
+
+    def walk(self, asked: Objective, score_from: int | None = None) -> "CompiledWalk":
+        special = self.pinned
+        if asked.forced is not None:
+            row, column = (np.array([at], np.int64) for at in asked.forced)
+            special = joined(self.cohort.shape, [special, listed(self.cohort.shape, row, column)])
+        if asked.forced not in self._laid:
+            rules = self.problem.rules
+            self._laid[asked.forced] = layout(
+                self.cohort,
+                hard_rules(rules),
+                score_parts(rules),
+                ruled_out(self.cohort),
+                special,
+            )
+        laid = self._laid[asked.forced]
+        return CompiledWalk(asked, self.problem.rules, laid, special, score_from)
+
+
+@dataclass(frozen=True)
+class CompiledWalk:
+    """The walk in machine code. `special` pairs, pins and one forced, are looked at by hand."""
+
+    asked: Objective
+    rules: Rules
+    laid: Layout
+    special: Listed
+    score_from: int | None = None
+
+    @property
+    def cohort(self) -> Cohort:
+        return self.asked.cohort
+
+    def starting(self) -> Edges:
+        return promising(self, self._special())
+
+    def leading(self, count: int, side: Side) -> Edges:
+        by_mentor = side == "mentor"
+        laid = tiles(self.laid, mentors_are_rows=True) if by_mentor else self._tiles
+        found: list[tuple[Ints, Ints, Ints]] = []
+        for first, last, base in self._blocks(by_mentor):
+            columns, scores = kernels.leading(
+                first, last, base, *laid.parts, laid.length, max(self.score_from or 0, 0), count
+            )
+            at, place = np.nonzero(columns != kernels.NOTHING)
+            found.append((at + first, columns[at, place], scores[at, place]))
+        special = self._special()
+        mine, others = special.rows, special.columns
+        if not by_mentor:
+            mine, others = others, mine
+        found.append((mine, others, special.scores))
+        rows, columns, scores = (np.concatenate(one) for one in zip(*found, strict=True))
+        if len(mine):
+            order = np.lexsort((columns, -scores, rows))
+            rows, columns, scores = rows[order], columns[order], scores[order]
+            few = np.arange(len(rows)) - np.searchsorted(rows, rows) < count
+            rows, columns, scores = rows[few], columns[few], scores[few]
+        return Edges(rows, columns, scores) if by_mentor else Edges(columns, rows, scores)
+
+    def scores_of(self, rows: Ints, columns: Ints) -> Ints:
+        blocked, scores = judge_pairs(self.cohort, self.rules, rows, columns)
+        mentors, mentees = has_places(self.cohort)
+        pins = self.asked.pinned.at(rows, columns) != 0
+        good = (blocked == PERMITTED) & (scores >= (self.score_from or 0))
+        good |= pins & (blocked != PRIVATE)
+        return np.where(good & mentors[rows] & mentees[columns], scores, -1)
+
+    def gaining(
+        self, mentor_prices: Ints, mentee_prices: Ints, *, most: int, draw: bool
+    ) -> Gaining:
+        found = [self._gaining_special(mentor_prices, mentee_prices, draw=draw)]
+        row_prices = np.ascontiguousarray(mentee_prices.T)
+        column_prices = np.ascontiguousarray(mentor_prices.T)
+        scale = self.asked.scales.get(TOTAL, 0)
+        for first, last, base in self._blocks(by_mentor=False):
+            columns, gains, sums = kernels.gaining(
+                first,
+                last,
+                base,
+                *self._tiles.parts,
+                self._tiles.length,
+                max(self.score_from or 0, 0),
+                scale,
+                row_prices,
+                column_prices,
+                self.asked.mentee_words,
+                mixed(self.asked.mentor_words),
+                draw,
+                most,
+            )
+            at, place = np.nonzero(columns != kernels.NOTHING)
+            mentees, mentors, gains = at + first, columns[at, place], gains[at, place]
+            scores = gains + column_prices[WORTH, mentors] + row_prices[WORTH, mentees]
+            lots = (exact_sum(sums[:, 2]) << 32) + exact_sum(sums[:, 3])
+            edges = Edges(mentors, mentees, scores * scale)
+            found.append(Gaining(edges, int(sums[:, 0].sum()), (exact_sum(sums[:, 1]), lots)))
+        return Gaining(
+            merged([one.edges for one in found]),
+            sum(one.count for one in found),
+            (sum(one.total[WORTH] for one in found), sum(one.total[TIE] for one in found)),
+        )
+
+    @cached_property
+    def _tiles(self) -> Tiles:
+        """Mentees as rows: they want few topics, so each of their pairs takes few steps."""
+        return tiles(self.laid, mentors_are_rows=False)
+
+    @property
+    def _is_slow(self) -> bool:
+        return bool(self.laid.slow_rules or self.laid.slow_parts)
+
+    def _special(self) -> Edges:
+        rows, columns = self.special.rows, self.special.columns
+        scores = self.scores_of(rows, columns)
+        there = scores >= 0
+        return Edges(rows[there], columns[there], scores[there])
+
+    def _gaining_special(self, mentor_prices: Ints, mentee_prices: Ints, *, draw: bool) -> Gaining:
+        edges = self._special()
+        rows, columns = edges.rows, edges.columns
+        prices = mentor_prices[rows] + mentee_prices[columns]
+        worth = self.asked.worth(rows, columns, edges.scores) - prices[:, WORTH]
+        lot = np.zeros(len(rows), np.int64)
+        if draw:
+            lot = self.asked.lots(rows, columns) - prices[:, TIE]
+        more = is_positive(worth, lot)
+        total = exact_sum(worth[more]), exact_sum(lot[more])
+        return Gaining(Edges(rows[more], columns[more], edges.scores[more]), int(more.sum()), total)
+
+    def _blocks(self, by_mentor: bool) -> Iterator[tuple[int, int, npt.NDArray[np.int32]]]:
+        """Blocks of rows, with what rules without a quick form give to their pairs."""
+        length = self.cohort.shape[0 if by_mentor else 1]
+        at_once = AT_ONCE if self._is_slow else max(length, 1)
+        for first in range(0, length, at_once):
+            last = min(first + at_once, length)
+            yield first, last, self._asked_slowly(first, last, by_mentor)
+
+    def _asked_slowly(self, first: int, last: int, by_mentor: bool) -> npt.NDArray[np.int32]:
+        if not self._is_slow:
+            return np.zeros((0, 0), np.int32)
+        cohort, rows = self.cohort, slice(first, last)
+        if not by_mentor:
+            cohort, rows = Cohort(cohort.mentors, cohort.mentees[rows]), slice(0, cohort.shape[0])
+        given = np.zeros((rows.stop - rows.start, cohort.shape[1]), np.int64)
+        for rule in self.laid.slow_rules:
+            given += np.where(rule.permits(cohort, rows), 0, FORBIDDEN)
+        for part in self.laid.slow_parts:
+            given += part.units(cohort, rows)
+        clipped = np.maximum(given, FORBIDDEN).astype(np.int32)
+        return clipped if by_mentor else np.ascontiguousarray(clipped.T)

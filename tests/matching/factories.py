@@ -48,6 +48,8 @@ def make_run(programme, *, is_finished=True, **fields):
             "weakest": 60_000,
             "mean": 60_000,
             "first_or_second": 1,
+            "stays": 0,
+            "keeping": {},
         },
     }
     return Run.objects.create(programme=programme, **{**settled, **fields})

@@ -13,7 +13,7 @@ from turnabout.foundation.common.errors import Refusal
 from turnabout.joining.applications.boundaries import PrivateSide
 from turnabout.joining.applications.services import keep_apart
 from turnabout.joining.matching import events, queries, services
-from turnabout.joining.matching.jobs import compute_what_waits
+from turnabout.joining.matching.jobs import compute_what_waits, help_those_left_out
 from turnabout.joining.matching.models import Bond, Run
 from turnabout.joining.matching.rules import RunRules, shared_out
 
@@ -139,7 +139,7 @@ def test_an_off_limits_topic_and_a_decline_speak_the_same_sentence(cast, program
 def test_a_pin_is_kept_and_a_ban_is_respected(cast, programme):
     ada, priya = make_mentor(programme, "Ada"), make_mentor(programme, "Priya")
     bruno, greg = make_mentee(programme, "Bruno"), make_mentee(programme, "Greg")
-    services.pin_pair(programme, ada, greg, by=cast.chidi)
+    services.pin_pair(programme, ada, greg, by=cast.chidi, reason="They asked for it")
     pinned = pairs_of(run_of(programme, cast))
     wish = services.ban_pair(programme, ada, greg, by=cast.chidi, reason="Same project")
 
@@ -156,7 +156,7 @@ def test_a_pin_needs_a_mentor_and_a_mentee_of_the_programme(cast, programme):
     ada = make_mentor(programme, "Ada")
 
     with pytest.raises(Refusal):
-        services.pin_pair(programme, ada, cast.mentee, by=cast.chidi)
+        services.pin_pair(programme, ada, cast.mentee, by=cast.chidi, reason="They know why")
 
 
 def test_partners_take_up_places_and_are_not_paired_again(cast, programme):
@@ -347,3 +347,83 @@ def test_weights_share_out_100(weights, shares):
     assert shared_out(dict(zip(names, weights, strict=True))) == dict(
         zip(names, shares, strict=True)
     )
+
+
+def test_what_would_help_is_worked_out_later_for_a_larger_run(cast, programme, monkeypatch):
+    monkeypatch.setattr("turnabout.joining.matching.services.runs.HELPED_AT_ONCE", 0)
+    make_mentor(programme, "Ada", hours=["mon-09"])
+    make_mentee(programme, "Bruno", hours=["fri-16"])
+    run = run_of(programme, cast)
+    waiting = run.relaxations
+
+    done = help_those_left_out()
+    run.refresh_from_db()
+
+    assert (waiting, done, help_those_left_out()) == (None, 1, 0)
+    assert [(one["kind"], one["rule"]["rule"], one["served"]) for one in run.relaxations] == [
+        ("leave_out", "shared_hours", 2)
+    ]
+    assert [one.title for one in queries.changes_of(run)] == [
+        "Leave out a rule: “Fewer than 1 hour in common”"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "rules"),
+    [
+        (
+            {
+                "kind": "loosen",
+                "loosened": {"rule": "level_gap", "given": {"least": 1, "most": None}},
+            },
+            {"level_gap": 1},
+        ),
+        (
+            {
+                "kind": "loosen",
+                "loosened": {"rule": "level_gap", "given": {"least": -9, "most": -1}},
+            },
+            {"level_gap": 1},
+        ),
+        (
+            {"kind": "loosen", "loosened": {"rule": "no_common_manager", "given": {"within": 1}}},
+            {"common_manager_levels": 1},
+        ),
+        ({"kind": "leave_out", "rule": {"rule": "some_wish"}}, {"without": ["some_wish"]}),
+        (
+            {"kind": "weight", "part": "topics"},
+            {"weights": {"topics": 0, "style": 29, "distance": 36, "wishes": 14, "hours": 21}},
+        ),
+    ],
+)
+def test_a_change_becomes_the_rules_of_the_next_run(cast, programme, change, rules):
+    make_mentor(programme, "Ada")
+    make_mentee(programme, "Bruno")
+    run = run_of(programme, cast)
+    run.relaxations = [change]
+
+    after = services.run_with_change(run, 0, by=cast.chidi)
+
+    before = {**run.rules, **rules}
+    assert {**after.rules, "weights": after.rules["weights"]} == before | {
+        "weights": after.rules["weights"]
+    }
+    assert {name: after.rules[name] for name in rules} == rules
+
+
+def test_one_place_more_is_supposed_and_not_taken(cast, programme):
+    make_mentor(programme, "Ada")
+    make_mentor(programme, "Priya")
+    for name in ("Bruno", "Greg", "Hanna", "Ivo"):
+        make_mentee(programme, name)
+    run = run_of(programme, cast)
+    kinds = [one["kind"] for one in run.relaxations]
+
+    after = services.run_with_change(run, kinds.index("places"), by=cast.chidi)
+    services.approve_rest(after, by=cast.chidi)
+
+    assert kinds == ["places", "place", "place"]
+    assert {one.person.name for one in queries.supposed_of(after)} == {"Ada", "Priya"}
+    assert after.counts["served_mentees"] == 4
+    with pytest.raises(Refusal, match="is no longer free"):
+        services.publish_run(after, by=cast.chidi)

@@ -4,10 +4,12 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories import make_programme
+from tests.matching.doors import a_rematch
 from tests.matching.factories import make_mentee, make_mentor, make_proposal, make_run
 from turnabout.joining.applications.boundaries import PrivateSide
 from turnabout.joining.matching import services
-from turnabout.joining.matching.models import Run
+from turnabout.joining.matching.models import Bond, Run
+from turnabout.joining.matching.rules import RunRules
 
 CANARY = "canary-51d0"
 
@@ -68,7 +70,7 @@ def test_a_coordinator_asks_why_not_and_compares_two_runs(cast, as_person):
     bruno = make_mentee(cast.programme, "Bruno Lund", wants=("customer-voice",))
     chidi = as_person(cast.chidi)
     services.request_run(cast.programme, by=cast.chidi)
-    services.ban_pair(cast.programme, ada, bruno, by=cast.chidi)
+    services.ban_pair(cast.programme, ada, bruno, by=cast.chidi, reason="Same project")
     run = services.request_run(cast.programme, by=cast.chidi)
     why = reverse("matching:why", args=[run.public_id])
 
@@ -78,7 +80,7 @@ def test_a_coordinator_asks_why_not_and_compares_two_runs(cast, as_person):
     compared = chidi.get(reverse("matching:compare", args=[run.public_id]))
 
     assert banned.context["answer"].sentence == "A rule forbids it: The coordinator said never."
-    assert "No one mentor who applied is called" in unknown.content.decode()
+    assert "Nobody who applied is called “Nobody”" in unknown.content.decode()
     assert "Write the name of the mentor you have in mind." in empty
     assert "is called" not in empty
     assert compared.status_code == 200
@@ -149,9 +151,9 @@ def test_a_coordinator_keeps_a_pair_and_lets_it_go(cast, as_person):
     proposal = make_proposal(run, cast.mentor, cast.mentee)
     chidi = as_person(cast.chidi)
 
-    chidi.post(reverse("matching:pin", args=[proposal.public_id]))
+    chidi.post(reverse("matching:pin", args=[proposal.public_id]), {"reason": "It works"})
     wish = cast.programme.wishes.get()
-    chidi.post(reverse("matching:ban", args=[proposal.public_id]))
+    chidi.post(reverse("matching:ban", args=[proposal.public_id]), {"reason": "Same project"})
     banned = cast.programme.wishes.get().kind
     part = chidi.post(
         reverse("matching:approve", args=[proposal.public_id]), headers={"HX-Request": "true"}
@@ -185,3 +187,180 @@ def test_a_run_that_is_being_computed_says_so(cast, as_person):
     page = as_person(cast.chidi).get(reverse("matching:run", args=[run.public_id]))
 
     assert "This run is being computed" in page.content.decode()
+
+
+def test_a_coordinator_matches_again_around_living_pairs(cast, as_person):
+    ada, bruno = make_mentor(cast.programme, "Ada Berg"), make_mentee(cast.programme, "Bruno Lund")
+    make_mentor(cast.programme, "Priya Raman")
+    make_mentee(cast.programme, "Greg Holm")
+    services.begin_bond(cast.programme, ada.person, bruno.person)
+    chidi = as_person(cast.chidi)
+    living = reverse("matching:living", args=[cast.programme.public_id])
+
+    overview = chidi.get(reverse("matching:overview", args=[cast.programme.public_id]))
+    form = chidi.get(living).content.decode()
+    asked = chidi.post(living, {"keep": "nearly", "name": "After the summer"})
+    page = chidi.get(asked["Location"]).content.decode()
+
+    assert "One pair is together now." in overview.content.decode()
+    assert "No pair breaks a rule" in form
+    assert "No living pair would part" in page
+    assert "They go on. Nobody is asked." in page
+    assert Run.objects.get().called == "After the summer"
+
+
+def test_a_coordinator_keeps_a_pair_that_breaks_a_rule(cast, as_person):
+    ada, bruno = make_mentor(cast.programme, "Ada Berg"), make_mentee(cast.programme, "Bruno Lund")
+    services.begin_bond(cast.programme, ada.person, bruno.person)
+    ada.person.manager = bruno.person
+    ada.person.save()
+    services.check_bonds(cast.programme)
+    chidi = as_person(cast.chidi)
+    living = reverse("matching:living", args=[cast.programme.public_id])
+    keep = reverse("matching:keep", args=[cast.programme.public_id])
+    two = {"mentor": ada.public_id, "mentee": bruno.public_id}
+
+    before = chidi.get(living).content.decode()
+    silent = chidi.post(keep, {**two, "reason": ""})
+    chidi.post(keep, {**two, "reason": "Both want to go on"})
+    after = chidi.get(living).content.decode()
+    overview = chidi.get(reverse("matching:overview", args=[cast.programme.public_id]))
+
+    assert "One pair has come to break a rule" in before
+    assert silent.status_code == 409
+    assert "No pair breaks a rule" in after
+    assert "Both want to go on" in overview.content.decode()
+
+
+def test_a_coordinator_tries_a_change_that_would_help(cast, as_person):
+    make_mentor(cast.programme, "Ada Berg")
+    make_mentee(cast.programme, "Bruno Lund")
+    make_mentee(cast.programme, "Greg Holm")
+    run = services.request_run(cast.programme, by=cast.chidi)
+    chidi = as_person(cast.chidi)
+
+    page = chidi.get(reverse("matching:run", args=[run.public_id]))
+    asked = chidi.post(reverse("matching:change", args=[run.public_id, 0]))
+    gone = chidi.post(reverse("matching:change", args=[run.public_id, 99]))
+    after = Run.objects.get(number=2)
+    compared = chidi.get(reverse("matching:compare", args=[after.public_id]))
+
+    [change] = page.context["changes"]
+    assert change.title == "Ada Berg takes one partner more"
+    assert change.effect == (
+        "Up to 1 person more would have a partner. Nobody else changes partners. Ask first."
+    )
+    assert [one.changes for one in page.context["left_out"]] == [[change]]
+    assert asked["Location"] == reverse("matching:run", args=[after.public_id])
+    assert after.counts["served_mentees"] == 2
+    assert gone.status_code == 409
+    [one] = compared.context["changed"]
+    assert (one.gains, one.side) == (True, "mentee")
+    spread = {
+        (row.kind, row.group): (row.people, row.first, row.second)
+        for row in (compared.context["spread"])
+    }
+    assert spread["Department", "Legal"] == (2, 1, 2)
+    assert spread["Place", "Holm"] == (1, 1, 1)
+
+
+def test_a_coordinator_puts_two_together_by_hand_and_reads_the_rule_first(cast, as_person):
+    ada, bruno = make_mentor(cast.programme, "Ada Berg"), make_mentee(cast.programme, "Bruno Lund")
+    ada.person.manager = bruno.person
+    ada.person.save()
+    run = services.request_run(cast.programme, by=cast.chidi)
+    chidi = as_person(cast.chidi)
+    by_hand = reverse("matching:by_hand", args=[run.public_id])
+    said = {"mentor": "Ada Berg", "mentee": bruno.public_id, "reason": "They asked for it"}
+
+    unknown = chidi.post(by_hand, {**said, "mentor": "Nobody"})
+    warned = chidi.post(by_hand, said)
+    made = chidi.post(by_hand, {**said, "despite_rules": "on"})
+    page = chidi.get(made["Location"]).content.decode()
+
+    assert "is called “Nobody”" in unknown.content.decode()
+    assert "The rules forbid this pair: In one reporting line." in warned.content.decode()
+    assert "You decided on this pair: They asked for it" in page
+
+
+def test_a_coordinator_asks_why_not_from_either_side(cast, as_person):
+    ada = make_mentor(cast.programme, "Ada Berg", offers=("frontline-reality", "customer-voice"))
+    make_mentor(cast.programme, "Priya Raman")
+    make_mentee(cast.programme, "Bruno Lund", wants=("frontline-reality", "customer-voice"))
+    make_mentee(cast.programme, "Greg Holm", wants=("frontline-reality",))
+    run = services.request_run(cast.programme, by=cast.chidi)
+    chidi = as_person(cast.chidi)
+    why = reverse("matching:why", args=[run.public_id])
+
+    page = chidi.get(reverse("matching:run", args=[run.public_id])).content.decode()
+    asked = chidi.get(why, {"mentor": ada.public_id, "mentee": "Greg Holm"}).context["answer"]
+    empty = chidi.get(why)
+
+    assert "Ask about another mentor for Bruno Lund" in page
+    assert "Ask about another mentee for Ada Berg" in page
+    assert asked.sentence.startswith("All pairs together would have")
+    assert "All other pairs together would have" in asked.comparison
+    assert "Whom do you mean?" in empty.content.decode()
+
+
+def test_weights_are_dragged_or_typed_and_the_rest_of_the_rules_stay(cast, as_person):
+    make_mentor(cast.programme, "Ada Berg")
+    make_mentee(cast.programme, "Bruno Lund")
+    data = {**RunRules.of(cast.programme).as_data(), "without": ["shared_hours"]}
+    run = services.request_run(cast.programme, rules=RunRules.from_data(data), by=cast.chidi)
+    weights = {"topics": 100, "style": 0, "distance": 0, "wishes": 0, "hours": 0}
+    chidi = as_person(cast.chidi)
+
+    page = chidi.get(reverse("matching:run", args=[run.public_id])).content.decode()
+    chidi.post(
+        reverse("matching:overview", args=[cast.programme.public_id]),
+        {**weights, "needs_topic": "on", "like": run.public_id, "name": "Only topics"},
+    )
+
+    again = Run.objects.get(number=2)
+    assert page.count('type="range"') == 5
+    assert (again.rules["weights"], again.rules["without"]) == (weights, ["shared_hours"])
+
+
+@pytest.mark.parametrize("page", ["run", "compare"])
+def test_a_rematch_asks_the_database_as_often_for_one_pair_as_for_many(cast, as_person, page):
+    chidi = as_person(cast.chidi)
+    asked = []
+    for many in (1, 2, 297):
+        mentors = [make_mentor(cast.programme, f"Mentor {number}") for number in range(many)]
+        mentees = [make_mentee(cast.programme, f"Mentee {number}") for number in range(many)]
+        first, second = (
+            make_run(cast.programme, **a_rematch(mentors[0], mentees[0])) for _run in range(2)
+        )
+        for two in zip(mentors, mentees, strict=True):
+            make_proposal(first, *two, stays=True)
+            make_proposal(second, *two, by_hand_reason="They asked")
+        Run.objects.filter(pk=second.pk).update(
+            parting=second.parting * many,
+            left_out=second.left_out * many,
+            relaxations=second.relaxations * many,
+        )
+        with CaptureQueriesContext(connection) as queries:
+            chidi.get(reverse(f"matching:{page}", args=[second.public_id]))
+        asked.append(len(queries))
+
+    assert asked == [asked[0]] * 3
+
+
+def test_living_pairs_are_read_in_as_many_queries_whether_one_or_many(cast, as_person):
+    chidi = as_person(cast.chidi)
+    asked = []
+    for many in (1, 2, 297):
+        for number in range(many):
+            services.begin_bond(
+                cast.programme,
+                make_mentor(cast.programme, f"Mentor {number}").person,
+                make_mentee(cast.programme, f"Mentee {number}").person,
+            )
+        Bond.objects.update(broken_rules=[{"rule": "not_in_line", "given": {}}])
+        with CaptureQueriesContext(connection) as queries:
+            page = chidi.get(reverse("matching:living", args=[cast.programme.public_id]))
+        asked.append(len(queries))
+
+    assert len(page.context["pairs"]) == 300
+    assert asked == [asked[0]] * 3

@@ -12,6 +12,7 @@ from tests.pairs.factories import (
     make_asked_pair,
     make_pair,
     make_pairs,
+    make_run,
     make_signed_pair,
 )
 from turnabout.foundation.accounts.links import LinkPurpose, make_link, make_token
@@ -398,3 +399,14 @@ def test_a_mentor_who_came_by_a_link_asks_for_a_way_in_to_write_private_notes(cl
     assert [copy.to_address for copy in outbox() if "way in" in copy.subject] == [
         f'"Ada Nowak" <{cast.ada.address}>'
     ]
+
+
+def test_somebody_with_a_partner_reads_that_a_yes_ends_nothing(cast, as_person):
+    make_pair(cast)
+    carla = make_person(cast.organisation, name="Carla Reyes", rank=7)
+    run = make_run(cast.programme, (cast.mentor, make_member(cast.programme, carla, "mentee")))
+    [asked] = services.open_pairs(run)
+
+    page = as_person(cast.ada).get(reverse("pairs:answer", args=[asked.public_id]))
+
+    assert "You have a partner already. A yes here does not end that" in page.content.decode()

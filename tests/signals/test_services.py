@@ -7,6 +7,9 @@ from tests.signals.factories import make_agreement, make_meeting, make_pair
 from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.time import clock
 from turnabout.foundation.trust.models import AuditEntry
+from turnabout.joining.matching.models import Bond
+from turnabout.joining.matching.services import begin_bond
+from turnabout.listening.signals import queries
 from turnabout.listening.signals.models import Task
 from turnabout.listening.signals.services import check_due, check_signals, finish_task
 from turnabout.together.meetings.services import mark_held
@@ -244,5 +247,39 @@ def test_many_pairs_are_checked_in_the_same_number_of_queries(
         make_meeting(pair, 2, held=True)
         make_meeting(pair, 30)
 
-    with clock(MONDAY + timedelta(days=8)), django_assert_max_num_queries(8):
+    with clock(MONDAY + timedelta(days=8)), django_assert_max_num_queries(9):
         check_signals(cast.programme)
+
+
+def test_a_coordinator_hears_of_a_pair_that_has_come_to_break_a_rule(cast):
+    make_pair(cast.programme, mentor=cast.ada, mentee=cast.bruno)
+    begin_bond(cast.programme, cast.ada, cast.bruno)
+    Bond.objects.update(broken_rules=[{"rule": "not_in_line", "given": {}}])
+    with clock(MONDAY + timedelta(days=1)):
+        check_signals(cast.programme)
+
+    [words] = queries.tasks_in_words(queries.open_tasks(cast.programme))
+    Bond.objects.update(broken_rules=[])
+    with clock(MONDAY + timedelta(days=2)):
+        check_signals(cast.programme)
+
+    assert words.title == "Ada Nowak and Bruno Keller have come to break a rule"
+    assert words.text.startswith("Something changed around them: In one reporting line. You can")
+    assert queries.open_tasks(cast.programme) == []
+
+
+def test_a_coordinator_hears_that_two_were_to_part_once_the_new_pair_is_there(cast):
+    make_pair(cast.programme, mentor=cast.ada, mentee=cast.bruno)
+    with clock(MONDAY):
+        begin_bond(cast.programme, cast.ada, cast.bruno)
+    Bond.objects.update(to_part_at=MONDAY + timedelta(days=1))
+    with clock(MONDAY + timedelta(days=2)):
+        check_signals(cast.programme)
+        before = queries.open_tasks(cast.programme)
+        begin_bond(cast.programme, cast.ada, cast.chidi)
+        check_signals(cast.programme)
+
+    [task] = queries.open_tasks(cast.programme)
+
+    assert before == []
+    assert task.signal == "to_part"

@@ -32,6 +32,8 @@ def test_rules_say_the_same_in_data_and_in_the_engine():
             "previous": [["b", "y"]],
             "repeats": "forbid",
             "favour_weight": 3,
+            "kept": [["a", "y"]],
+            "keep_weight": 10,
         }
     )
 
@@ -51,6 +53,8 @@ def test_rules_say_the_same_in_data_and_in_the_engine():
         previous=frozenset({("b", "y")}),
         repeats="forbid",
         favour_weight=3,
+        kept=frozenset({("a", "y")}),
+        keep_weight=10,
     )
 
 
@@ -64,7 +68,8 @@ def test_no_rules_are_rules_too():
         (
             {"sort": "up"},
             "The rules say “sort”, which means nothing here. Known: fill_places, fairest, salt, "
-            "count_in, repeats, favour_weight, pins, bans, previous, forbid, score.",
+            "count_in, repeats, favour_weight, "
+            "keep_weight, pins, bans, previous, kept, forbid, score.",
         ),
         ({"forbid": "all"}, "“forbid” is a list of rules, each under its own [[forbid]]."),
         (

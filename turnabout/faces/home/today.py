@@ -28,6 +28,7 @@ from turnabout.together.meetings.models import Meeting, Move
 from turnabout.together.pairs.models import Pair
 from turnabout.together.pairs.page import needs_in
 
+ASKING = ("pairs/ask-mentor", "pairs/ask-mentee")
 LOOK_BACK = timedelta(days=7)
 TOO_EARLY = timedelta(days=14)
 STATES = ("on_course", "watch", "needs_person", "too_early")
@@ -128,8 +129,17 @@ def _task(told: TaskInWords, day: date) -> dict[str, Any]:
         "actions": [
             _finish(task, Task.Outcome.DONE, _("Done")),
             _finish(task, Task.Outcome.NOT_REACHED, _("Not reached")),
+            *_ways(task),
         ],
     }
+
+
+def _ways(task: Task) -> list[dict[str, Any]]:
+    """Where a task can be settled, if there is a page for it."""
+    if task.signal != "rule_broken":
+        return []
+    url = path_to("matching:living", programme=task.programme.public_id)
+    return [{"label": _("Keep them or match again"), "url": url, "is_post": False, "icon": ""}]
 
 
 def _minutes_for(told: TaskInWords) -> str:
@@ -272,7 +282,9 @@ def _handled(programme: Programme, at: datetime) -> list[str]:
     )
     by_delegate = moves.filter(by_delegate=True).count()
     by_the_two = moves.filter(by_delegate=False).count()
-    mails = OutboxMessage.objects.filter(recipient__in=people, sent_at__gt=since).count()
+    # Letters that ask for a yes are not counted: one that was not sent would tell of a private no.
+    sent = OutboxMessage.objects.exclude(kind__in=ASKING)
+    mails = sent.filter(recipient__in=people, sent_at__gt=since).count()
     cleared = Task.objects.filter(programme=programme, cleared_at__gt=since).count()
     lines = (
         (

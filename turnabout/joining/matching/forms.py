@@ -1,10 +1,14 @@
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from turnabout.frame.programmes.models import Membership, Programme
+from turnabout.joining.matching.queries import find_member, rules_against
 from turnabout.joining.matching.rules import WEIGHTS, WHOLE, RunRules, shared_out
+from turnabout.joining.matching.words import rules_forbid
 
 LABELS = {
     "topics": _("Topics offered and wanted"),
@@ -37,7 +41,7 @@ class RunForm(forms.Form):
                 label=LABELS[name],
                 min_value=0,
                 max_value=WHOLE,
-                widget=forms.NumberInput(attrs={"inputmode": "numeric", "class": "input num"}),
+                widget=forms.NumberInput(attrs={"type": "range", "class": "range"}),
             )
 
     @property
@@ -47,11 +51,84 @@ class RunForm(forms.Form):
     def chosen(self) -> RunRules:
         """The rules of a valid form, the rest as they were."""
         cleaned = self.cleaned_data
-        return RunRules(
+        return replace(
+            self.rules,
             weights=shared_out({name: cleaned[name] for name in WEIGHTS}),
-            direction=self.rules.direction,
-            level_gap=self.rules.level_gap,
-            common_manager_levels=self.rules.common_manager_levels,
             needs_topic=cleaned["needs_topic"],
             fairest=cleaned["fairest"],
         )
+
+
+class RematchForm(forms.Form):
+    """How much it is worth to keep the pairs that live."""
+
+    keep = forms.ChoiceField(
+        label=_("Pairs that are together"),
+        choices=[
+            ("nearly", _("Keep nearly always: part only where more people get a partner")),
+            ("prefer", _("Prefer to keep: part where others gain clearly")),
+            ("free", _("Change freely: match as if nobody were together")),
+            ("never", _("Never part them: match only around them")),
+        ],
+        initial="nearly",
+        widget=forms.RadioSelect,
+    )
+    name = forms.CharField(label=_("Name of this run"), max_length=80, required=False)
+
+    def chosen(self, rules: RunRules) -> RunRules:
+        return replace(rules, keep=self.cleaned_data["keep"])
+
+
+class ByHandForm(forms.Form):
+    """Two people whom a coordinator puts together herself, and why."""
+
+    mentor = forms.CharField(
+        label=_("Mentor"), widget=forms.TextInput(attrs={"list": "mentors", "autocomplete": "off"})
+    )
+    mentee = forms.CharField(
+        label=_("Mentee"), widget=forms.TextInput(attrs={"list": "mentees", "autocomplete": "off"})
+    )
+    reason = forms.CharField(
+        label=_("Why these two"),
+        help_text=_("A few words. Coordinators read them beside the pair, nobody else."),
+        max_length=300,
+    )
+    despite_rules = forms.BooleanField(
+        label=_("Put them together although a rule forbids it"), required=False
+    )
+
+    def __init__(
+        self,
+        programme: Programme,
+        rules: RunRules,
+        data: Mapping[str, Any] | None = None,
+        initial: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(data, initial=dict(initial or {}))
+        self.programme = programme
+        self.rules = rules
+
+    def clean_mentor(self) -> Membership:
+        return self._found("mentor")
+
+    def clean_mentee(self) -> Membership:
+        return self._found("mentee")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        mentor, mentee = cleaned.get("mentor"), cleaned.get("mentee")
+        if mentor and mentee and not cleaned.get("despite_rules"):
+            broken = rules_against(self.programme, mentor, mentee, self.rules)
+            if broken:
+                self.add_error("despite_rules", rules_forbid(broken))
+        return cleaned
+
+    def _found(self, side: str) -> Membership:
+        words = self.cleaned_data[side]
+        found = find_member(self.programme, words, role=side)
+        if found is None:
+            raise forms.ValidationError(
+                _("No one person on this side who applied is called “%(words)s”."),
+                params={"words": words},
+            )
+        return found

@@ -21,6 +21,12 @@ class RunQuerySet(VisibleQuerySet["Run"]):
     def finished(self) -> Self:
         return self.exclude(finished_at=None)
 
+    def without_help(self) -> Self:
+        """Drafts for which nobody has worked out what would help those without a partner."""
+        return (
+            self.finished().filter(published_at=None, relaxations__isnull=True).exclude(left_out=[])
+        )
+
     def latest_number(self) -> int:
         """The highest number so far, 0 before the first run."""
         return self.aggregate(latest=Max("number"))["latest"] or 0
@@ -38,6 +44,8 @@ class Run(models.Model):
     certificate = models.JSONField(default=dict)
     counts = models.JSONField(default=dict)
     left_out = models.JSONField(default=list)
+    relaxations = models.JSONField(null=True)
+    parting = models.JSONField(default=list)
     requested_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     requested_at = models.DateTimeField()
     claimed_until = models.DateTimeField(null=True)
@@ -61,6 +69,11 @@ class Run(models.Model):
         return self.name or _("Run %(number)d") % {"number": self.number}
 
     @property
+    def is_rematch(self) -> bool:
+        """Whether pairs that live already were part of the question."""
+        return bool(self.rules.get("keep"))
+
+    @property
     def is_open(self) -> bool:
         """Whether a coordinator can still decide about its pairs."""
         return self.finished_at is not None and self.published_at is None
@@ -69,6 +82,10 @@ class Run(models.Model):
 class ProposalQuerySet(VisibleQuerySet["Proposal"]):
     def approved(self) -> Self:
         return self.exclude(approved_at=None)
+
+    def to_decide(self) -> Self:
+        """Pairs that somebody is asked about. Those that live already go on without a question."""
+        return self.filter(stays=False)
 
     def under_way(self) -> Self:
         """Published, and neither partner is free again."""
@@ -89,6 +106,7 @@ class Proposal(models.Model):
     approved_at = models.DateTimeField(null=True)
     released_at = models.DateTimeField(null=True)
     by_hand_reason = models.CharField(max_length=300, blank=True)
+    stays = models.BooleanField(default=False)
 
     objects = ProposalQuerySet.as_manager()
 
@@ -129,6 +147,9 @@ class BondQuerySet(models.QuerySet["Bond"]):
     def standing(self) -> Self:
         return self.filter(until=None)
 
+    def unchecked_since(self, at: datetime) -> Self:
+        return self.filter(Q(checked_at=None) | Q(checked_at__lt=at))
+
 
 class Bond(models.Model):
     """Who has been whose partner, from when, until when. Written for the rules of later runs."""
@@ -138,6 +159,9 @@ class Bond(models.Model):
     mentee = models.ForeignKey(Person, models.CASCADE, related_name="+")
     since = models.DateTimeField()
     until = models.DateTimeField(null=True)
+    checked_at = models.DateTimeField(null=True)
+    broken_rules = models.JSONField(default=list)
+    to_part_at = models.DateTimeField(null=True)
 
     objects = BondQuerySet.as_manager()
 

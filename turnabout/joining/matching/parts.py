@@ -17,6 +17,7 @@ from turnabout.joining.matching.engine.rules import Detail, units
 STYLES = ("style_plan", "style_direct", "style_examples")
 VALUES = "values"
 WIDEST = 4
+SHARES = "shares"
 FROM_THE_FRONT = frozenset({"frontline", "customers"})
 
 
@@ -56,7 +57,11 @@ class Style:
 @dataclass(frozen=True)
 class Hopes:
     """What each hoped for in a partner: half the points for each side. Who hoped for nothing has
-    nothing to miss."""
+    nothing to miss.
+
+    A partner who shares a trait is a hope like any other, and only of somebody who asked for it
+    in her own application. It is met where the other asked to be matched on the same.
+    """
 
     kind: ClassVar[str] = "hopes"
     weight: float
@@ -82,7 +87,8 @@ def _values(person: Person) -> frozenset[str]:
 
 def _hopes(person: Person) -> frozenset[str]:
     value = person.value("hopes")
-    return value & _MET.keys() if isinstance(value, frozenset) else frozenset()
+    hopes = value & _MET.keys() if isinstance(value, frozenset) else frozenset()
+    return hopes | {SHARES} if person.value(SHARES) else hopes - {SHARES}
 
 
 def _words(cohort: Cohort) -> list[str]:
@@ -120,6 +126,10 @@ def _same_work(cohort: Cohort, rows: slice) -> Mask:
     return common(cohort, "profession", "profession", rows)
 
 
+def _shares(cohort: Cohort, rows: slice) -> Mask:
+    return common(cohort, SHARES, SHARES, rows)
+
+
 def _of_mentor(is_so: Callable[[Person], bool]) -> Callable[[Cohort, slice], Mask]:
     def meets(cohort: Cohort, rows: slice) -> Mask:
         so = np.array([is_so(person) for person in cohort.mentors[rows]], np.bool_)
@@ -141,6 +151,7 @@ _MET: dict[str, Callable[[Cohort, slice], Mask]] = {
     "other_department": _differs("unit"),
     "other_place": _differs("place"),
     "same_profession": _same_work,
+    SHARES: _shares,
     "frontline": _of_mentor(_from_the_front),
     "new_here": _of_mentor(lambda mentor: mentor.value("is_new") == "yes"),
 }

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from turnabout.foundation.common.time import now
 from turnabout.frame.directory.models import Person
@@ -22,14 +23,16 @@ from turnabout.joining.matching.engine.score.columns import Distance
 from turnabout.joining.matching.engine.score.meeting import HoursInCommon
 from turnabout.joining.matching.engine.score.topics import Returns, Wishes
 from turnabout.joining.matching.models import Bond, Proposal, Wish
-from turnabout.joining.matching.parts import STYLES, VALUES, Hopes, Style
-from turnabout.joining.matching.rules import RunRules
+from turnabout.joining.matching.parts import SHARES, STYLES, VALUES, Hopes, Style
+from turnabout.joining.matching.rules import KEEPING, RunRules
+from turnabout.joining.matching.spared import spared
 
 HIGHEST_GAP = 10_000
 NEW_FOR = timedelta(days=365)
 ENOUGH_STARTS = 8
 GAIN = "gain:"
 Pairs = frozenset[tuple[str, str]]
+NO_PAIRS: Pairs = frozenset()
 
 
 @dataclass(frozen=True)
@@ -46,22 +49,28 @@ def load_problem(programme: Programme, *, rules: RunRules, salt: str = "") -> en
 
 
 def load_with_members(
-    programme: Programme, *, rules: RunRules, salt: str
+    programme: Programme, *, rules: RunRules, salt: str, only: Iterable[int] | None = None
 ) -> tuple[engine.Problem, Members]:
-    """The question, and whose memberships stand behind its ids."""
-    return _load(programme, rules=rules, salt=salt)
+    """The question, and whose memberships stand behind its ids. `only` names memberships."""
+    return _load(programme, rules=rules, salt=salt, only=only)
 
 
-def _load(programme: Programme, *, rules: RunRules, salt: str) -> tuple[engine.Problem, Members]:
+def _load(
+    programme: Programme, *, rules: RunRules, salt: str, only: Iterable[int] | None = None
+) -> tuple[engine.Problem, Members]:
+    meant: dict[str, Any] = {"membership__programme": programme}
+    if only is not None:
+        meant["membership__in"] = list(only)
     applications = list(
         Application.objects.to_match()
-        .filter(membership__programme=programme)
+        .filter(**meant)
         .select_related(
             "membership__person__level", "membership__person__organisation", "membership__programme"
         )
         .prefetch_related("offers__topic", "wants__topic")
     )
-    facts = _Facts(programme, applications)
+    living = _living(programme, applications) if rules.is_rematch else NO_PAIRS
+    facts = _Facts(programme, applications, rules, living)
     sides: dict[str, list[engine.Person]] = {"mentor": [], "mentee": []}
     members: dict[str, dict[str, Membership]] = {"mentor": {}, "mentee": {}}
     for application in applications:
@@ -70,22 +79,53 @@ def _load(programme: Programme, *, rules: RunRules, salt: str) -> tuple[engine.P
         if found.places > 0:
             sides[membership.role].append(found)
             members[membership.role][found.id] = membership
-    problem = engine.Problem(
-        mentors=tuple(sides["mentor"]),
-        mentees=tuple(sides["mentee"]),
-        rules=_rules(programme, rules, salt=salt, keywords=facts.keywords),
+    engine_rules = _rules(programme, rules, salt=salt, facts=facts)
+    # Living pairs said yes to each other, and a pin is only asked about: what one of the two said
+    # in private parts nobody and refuses no pin here, or the run would tell the coordinator of it.
+    # The no counts all the same: `is_ruled_out` is asked before a letter leaves.
+    mentors, mentees = spared(
+        sides["mentor"], sides["mentee"], pairs=engine_rules.pins | engine_rules.kept
     )
+    problem = engine.Problem(mentors=mentors, mentees=mentees, rules=engine_rules)
     return problem, Members(members["mentor"], members["mentee"])
+
+
+def _living(programme: Programme, applications: list[Application]) -> Pairs:
+    """Pairs that live now, where both can be matched; all others keep their places as they are."""
+    there = {
+        (application.membership.role, application.membership.person_id): (
+            application.membership.person.public_id
+        )
+        for application in applications
+    }
+    bonds = Bond.objects.standing().filter(programme=programme)
+    return frozenset(
+        (there["mentor", mentor], there["mentee", mentee])
+        for mentor, mentee in bonds.values_list("mentor_id", "mentee_id")
+        if ("mentor", mentor) in there and ("mentee", mentee) in there
+    )
 
 
 class _Facts:
     """What is read once for all people of a question."""
 
-    def __init__(self, programme: Programme, applications: list[Application]) -> None:
+    def __init__(
+        self,
+        programme: Programme,
+        applications: list[Application],
+        rules: RunRules,
+        living: Pairs,
+    ) -> None:
         self.programme = programme
+        self.living = living
+        self.partners = Counter(
+            key for mentor, mentee in living for key in (f"mentor:{mentor}", f"mentee:{mentee}")
+        )
+        self.supposes = Counter(rules.supposes)
         self.week_of = programme.starts_on or now().date()
         self.today = now().date()
         people = [application.membership.person for application in applications]
+        self.names = {person.pk: person.public_id for person in people}
         self.lines = _lines(people)
         self.taken = taken_places(programme)
         self.settled = _settled(programme)
@@ -103,7 +143,9 @@ class _Facts:
         person = membership.person
         private = boundaries_of(application)
         is_mentor = membership.role == Membership.Role.MENTOR
-        taken = self.taken[membership.role, person.pk]
+        key = f"{membership.role}:{person.public_id}"
+        partners, more = self.partners[key], self.supposes[key]
+        taken = self.taken[membership.role, person.pk] - partners
         gains = self.open_answers.get((application.public_id, "gain"), [])
         offers = {row.topic.slug: row.level for row in application.offers.all()}
         wants = {row.topic.slug: row.rank for row in application.wants.all()}
@@ -114,7 +156,7 @@ class _Facts:
         return engine.Person(
             id=person.public_id,
             wanted=max(application.places_wanted - taken, 0),
-            at_most=max(application.places_at_most - taken, 0),
+            at_most=max(application.places_at_most + more - taken, partners, 0),
             level=person.level.rank if person.level else None,
             unit=person.unit,
             place=person.place,
@@ -151,6 +193,7 @@ class _Facts:
             **styles,
             VALUES: frozenset(private.answers.get(VALUES) or ()),
             "hopes": frozenset(private.answers.get("wishes") or ()),
+            SHARES: frozenset(private.answers.get(SHARES) or ()),
             "knows": frozenset(knows),
             "is_new": "yes" if _is_new(person.started_on, self.today) else "",
         }
@@ -160,33 +203,45 @@ def _named(application: Application) -> list[Offer | Want]:
     return [*application.offers.all(), *application.wants.all()]
 
 
-def _rules(
-    programme: Programme, rules: RunRules, *, salt: str, keywords: dict[str, frozenset[str]]
-) -> engine.Rules:
+def _rules(programme: Programme, rules: RunRules, *, salt: str, facts: _Facts) -> engine.Rules:
     wishes = list(
         Wish.objects.filter(programme=programme).select_related("mentor__person", "mentee__person")
     )
-    previous = _previous(programme)
+    previous = _previous(programme) - facts.living
+    bans = _wished(wishes, Wish.Kind.BAN)
+    asked_before = frozenset(
+        (facts.names[mentor], mentee)
+        for mentor, mentees in facts.settled.items()
+        for mentee in mentees
+        if mentor in facts.names
+    )
+    together_elsewhere = _standing(programme) - facts.living
+    pins = _wished(wishes, Wish.Kind.PIN) - asked_before - together_elsewhere
+    if rules.keep == "never":
+        pins |= facts.living - bans
     return engine.Rules(
-        hard=_hard(rules),
-        parts=_parts(rules, keywords),
+        hard=hard_rules(rules),
+        parts=_parts(rules, facts.keywords),
         fairest=rules.fairest,
         salt=salt,
-        pins=_wished(wishes, Wish.Kind.PIN),
-        bans=_wished(wishes, Wish.Kind.BAN),
+        pins=pins,
+        bans=bans,
         previous=previous,
         repeats="forbid" if previous else "allow",
+        kept=facts.living,
+        keep_weight=KEEPING.get(rules.keep, 0),
     )
 
 
-def _hard(rules: RunRules) -> tuple[HardRule, ...]:
+def hard_rules(rules: RunRules) -> tuple[HardRule, ...]:
+    """What a programme forbids, in the order in which it is asked."""
     level: tuple[HardRule, ...] = ()
     if rules.direction == "mentor_junior":
         level = (LevelGap(least=rules.level_gap, missing="allow"),)
     elif rules.direction == "mentor_senior":
         level = (LevelGap(least=-HIGHEST_GAP, most=-rules.level_gap, missing="allow"),)
     topic: tuple[HardRule, ...] = (SomeWish(),) if rules.needs_topic else ()
-    return (
+    everything: tuple[HardRule, ...] = (
         NotInLine(),
         NoCommonManager(within=rules.common_manager_levels),
         *level,
@@ -194,6 +249,7 @@ def _hard(rules: RunRules) -> tuple[HardRule, ...]:
         SharedHours(least=1),
         *topic,
     )
+    return tuple(rule for rule in everything if rule.kind not in rules.without)
 
 
 def _parts(rules: RunRules, keywords: dict[str, frozenset[str]]) -> tuple[ScorePart, ...]:
@@ -214,6 +270,11 @@ def _wished(wishes: list[Wish], kind: str) -> Pairs:
         for wish in wishes
         if wish.kind == kind
     )
+
+
+def _standing(programme: Programme) -> Pairs:
+    bonds = Bond.objects.standing().filter(programme=programme)
+    return frozenset(bonds.values_list("mentor__public_id", "mentee__public_id"))
 
 
 def _previous(programme: Programme) -> Pairs:

@@ -21,6 +21,7 @@ PART_WORDS: dict[str, str | Promise] = {
     "distance": gettext_lazy("Distance"),
     "wishes": gettext_lazy("Wishes"),
     "hours": gettext_lazy("Hours"),
+    "kept": gettext_lazy("Together already"),
 }
 
 
@@ -71,6 +72,8 @@ def _reason(part: Mapping[str, Any], two: Two, names: Names) -> SafeString:
             return _returns(detail.get("topics", []), two, names)
         case "hours":
             return _hours(part)
+        case "kept":
+            return SafeString(_("They are together already."))
         case _:
             # Working style comes from answers that nobody else reads, so it has no words.
             return SafeString()

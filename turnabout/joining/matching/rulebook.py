@@ -38,8 +38,8 @@ PARTS: dict[str, type] = {
     one.kind: one
     for one in (Wishes, Returns, InCommon, Likeness, Distance, GapPoints, HoursInCommon, Rankings)
 }
-SWITCHES = ("fill_places", "fairest", "salt", "count_in", "repeats", "favour_weight")
-PAIRS = ("pins", "bans", "previous")
+SWITCHES = ("fill_places", "fairest", "salt", "count_in", "repeats", "favour_weight", "keep_weight")
+PAIRS = ("pins", "bans", "previous", "kept")
 KEYS = (*SWITCHES, *PAIRS, "forbid", "score")
 
 
@@ -75,6 +75,8 @@ def read_rules(data: Mapping[str, Any]) -> Rules:
                 _one_of(data.get("repeats", "allow"), ("favour", "allow", "forbid")),
             ),
             favour_weight=_number(data.get("favour_weight", 0)),
+            kept=_pairs(data.get("kept", [])),
+            keep_weight=_number(data.get("keep_weight", 0)),
         )
     except ProblemError as error:
         raise Refusal(problem_sentence(error)) from error

@@ -10,6 +10,8 @@ from turnabout.joining.applications.queries import setting
 WEIGHTS = ("topics", "style", "distance", "wishes", "hours")
 WHOLE = 100
 Direction = Literal["mentor_junior", "mentor_senior", "any"]
+# What keeping a living pair is worth in a re-match, in points on top of the 100.
+KEEPING = {"free": 0, "prefer": 10, "nearly": 100, "never": 100}
 
 
 @dataclass(frozen=True)
@@ -17,7 +19,9 @@ class RunRules:
     """The rules of one run. Weights share out 100 points.
 
     Whose level is unknown may be paired: her role already says which side she is on. Whose hours,
-    languages or topics are unknown may be paired too.
+    languages or topics are unknown may be paired too. `keep` is empty, or says that this is a
+    re-match and what its living pairs are worth; `without` names rules that are left out;
+    `supposes` names people (side:id) who would take one more partner than they said.
     """
 
     weights: Mapping[str, int]
@@ -26,6 +30,13 @@ class RunRules:
     common_manager_levels: int = 1
     needs_topic: bool = True
     fairest: bool = False
+    keep: str = ""
+    without: tuple[str, ...] = ()
+    supposes: tuple[str, ...] = ()
+
+    @property
+    def is_rematch(self) -> bool:
+        return bool(self.keep)
 
     @classmethod
     def of(cls, programme: Programme) -> Self:
@@ -40,10 +51,12 @@ class RunRules:
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Self:
-        return cls(**data)
+        lists = {name: tuple(data.get(name, ())) for name in ("without", "supposes")}
+        return cls(**{**data, **lists})
 
     def as_data(self) -> dict[str, Any]:
-        return {**asdict(self), "weights": dict(self.weights)}
+        lists = {"without": list(self.without), "supposes": list(self.supposes)}
+        return {**asdict(self), "weights": dict(self.weights), **lists}
 
 
 def shared_out(weights: Mapping[str, int]) -> dict[str, int]:

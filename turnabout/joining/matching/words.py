@@ -1,7 +1,8 @@
 """The engine's reasons in words. Every sentence a person reads about a plan comes from here."""
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from types import SimpleNamespace
+from typing import Any, cast
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -61,6 +62,19 @@ def rule_sentence(rule: HardRule) -> str:
             return _("The rule “%(rule)s”") % {"rule": other}
 
 
+def rules_forbid(rules: Sequence[HardRule]) -> str:
+    """What a coordinator reads who makes a pair that the rules forbid."""
+    named = ", ".join(rule_sentence(rule) for rule in rules)
+    return _("The rules forbid this pair: %(rules)s. Confirm that you want it all the same.") % {
+        "rules": named
+    }
+
+
+def kept_rule(data: Mapping[str, Any]) -> HardRule:
+    """A rule as rows keep it, fit to be said in words."""
+    return cast(HardRule, SimpleNamespace(kind=data["rule"], **data["given"]))
+
+
 def _level_gap(least: int, most: int | None) -> str:
     if most is None:
         return _("The mentee does not stand %(least)d or more levels above the mentor") % {
@@ -101,6 +115,7 @@ def part_word(rule: str, column: str = "") -> str:
         "hours_in_common": _("Hours"),
         "rankings": _("Asked for"),
         "again": _("Before"),
+        "kept": _("Together already"),
     }
     return named.get(rule, rule)
 
@@ -141,6 +156,8 @@ def reason_sentence(reason: Reason, topic_name: Callable[[str], str] = str) -> s
             ) % {"hours": told["hours"]}
         case "rankings":
             return _("At least one of the two asked for the other.")
+        case "kept":
+            return _("They are together already.")
         case _:
             return _("They were partners before.")
 

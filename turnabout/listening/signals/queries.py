@@ -3,11 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.utils.translation import get_language
 
 from turnabout.foundation.common.packs import Text
 from turnabout.frame.programmes.models import Programme
+from turnabout.joining.matching.models import Bond
+from turnabout.joining.matching.words import kept_rule, rule_sentence
 from turnabout.listening.signals import packs, rules
 from turnabout.listening.signals.models import Task
 from turnabout.listening.signals.rules import PairFacts
@@ -30,6 +33,15 @@ class TaskInWords:
     minutes: int
 
 
+@dataclass(frozen=True)
+class Standing:
+    """A pair as the matching sees it: which rules it has come to break, and whether a published
+    run has given one of the two somebody else."""
+
+    rules: list[dict[str, Any]]
+    is_to_part: bool
+
+
 def open_pairs(programme: Programme) -> list[Pair]:
     """The pairs the rules are asked about, with all that the facts need, in four queries."""
     return list(
@@ -40,7 +52,30 @@ def open_pairs(programme: Programme) -> list[Pair]:
     )
 
 
-def facts_of(pair: Pair, at: datetime) -> PairFacts:
+def standing_of(pairs: Sequence[Pair]) -> dict[int, Standing]:
+    """What the matching knows of pairs that are together, by key of the pair, in one query."""
+    bonds = Bond.objects.standing().filter(programme__in={pair.programme_id for pair in pairs})
+    rows = list(bonds.values_list("mentor", "mentee", "broken_rules", "to_part_at", "since"))
+    latest: dict[tuple[str, int], datetime] = {}
+    for mentor, mentee, _broken, _to_part_at, since in rows:
+        for key in (("mentor", mentor), ("mentee", mentee)):
+            latest[key] = max(since, latest.get(key, since))
+    found = {
+        (mentor, mentee): Standing(
+            rules=list(broken),
+            is_to_part=to_part_at is not None
+            and max(latest["mentor", mentor], latest["mentee", mentee]) > to_part_at,
+        )
+        for mentor, mentee, broken, to_part_at, _since in rows
+    }
+    return {
+        pair.pk: found[pair.mentor_id, pair.mentee_id]
+        for pair in pairs
+        if (pair.mentor_id, pair.mentee_id) in found
+    }
+
+
+def facts_of(pair: Pair, at: datetime, standing: Standing | None = None) -> PairFacts:
     meetings = [meeting for meeting in pair.meetings.all() if meeting.cancelled_at is None]
     held = [meeting for meeting in meetings if meeting.held_at is not None]
     settled = [meeting for meeting in meetings if meeting.held_at or meeting.missed_at]
@@ -60,19 +95,24 @@ def facts_of(pair: Pair, at: datetime) -> PairFacts:
         moves_by_mentee=_moves_by_mentee(meetings, at),
         is_signed=any(agreement.is_signed_by_both for agreement in pair.agreements.all()),
         is_on_leave=_is_on_leave(pair, at.date()),
+        rules_broken=len(standing.rules) if standing else 0,
+        is_to_part=standing.is_to_part if standing else False,
     )
 
 
 def tasks_in_words(tasks: Iterable[Task]) -> list[TaskInWords]:
     """Open tasks in the reader's language. The tasks come with pair, mentor and mentee."""
-    return [_in_words(task) for task in tasks]
+    found = list(tasks)
+    broken = [task.pair for task in found if task.signal == "rule_broken" and task.pair]
+    standing = standing_of(broken) if broken else {}
+    return [_in_words(task, standing.get(task.pair_id or 0)) for task in found]
 
 
 def open_tasks(programme: Programme) -> list[Task]:
     return list(
         Task.objects.filter(programme=programme)
         .open()
-        .select_related("pair__mentor", "pair__mentee")
+        .select_related("programme", "pair__mentor", "pair__mentee")
     )
 
 
@@ -99,7 +139,7 @@ def _is_on_leave(pair: Pair, today: date) -> bool:
     return bool(pair.paused_at or away or any(member.paused_at for member in memberships))
 
 
-def _in_words(task: Task) -> TaskInWords:
+def _in_words(task: Task, standing: Standing | None) -> TaskInWords:
     words = packs.signal(task.signal)
     language = (get_language() or "en").split("-", 1)[0]
     values = {name: str(value) for name, value in task.facts.items()}
@@ -107,6 +147,8 @@ def _in_words(task: Task) -> TaskInWords:
         values |= {"mentor": task.pair.mentor.name, "mentee": task.pair.mentee.name}
         asked = task.pair.mentor if task.facts.get("side") == "mentor" else task.pair.mentee
         values["person"] = asked.name
+    if standing is not None:
+        values["rules"] = ", ".join(rule_sentence(kept_rule(rule)) for rule in standing.rules)
 
     def said(text: Text) -> str:
         return packs.filled(text, language=language, values=values)

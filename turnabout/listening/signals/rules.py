@@ -35,6 +35,8 @@ class PairFacts:
     moves_by_mentee: int
     is_signed: bool
     is_on_leave: bool
+    rules_broken: int = 0
+    is_to_part: bool = False
 
 
 @dataclass(frozen=True)
@@ -118,7 +120,34 @@ def _waiting_for_consent(facts: PairFacts, at: datetime) -> Finding | None:
     return Finding({"days": days, "side": facts.asked_side})
 
 
+def _rule_broken(facts: PairFacts, at: datetime) -> Finding | None:
+    if facts.formed_at is None or not facts.rules_broken:
+        return None
+    return Finding({"count": facts.rules_broken})
+
+
+def _to_part(facts: PairFacts, at: datetime) -> Finding | None:
+    return Finding({}) if facts.formed_at is not None and facts.is_to_part else None
+
+
 RULES = (
+    Rule(
+        "rule_broken",
+        _(
+            "Rule: every night the pairs that are together are held against the rules of the "
+            "matching. It closes by itself when none is broken any more, or when you keep the "
+            "pair with a reason."
+        ),
+        _rule_broken,
+    ),
+    Rule(
+        "to_part",
+        _(
+            "Rule: a run that you published gave one of the two another partner, and both of "
+            "those have said yes. It closes by itself when this pair ends."
+        ),
+        _to_part,
+    ),
     Rule(
         "moved_twice",
         _(

@@ -29,7 +29,9 @@ def check_signals(programme: Programme) -> int:
     """
     at = now()
     changed = _clear_closed_pairs(programme, at)
-    return changed + sum(_check(pair, at) for pair in queries.open_pairs(programme))
+    pairs = queries.open_pairs(programme)
+    standing = queries.standing_of(pairs)
+    return changed + sum(_check(pair, at, standing.get(pair.pk)) for pair in pairs)
 
 
 def check_due() -> int:
@@ -70,8 +72,8 @@ def _clear_closed_pairs(programme: Programme, at: datetime) -> int:
     return Task.objects.filter(pair__in=gone).open().update(cleared_at=at)
 
 
-def _check(pair: Pair, at: datetime) -> int:
-    found = rules.find(queries.facts_of(pair, at), at)
+def _check(pair: Pair, at: datetime, known: queries.Standing | None) -> int:
+    found = rules.find(queries.facts_of(pair, at, known), at)
     standing = next(
         (task for task in pair.tasks.all() if task.done_at is None and task.cleared_at is None),
         None,

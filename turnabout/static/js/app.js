@@ -116,6 +116,13 @@ document.addEventListener("keydown", (event) => {
   input.focus();
 });
 
+// A slider says its number while it is drawn.
+document.addEventListener("input", (event) => {
+  if (event.target.type !== "range") return;
+  const output = document.querySelector(`output[for="${event.target.id}"]`);
+  if (output) output.textContent = event.target.value;
+});
+
 // What is to put right comes first, also for those who hear the page.
 function focusOn(root) {
   const part = root.querySelector("[data-focus]");

@@ -287,3 +287,9 @@ def _agreement_words(versions: Sequence[Agreement]) -> str:
 def pair_words(agreement: Agreement | None, pair: Pair) -> dict[str, str]:
     """The words of the clauses that the two write, by slug."""
     return {row["slug"]: row["words"] for row in _rows(agreement, pair) if "words" in row}
+
+
+def has_partner(pair: Pair, person: Person) -> bool:
+    """Whether this person is together with somebody else, on the same side of the programme."""
+    beside = Pair.objects.together().filter(programme=pair.programme_id).exclude(pk=pair.pk)
+    return beside.filter(**{pair.side_of(person): person}).exists()

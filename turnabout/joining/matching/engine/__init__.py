@@ -5,6 +5,7 @@ from turnabout.joining.matching.engine.errors import ProblemError, ProofError
 from turnabout.joining.matching.engine.people import Person
 from turnabout.joining.matching.engine.plan import Pair, Plan, Reason, Unmatched
 from turnabout.joining.matching.engine.problem import Problem
+from turnabout.joining.matching.engine.relax import Relaxation, relaxations
 from turnabout.joining.matching.engine.rules import UNITS_PER_POINT, Rules
 from turnabout.joining.matching.engine.solver import solve
 from turnabout.joining.matching.engine.whynot import WhyNot, why_not
@@ -18,10 +19,12 @@ __all__ = [
     "ProblemError",
     "ProofError",
     "Reason",
+    "Relaxation",
     "Rules",
     "Unmatched",
     "WhyNot",
     "check_proof",
+    "relaxations",
     "solve",
     "why_not",
 ]

@@ -53,6 +53,8 @@ class Rules:
     Hard rules are asked in their order. Weights share out 100 points, unless `raw_points` says
     that a coordinator counts in points of her own. `pins`, `bans` and `previous` are pairs of
     ids, the mentor first; `favour_weight` is what a repeat is worth where repeats are favoured.
+    `kept` are pairs that live already; keeping one is worth `keep_weight` points on top of the
+    100, so that a re-match parts only whom it is worth parting.
     `salt` turns the draw between equal plans from run to run.
     """
 
@@ -67,11 +69,15 @@ class Rules:
     previous: frozenset[tuple[str, str]] = frozenset()
     repeats: Literal["favour", "allow", "forbid"] = "allow"
     favour_weight: float = 0
+    kept: frozenset[tuple[str, str]] = frozenset()
+    keep_weight: float = 0
 
     def __post_init__(self) -> None:
         for part in self.parts:
             if part.weight < 0:
                 raise ProblemError("weight_below_zero", part.kind)
+        if self.keep_weight < 0:
+            raise ProblemError("weight_below_zero", "kept")
         if self.parts and not self.raw_points and units(self.whole) != units(100):
             raise ProblemError("weights_not_100", f"{self.whole:g}")
         if both := sorted(self.pins & self.bans):
@@ -79,6 +85,6 @@ class Rules:
 
     @property
     def whole(self) -> float:
-        """The most points a pair can have."""
+        """The most points a pair can have, whatever is kept."""
         favour = self.favour_weight if self.repeats == "favour" else 0
         return sum(part.weight for part in self.parts) + favour

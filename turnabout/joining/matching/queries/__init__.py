@@ -1,11 +1,23 @@
 """What the pages of matching read."""
 
 from turnabout.joining.matching.queries.comparison import (
+    Changed,
     Difference,
     Measure,
+    Spread,
+    changed_for,
     differences,
     measures,
     run_before,
+    spread,
+)
+from turnabout.joining.matching.queries.living import (
+    LivingShown,
+    PartingShown,
+    keeping_points,
+    living_count,
+    living_that_break_a_rule,
+    parting_of,
 )
 from turnabout.joining.matching.queries.people import (
     applicants,
@@ -16,28 +28,47 @@ from turnabout.joining.matching.queries.people import (
 from turnabout.joining.matching.queries.proposals import (
     ProposalShown,
     approved_count,
+    pairs_to_decide,
     proposals_of,
     shown,
 )
+from turnabout.joining.matching.queries.relaxed import ChangeShown, changes_of
+from turnabout.joining.matching.queries.rules import rules_against, rules_in_force, supposed_of
 from turnabout.joining.matching.queries.why import WhyAnswer, why_not
 from turnabout.joining.matching.queries.without import LeftOut, left_out
 
 __all__ = [
+    "ChangeShown",
+    "Changed",
     "Difference",
     "LeftOut",
+    "LivingShown",
     "Measure",
+    "PartingShown",
     "ProposalShown",
+    "Spread",
     "WhyAnswer",
     "applicants",
     "approved_count",
+    "changed_for",
+    "changes_of",
     "differences",
     "find_member",
+    "keeping_points",
     "left_out",
+    "living_count",
+    "living_that_break_a_rule",
     "measures",
     "names_on",
+    "pairs_to_decide",
+    "parting_of",
     "places_left",
     "proposals_of",
+    "rules_against",
+    "rules_in_force",
     "run_before",
     "shown",
+    "spread",
+    "supposed_of",
     "why_not",
 ]

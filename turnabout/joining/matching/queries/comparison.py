@@ -1,10 +1,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from turnabout.frame.programmes.models import Membership
 from turnabout.joining.matching.models import Run
+from turnabout.joining.matching.queries.people import members_by_id
 from turnabout.joining.matching.queries.proposals import proposals_of
 from turnabout.joining.matching.reasons import (
     points_of,
@@ -19,6 +22,26 @@ class Measure:
     first: str
     second: str
     better: int
+
+
+@dataclass(frozen=True)
+class Changed:
+    """Somebody who has a partner in one of two runs only."""
+
+    membership: Membership
+    side: str
+    gains: bool
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How many of a group have a partner in each of two runs."""
+
+    kind: str
+    group: str
+    people: int
+    first: int
+    second: int
 
 
 @dataclass(frozen=True)
@@ -46,7 +69,7 @@ def measures(first: Run, second: Run) -> list[Measure]:
         }
 
     def line(word: str, name: str, write_as: Callable[[int], int] = int) -> Measure:
-        one, other = write_as(first.counts[name]), write_as(second.counts[name])
+        one, other = (write_as(run.counts.get(name, 0)) for run in (first, second))
         better = 0 if one == other else 1 if one > other else 2
         return Measure(word, str(one), str(other), better)
 
@@ -64,6 +87,8 @@ def measures(first: Run, second: Run) -> list[Measure]:
     ]
     return [
         *by_side,
+        line(_("Pairs"), "pairs"),
+        line(_("Points of all pairs together"), "total", points_of),
         line(_("Weakest pair"), "weakest", points_of),
         line(_("Average fit"), "mean", points_of),
         line(_("First or second wish met"), "first_or_second"),
@@ -80,6 +105,58 @@ def differences(first: Run, second: Run) -> list[Difference]:
         if names[0] != names[1]:
             found.append(Difference(mentee, names[0], names[1]))
     return sorted(found, key=lambda one: one.mentee.person.name)
+
+
+def changed_for(first: Run, second: Run) -> list[Changed]:
+    """Who has a partner in the second run and had none in the first, and the reverse."""
+    by_run = [_served(run) for run in (first, second)]
+    everybody = {**by_run[0], **by_run[1]}
+    found = [
+        Changed(member, member.role, gains=pk in by_run[1])
+        for pk, member in everybody.items()
+        if (pk in by_run[0]) != (pk in by_run[1])
+    ]
+    return sorted(found, key=lambda one: (not one.gains, one.side, one.membership.person.name))
+
+
+def spread(first: Run, second: Run) -> list[Spread]:
+    """Departments, places and levels, each with how many have a partner in either run."""
+    by_run = [_served(run) for run in (first, second)]
+    left = members_by_id(one["membership"] for run in (first, second) for one in run.left_out)
+    everybody = {member.pk: member for member in left.values()} | by_run[0] | by_run[1]
+    found: list[Spread] = []
+    for kind, group_of in _GROUPS:
+        groups: dict[str, list[int]] = {}
+        for pk, member in everybody.items():
+            groups.setdefault(group_of(member), []).append(pk)
+        found += [
+            Spread(
+                kind=str(kind),
+                group=group,
+                people=len(people),
+                first=sum(pk in by_run[0] for pk in people),
+                second=sum(pk in by_run[1] for pk in people),
+            )
+            for group, people in sorted(groups.items())
+            if group
+        ]
+    return found
+
+
+def _level(member: Membership) -> str:
+    return member.person.level.name if member.person.level else ""
+
+
+_GROUPS: tuple[tuple[str | Promise, Callable[[Membership], str]], ...] = (
+    (gettext_lazy("Department"), lambda member: member.person.unit),
+    (gettext_lazy("Place"), lambda member: member.person.place),
+    (gettext_lazy("Level"), _level),
+)
+
+
+def _served(run: Run) -> dict[int, Membership]:
+    rows = proposals_of(run).select_related("mentor__person__level", "mentee__person__level")
+    return {member.pk: member for row in rows for member in (row.mentor, row.mentee)}
 
 
 def _mentors_by_mentee(run: Run) -> tuple[dict[int, list[str]], dict[int, Membership]]:

@@ -61,7 +61,7 @@ def names_on(programme: Programme, role: str) -> list[str]:
 
 
 def members_by_id(public_ids: Iterable[str]) -> dict[str, Membership]:
-    found = Membership.objects.filter(public_id__in=set(public_ids)).select_related("person")
+    found = Membership.objects.filter(public_id__in=set(public_ids)).select_related("person__level")
     return {membership.public_id: membership for membership in found}
 
 

@@ -87,6 +87,11 @@ def shown(run: Run, rows: Sequence[Proposal]) -> list[ProposalShown]:
     ]
 
 
+def pairs_to_decide(run: Run) -> int:
+    """How many pairs of a run somebody would be asked about."""
+    return int(run.counts["pairs"]) - int(run.counts.get("stays", 0))
+
+
 def approved_count(run: Run) -> int:
     return run.proposals.approved().count()
 

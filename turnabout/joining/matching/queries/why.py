@@ -2,9 +2,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from turnabout.frame.programmes.models import Membership
 from turnabout.joining.matching import engine
+from turnabout.joining.matching.engine.rules import units
 from turnabout.joining.matching.models import Run
 from turnabout.joining.matching.problem import load_with_members
 from turnabout.joining.matching.queries.people import first_name
@@ -41,7 +43,45 @@ def why_not(run: Run, mentor: Membership, mentee: Membership) -> WhyAnswer:
     answer = engine.why_not(problem, plan, *pair)
     is_old = _is_old(run, plan, members.mentors, members.mentees)
     sentence = others_fit_better() if is_old and answer.rule is None else why_not_sentence(answer)
-    return WhyAnswer(mentor, mentee, sentence, _comparison(plan, pair, mentor, mentee), is_old)
+    scores = _scores(problem, plan, pair)
+    told = (_comparison(scores, mentor, mentee), _others(scores, answer))
+    comparison = " ".join(filter(None, told))
+    return WhyAnswer(mentor, mentee, sentence, comparison, is_old)
+
+
+@dataclass(frozen=True)
+class _Scores:
+    """What the asked pair would reach, if that may be told, and what the mentee's pair has here.
+
+    Both without what keeping a living pair is worth.
+    """
+
+    would: int | None
+    has: int | None
+
+
+def _scores(problem: engine.Problem, plan: engine.Plan, pair: tuple[str, str]) -> _Scores:
+    rules = problem.rules
+    would = next((one.score for one in plan.runners_up if (one.mentor, one.mentee) == pair), None)
+    if would is not None and pair in rules.kept:
+        would -= units(rules.keep_weight)
+    chosen = next((one for one in plan.pairs if one.mentee == pair[1]), None)
+    kept = sum(part.points for part in chosen.parts if part.rule == "kept") if chosen else 0
+    return _Scores(would, chosen.score - kept if chosen else None)
+
+
+def _others(scores: _Scores, answer: engine.WhyNot) -> str:
+    """What this pair would cost everybody but the two of it; only of pairs that have figures."""
+    if answer.lane != "total" or scores.would is None:
+        return ""
+    less = points_of(answer.difference + scores.would - (scores.has or 0))
+    if less <= 0:
+        return ""
+    return ngettext(
+        "All other pairs together would have %(less)d point fewer.",
+        "All other pairs together would have %(less)d points fewer.",
+        less,
+    ) % {"less": less}
 
 
 def _not_there() -> str:
@@ -58,17 +98,11 @@ def _is_old(
     return now_pairs != set(run.proposals.values_list("mentor_id", "mentee_id"))
 
 
-def _comparison(
-    plan: engine.Plan, pair: tuple[str, str], mentor: Membership, mentee: Membership
-) -> str:
+def _comparison(scores: _Scores, mentor: Membership, mentee: Membership) -> str:
     """How well the two would fit, only where the run shows them as next best anyway."""
-    shown_score = next(
-        (one.score for one in plan.runners_up if (one.mentor, one.mentee) == pair), None
-    )
-    chosen = next((one.score for one in plan.pairs if one.mentee == pair[1]), None)
-    if shown_score is None or chosen is None:
+    if scores.would is None or scores.has is None:
         return ""
-    would, has = points_of(shown_score), points_of(chosen)
+    would, has = points_of(scores.would), points_of(scores.has)
     words = {
         "mentor": first_name(mentor),
         "mentee": first_name(mentee),

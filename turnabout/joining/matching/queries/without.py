@@ -1,17 +1,18 @@
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from types import SimpleNamespace
-from typing import Any, cast
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from turnabout.foundation.common.charts import write
 from turnabout.frame.programmes.models import Membership
-from turnabout.joining.matching.engine.rules import HardRule
 from turnabout.joining.matching.models import Run
 from turnabout.joining.matching.queries.people import first_name, members_by_id
-from turnabout.joining.matching.words import others_fit_better, rule_sentence
+from turnabout.joining.matching.queries.relaxed import ChangeShown, changes_of
+from turnabout.joining.matching.words import kept_rule, others_fit_better, rule_sentence
+
+THREE = 3
 
 
 @dataclass(frozen=True)
@@ -30,24 +31,30 @@ class LeftOut:
     others: int
     funnel: list[FunnelRow]
     helps: list[str]
+    changes: list[ChangeShown]
     sentence: str
 
 
 def left_out(run: Run) -> list[LeftOut]:
     """Who has no partner in this run, mentees first, each with what happened."""
     people = members_by_id(one["membership"] for one in run.left_out)
+    changes = changes_of(run) if run.is_open else []
     found = [
-        _left_out(run, one, people[one["membership"]])
+        _left_out(run, one, people[one["membership"]], changes)
         for one in run.left_out
         if one["membership"] in people
     ]
     return sorted(found, key=lambda one: (one.side != "mentee", one.membership.person.name))
 
 
-def _left_out(run: Run, one: Mapping[str, Any], membership: Membership) -> LeftOut:
+def _left_out(
+    run: Run, one: Mapping[str, Any], membership: Membership, changes: Sequence[ChangeShown]
+) -> LeftOut:
     others = run.counts["mentors" if one["side"] == "mentee" else "mentees"]
     funnel = [
-        FunnelRow(_rule(row), row["count"], write(100 * row["count"] / max(others, 1)))
+        FunnelRow(
+            rule_sentence(kept_rule(row)), row["count"], write(100 * row["count"] / max(others, 1))
+        )
         for row in one["funnel"]
     ]
     if one["possible"]:
@@ -59,13 +66,9 @@ def _left_out(run: Run, one: Mapping[str, Any], membership: Membership) -> LeftO
         others=others,
         funnel=funnel,
         helps=[_help(row, membership) for row in one["helps"]],
+        changes=[change for change in changes if one["membership"] in change.helps][:THREE],
         sentence=others_fit_better() if one["reason"] == "others_fit_better" else "",
     )
-
-
-def _rule(row: Mapping[str, Any]) -> str:
-    rule = SimpleNamespace(kind=row["rule"], **row["given"])
-    return rule_sentence(cast(HardRule, rule))
 
 
 def _help(row: Mapping[str, Any], membership: Membership) -> str:

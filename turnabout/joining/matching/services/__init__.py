@@ -7,15 +7,22 @@ from turnabout.joining.matching.services.bonds import (
     release_proposal,
     resume_bond,
 )
-from turnabout.joining.matching.services.runs import compute_run, request_run, save_run
+from turnabout.joining.matching.services.help import help_out
+from turnabout.joining.matching.services.living import check_bonds, is_ruled_out
+from turnabout.joining.matching.services.runs import compute_run, request_run, run_with_change
+from turnabout.joining.matching.services.saving import save_run
 from turnabout.joining.matching.services.verdicts import (
     approve_proposal,
     approve_rest,
-    ban_pair,
-    lift_wish,
-    pin_pair,
     publish_run,
     take_back_approval,
+)
+from turnabout.joining.matching.services.wishes import (
+    ban_pair,
+    keep_living_pair,
+    lift_wish,
+    pair_by_hand,
+    pin_pair,
 )
 
 __all__ = [
@@ -23,15 +30,21 @@ __all__ = [
     "approve_rest",
     "ban_pair",
     "begin_bond",
+    "check_bonds",
     "compute_run",
     "end_bond",
+    "help_out",
+    "is_ruled_out",
+    "keep_living_pair",
     "lift_wish",
     "load_problem",
+    "pair_by_hand",
     "pin_pair",
     "publish_run",
     "release_proposal",
     "request_run",
     "resume_bond",
+    "run_with_change",
     "save_run",
     "take_back_approval",
 ]

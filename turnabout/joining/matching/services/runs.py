@@ -1,8 +1,5 @@
 import logging
-from collections import defaultdict
-from collections.abc import Iterable
 from datetime import timedelta
-from statistics import fmean
 from typing import Any
 
 from django.db import transaction
@@ -17,17 +14,17 @@ from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes.models import Programme
 from turnabout.joining.applications.models import Application
 from turnabout.joining.matching import engine
-from turnabout.joining.matching.engine.plan import RunnerUp
-from turnabout.joining.matching.helps import helps_for
-from turnabout.joining.matching.models import Proposal, Run
-from turnabout.joining.matching.problem import Members, load_with_members
+from turnabout.joining.matching.models import Run
+from turnabout.joining.matching.problem import load_with_members
 from turnabout.joining.matching.rules import RunRules
+from turnabout.joining.matching.services.help import rules_with, work_out_help
+from turnabout.joining.matching.services.saving import cost_of_keeping, save_run
 from turnabout.joining.matching.words import problem_sentence
 
 AT_ONCE = 400
+HELPED_AT_ONCE = 250
 LEASE = timedelta(minutes=10)
 MOST_ATTEMPTS = 3
-NEXT_BEST = 3
 log = logging.getLogger(__name__)
 
 
@@ -53,6 +50,13 @@ def request_run(
     return run
 
 
+def run_with_change(run: Run, number: int, *, by: Person) -> Run:
+    """Run again with one of the changes that a run offers, under a name that says which."""
+    rules = rules_with(run, number)
+    name = _("%(run)s, change %(number)d") % {"run": run.called, "number": number + 1}
+    return request_run(run.programme, name=str(name), rules=rules, by=by)
+
+
 def compute_run(run: Run) -> bool:
     """Compute a run that waits. One worker at a time; what dies half way is taken up again."""
     at = now()
@@ -66,7 +70,10 @@ def compute_run(run: Run) -> bool:
     try:
         rules = RunRules.from_data(run.rules)
         problem, members = load_with_members(run.programme, rules=rules, salt=run.salt)
-        save_run(run, problem, engine.solve(problem), members)
+        plan = engine.solve(problem)
+        save_run(run, problem, plan, members, keeping=cost_of_keeping(problem, plan))
+        if len(problem.mentors) + len(problem.mentees) <= HELPED_AT_ONCE:
+            work_out_help(run, problem, plan, members)
     except engine.ProblemError as error:
         _fail(run, problem_sentence(error))
         return False
@@ -78,34 +85,6 @@ def compute_run(run: Run) -> bool:
         _fail(run, str(error))
         return False
     return True
-
-
-@transaction.atomic
-def save_run(run: Run, problem: engine.Problem, plan: engine.Plan, members: Members) -> Run:
-    """Keep the whole plan, or nothing of it; a plan that came first stays."""
-    saved = Run.objects.filter(pk=run.pk, finished_at=None).update(
-        finished_at=now(),
-        claimed_until=None,
-        certificate=_certificate(plan),
-        counts=_counts(problem, plan),
-        left_out=_left_out(problem, plan, members),
-    )
-    if saved:
-        next_best = _next_best(plan.runners_up, members)
-        Proposal.objects.bulk_create(
-            Proposal(
-                run=run,
-                mentor=members.mentors[pair.mentor],
-                mentee=members.mentees[pair.mentee],
-                score=pair.score,
-                parts=_parts(pair),
-                why_not=[*next_best["mentee", pair.mentee], *next_best["mentor", pair.mentor]],
-            )
-            for pair in plan.pairs
-        )
-        audit.record("run_computed", about=run, pairs=len(plan.pairs))
-    run.refresh_from_db()
-    return run
 
 
 @transaction.atomic
@@ -148,104 +127,3 @@ def _fail(run: Run, sentence: Any) -> None:
     Run.objects.filter(pk=run.pk, finished_at=None).update(
         failed_at=now(), claimed_until=None, trouble=str(sentence)[:300]
     )
-
-
-def _certificate(plan: engine.Plan) -> dict[str, Any]:
-    """The verdict of the proof. Prices stay out: only runs from the shell write them down."""
-    return {
-        "is_optimal": plan.certificate.is_optimal,
-        "reached": dict(plan.certificate.reached),
-        "is_fairest": plan.floor is not None,
-        "pins_not_kept": len(plan.pins_not_kept),
-    }
-
-
-def _counts(problem: engine.Problem, plan: engine.Plan) -> dict[str, Any]:
-    scores = [pair.score for pair in plan.pairs]
-    wants = {person.id: person.wants for person in problem.mentees}
-    offers = {person.id: person.offers for person in problem.mentors}
-    first_or_second = sum(
-        any(
-            rank <= 2 and topic in offers[pair.mentor] for topic, rank in wants[pair.mentee].items()
-        )
-        for pair in plan.pairs
-    )
-    return {
-        "mentors": len(problem.mentors),
-        "mentees": len(problem.mentees),
-        "served_mentors": plan.served_mentors,
-        "served_mentees": plan.served_mentees,
-        "pairs": len(plan.pairs),
-        "weakest": min(scores, default=0),
-        "mean": round(fmean(scores)) if scores else 0,
-        "first_or_second": first_or_second,
-    }
-
-
-def _parts(pair: engine.Pair) -> list[dict[str, Any]]:
-    """The parts of a score as the page shows them: returns and hopes count as wishes together."""
-    shown = {"wishes": "topics", "returns": "wishes", "hopes": "wishes"}
-    shown |= {"hours_in_common": "hours", "distance": "distance", "style": "style"}
-    parts: dict[str, dict[str, Any]] = {}
-    for reason in pair.parts:
-        part = parts.setdefault(
-            shown[reason.rule],
-            {"part": shown[reason.rule], "points": 0, "weight": 0, "detail": {}},
-        )
-        part["points"] += reason.points
-        part["weight"] += reason.weight
-        part["detail"] |= dict(reason.detail)
-    return list(parts.values())
-
-
-def _next_best(
-    runners_up: Iterable[RunnerUp], members: Members
-) -> defaultdict[tuple[str, str], list[dict[str, Any]]]:
-    """For each person, who would come next: public ids of memberships, with the score."""
-    found: defaultdict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
-    for one in runners_up:
-        is_for_mentee = one.for_side == "mentee"
-        person = one.mentee if is_for_mentee else one.mentor
-        rows = found[one.for_side, person]
-        if len(rows) < NEXT_BEST:
-            rows.append(
-                {
-                    "for": one.for_side,
-                    "mentor": members.mentors[one.mentor].public_id,
-                    "mentee": members.mentees[one.mentee].public_id,
-                    "score": one.score,
-                }
-            )
-    return found
-
-
-def _left_out(problem: engine.Problem, plan: engine.Plan, members: Members) -> list[dict[str, Any]]:
-    helps = helps_for(problem, plan.unmatched)
-    return [
-        {
-            "membership": (members.mentors if one.side == "mentor" else members.mentees)[
-                one.person
-            ].public_id,
-            "side": one.side,
-            "reason": one.reason,
-            "possible": one.possible,
-            "funnel": [
-                {
-                    "rule": blocked.rule.kind,
-                    "given": _given(blocked.rule),
-                    "count": blocked.count,
-                }
-                for blocked in one.blocked_by
-            ],
-            "helps": helps.get((one.side, one.person), []),
-        }
-        for one in plan.unmatched
-    ]
-
-
-def _given(rule: Any) -> dict[str, Any]:
-    return {
-        name: value
-        for name, value in vars(rule).items()
-        if value is None or isinstance(value, int | str)
-    }

@@ -7,10 +7,11 @@ from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.time import now
 from turnabout.foundation.trust import audit
 from turnabout.frame.directory.models import Person
-from turnabout.frame.programmes.models import Membership, Programme
+from turnabout.frame.programmes.models import Programme
 from turnabout.joining.matching.events import run_published
-from turnabout.joining.matching.models import Proposal, Run, Wish
+from turnabout.joining.matching.models import Proposal, Run
 from turnabout.joining.matching.queries import places_left
+from turnabout.joining.matching.services.living import mark_parting, places_of_parting
 
 PUBLISHED = _("This run was published. Its pairs can no longer be changed here.")
 
@@ -19,6 +20,8 @@ PUBLISHED = _("This run was published. Its pairs can no longer be changed here."
 def approve_proposal(proposal: Proposal, *, by: Person) -> None:
     """Say yes to one pair. Nothing is sent before the run is published."""
     _refuse_if_published(proposal.run)
+    if proposal.stays:
+        raise Refusal(_("These two are together already. They go on; nobody is asked."))
     if Proposal.objects.filter(pk=proposal.pk, approved_at=None).update(approved_at=now()):
         audit.record("proposal_approved", about=proposal, by=by)
 
@@ -35,40 +38,10 @@ def take_back_approval(proposal: Proposal, *, by: Person) -> None:
 def approve_rest(run: Run, *, by: Person) -> int:
     """Say yes to every pair that still waits for a yes. Returns how many."""
     _refuse_if_published(run)
-    approved = run.proposals.filter(approved_at=None).update(approved_at=now())
+    approved = run.proposals.to_decide().filter(approved_at=None).update(approved_at=now())
     if approved:
         audit.record("proposals_approved", about=run, by=by, pairs=approved)
     return approved
-
-
-@transaction.atomic
-def pin_pair(
-    programme: Programme, mentor: Membership, mentee: Membership, *, by: Person, reason: str = ""
-) -> Wish:
-    """Keep a pair in every run that comes."""
-    return _wish(programme, mentor, mentee, Wish.Kind.PIN, by=by, reason=reason)
-
-
-@transaction.atomic
-def ban_pair(
-    programme: Programme, mentor: Membership, mentee: Membership, *, by: Person, reason: str = ""
-) -> Wish:
-    """Never propose this pair again. An approval that waits is taken back."""
-    wish = _wish(programme, mentor, mentee, Wish.Kind.BAN, by=by, reason=reason)
-    waiting = Proposal.objects.filter(
-        run__programme=programme, run__published_at=None, mentor=mentor, mentee=mentee
-    )
-    Proposal.objects.filter(pk__in=list(waiting.values_list("pk", flat=True))).update(
-        approved_at=None
-    )
-    return wish
-
-
-@transaction.atomic
-def lift_wish(wish: Wish, *, by: Person) -> None:
-    """Let the next run decide about this pair again."""
-    audit.record("wish_lifted", about=wish, by=by, kind=wish.kind)
-    Wish.objects.filter(pk=wish.pk).delete()
 
 
 @transaction.atomic
@@ -86,6 +59,7 @@ def publish_run(run: Run, *, by: Person) -> None:
     if not Run.objects.filter(pk=run.pk, published_at=None).update(published_at=now()):
         raise Refusal(PUBLISHED)
     run.refresh_from_db()
+    mark_parting(run, approved)
     audit.record("run_published", about=run, by=by, pairs=len(approved))
     run_published.send(sender=None, run=run)
 
@@ -98,6 +72,8 @@ def _refuse_if_published(run: Run) -> None:
 def _refuse_if_taken(run: Run, approved: list[Proposal]) -> None:
     """A run grows old: somebody in it may have found a partner, or left, in the meantime."""
     left = places_left(run.programme)
+    for membership, places in places_of_parting(run).items():
+        left[membership] = left.get(membership, 0) + places
     asked: Counter[int] = Counter()
     for proposal in approved:
         asked.update((proposal.mentor_id, proposal.mentee_id))
@@ -112,33 +88,3 @@ def _refuse_if_taken(run: Run, approved: list[Proposal]) -> None:
             _("%(name)s is no longer free. Take back that approval, or run the matching again.")
             % {"name": sorted(names)[0]}
         )
-
-
-def _wish(
-    programme: Programme,
-    mentor: Membership,
-    mentee: Membership,
-    kind: str,
-    *,
-    by: Person,
-    reason: str,
-) -> Wish:
-    sides = (mentor.role, mentee.role)
-    if sides != (Membership.Role.MENTOR, Membership.Role.MENTEE) or {
-        mentor.programme_id,
-        mentee.programme_id,
-    } != {programme.pk}:
-        raise Refusal(_("Choose a mentor and a mentee of this programme."))
-    wish, _made = Wish.objects.update_or_create(
-        mentor=mentor,
-        mentee=mentee,
-        defaults={
-            "programme": programme,
-            "kind": kind,
-            "reason": reason.strip()[:300],
-            "made_by": by,
-            "made_at": now(),
-        },
-    )
-    audit.record("pair_wished", about=wish, by=by, kind=kind)
-    return wish

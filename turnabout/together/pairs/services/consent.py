@@ -8,7 +8,7 @@ from turnabout.foundation.common.time import now
 from turnabout.foundation.trust import audit
 from turnabout.frame.directory.models import Person
 from turnabout.joining.matching.models import Proposal, Run
-from turnabout.joining.matching.services import begin_bond, release_proposal
+from turnabout.joining.matching.services import begin_bond, is_ruled_out, release_proposal
 from turnabout.together.pairs import emails
 from turnabout.together.pairs.events import pair_formed
 from turnabout.together.pairs.models import Pair
@@ -69,7 +69,11 @@ def _open_pair(proposal: Proposal) -> Pair:
         proposed_at=now(),
     )
     audit.record("pair_proposed", about=pair)
-    emails.send_ask_mentor(pair)
+    if is_ruled_out(proposal):
+        # A no that was said before is the answer. From outside it is a no like any other.
+        close_unanswered(pair)
+    else:
+        emails.send_ask_mentor(pair)
     return pair
 
 

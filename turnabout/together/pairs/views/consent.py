@@ -30,6 +30,7 @@ def answer(request: ActorRequest, public_id: str) -> HttpResponse:
         side=side,
         partner=pair.other_person(person),
         state=queries.answer_state(pair, person, now()),
+        has_partner=queries.has_partner(pair, person),
         reasons=plain_reasons(pair.proposal, side),
         sees=sentence(f"pairs.answer.{side}"),
         may_answer=can(request.actor, "answer", pair),

@@ -1,4 +1,4 @@
-"""Points for whom people asked for, and for partners of the past where a programme favours them."""
+"""Points for whom people asked for, for partners of the past and for those who are together."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -68,3 +68,27 @@ class Again:
 
     def detail(self, mentor: Person, mentee: Person) -> Detail:
         return {"again": (mentor.id, mentee.id) in self.pairs}
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Full points for pairs that live already, on top of what the other parts share out."""
+
+    kind: ClassVar[str] = "kept"
+    weight: float
+    pairs: frozenset[tuple[str, str]]
+
+    def units(self, cohort: Cohort, rows: slice) -> Ints:
+        return self._listed(cohort).block(rows)
+
+    def forms(self, cohort: Cohort) -> tuple[Form, ...]:
+        return (ByList(self._listed(cohort)),)
+
+    def _listed(self, cohort: Cohort) -> Listed:
+        worth = units(self.weight)
+        return cohort.listed(
+            (self.kind, worth, self.pairs), lambda: ((*pair, worth) for pair in self.pairs)
+        )
+
+    def detail(self, mentor: Person, mentee: Person) -> Detail:
+        return {"together": (mentor.id, mentee.id) in self.pairs}

@@ -1,12 +1,11 @@
-from collections.abc import Callable
-from typing import Any, cast
+from typing import cast
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from turnabout.foundation.accounts.doors import entered
 from turnabout.foundation.common.http import ActorRequest, require, show
@@ -17,6 +16,7 @@ from turnabout.joining.matching.events import first_letter_wanted
 from turnabout.joining.matching.forms import RunForm
 from turnabout.joining.matching.models import Proposal, Run, Wish
 from turnabout.joining.matching.rules import RunRules
+from turnabout.joining.matching.views.found import programme_found, run_found
 
 PER_PAGE = 12
 ORDERS = ("strongest", "weakest")
@@ -26,10 +26,10 @@ ORDERS = ("strongest", "weakest")
 @require_http_methods(["GET", "HEAD", "POST"])
 def overview(request: ActorRequest, programme: str) -> HttpResponse:
     """All runs of a programme, and the form that asks for one."""
-    found = _programme(request, programme)
+    found = programme_found(request, programme)
     runs = Run.objects.visible_to(request.actor).filter(programme=found)
     data = request.POST if request.method == "POST" else None
-    form = RunForm(RunRules.of(found), data, follows=runs.latest_number())
+    form = RunForm(_rules_like(request, found), data, follows=runs.latest_number())
     if request.method == "POST" and form.is_valid():
         run = services.request_run(
             found,
@@ -47,6 +47,7 @@ def overview(request: ActorRequest, programme: str) -> HttpResponse:
         page_obj=Paginator(runs, PER_PAGE).get_page(request.GET.get("page")),
         wishes=wishes.select_related("mentor__person", "mentee__person")[:PER_PAGE],
         people=queries.applicants(found),
+        living=queries.living_count(found),
         form=form,
         sees=policy.SEEN_BY_COORDINATORS,
     )
@@ -55,7 +56,7 @@ def overview(request: ActorRequest, programme: str) -> HttpResponse:
 @entered
 def run(request: ActorRequest, public_id: str) -> HttpResponse:
     """One run: its pairs with reasons, who has no partner, and what counts."""
-    found = _run(request, public_id)
+    found = run_found(request, public_id)
     if found.finished_at is None:
         return show(request, "matching/waiting.html", run=found, programme=found.programme)
     order = request.GET.get("order", ORDERS[0])
@@ -72,13 +73,18 @@ def run(request: ActorRequest, public_id: str) -> HttpResponse:
         page_obj=page,
         proposals=queries.shown(found, list(page)),
         left_out=queries.left_out(found),
+        changes=queries.changes_of(found),
+        parting=queries.parting_of(found),
+        supposed=queries.supposed_of(found),
+        keeping_points=queries.keeping_points(found),
         order=order,
         before=before,
         measures=queries.measures(before, found) if before else [],
         form=RunForm(RunRules.from_data(found.rules), follows=latest),
         approved=approved,
-        to_go=found.counts["pairs"] - approved,
+        to_go=queries.pairs_to_decide(found) - approved,
         mentors=queries.names_on(found.programme, "mentor"),
+        mentees=queries.names_on(found.programme, "mentee"),
         sees=policy.SEEN_BY_COORDINATORS,
         sealed=policy.SEALED_STAYS_SEALED,
     )
@@ -86,31 +92,35 @@ def run(request: ActorRequest, public_id: str) -> HttpResponse:
 
 @entered
 def why(request: ActorRequest, public_id: str) -> HttpResponse:
-    """Why not this mentor for this mentee."""
-    found = _run(request, public_id)
+    """Why not these two. Either of them may be named by her page, the other in words."""
+    found = run_found(request, public_id)
     if found.finished_at is None:
         raise Http404
-    words = request.GET.get("mentor", "").strip()[:160]
-    mentee = queries.find_member(found.programme, request.GET.get("mentee", ""), role="mentee")
-    mentor = queries.find_member(found.programme, words, role="mentor") if words else None
-    answer = queries.why_not(found, mentor, mentee) if mentor and mentee else None
+    sides = {side: request.GET.get(side, "").strip()[:160] for side in ("mentor", "mentee")}
+    people = {
+        side: queries.find_member(found.programme, words, role=side) if words else None
+        for side, words in sides.items()
+    }
+    mentor, mentee = people["mentor"], people["mentee"]
     return show(
         request,
         "matching/why.html",
         part="matching/_why_answer.html",
         run=found,
         programme=found.programme,
-        answer=answer,
-        words=words,
+        answer=queries.why_not(found, mentor, mentee) if mentor and mentee else None,
+        words=next((words for side, words in sides.items() if words and not people[side]), ""),
+        mentor=mentor,
         mentee=mentee,
         mentors=queries.names_on(found.programme, "mentor"),
+        mentees=queries.names_on(found.programme, "mentee"),
     )
 
 
 @entered
 def compare(request: ActorRequest, public_id: str) -> HttpResponse:
     """Two runs side by side."""
-    second = _run(request, public_id)
+    second = run_found(request, public_id)
     others = (
         Run.objects.visible_to(request.actor)
         .finished()
@@ -130,6 +140,8 @@ def compare(request: ActorRequest, public_id: str) -> HttpResponse:
         others=others,
         measures=queries.measures(first, second) if first else [],
         differences=queries.differences(first, second) if first else [],
+        changed=queries.changed_for(first, second) if first else [],
+        spread=queries.spread(first, second) if first else [],
     )
 
 
@@ -137,7 +149,7 @@ def compare(request: ActorRequest, public_id: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def publish(request: ActorRequest, public_id: str) -> HttpResponse:
     """Exactly what is sent to how many, with a sample; then send it."""
-    found = _run(request, public_id)
+    found = run_found(request, public_id)
     require(can(request.actor, "publish", found))
     if request.method == "POST":
         services.publish_run(found, by=request.actor.person)
@@ -153,88 +165,10 @@ def publish(request: ActorRequest, public_id: str) -> HttpResponse:
         programme=found.programme,
         approved=len(rows),
         letters=len({row.mentor_id for row in rows}),
-        to_go=found.counts["pairs"] - len(rows),
+        to_go=queries.pairs_to_decide(found) - len(rows),
+        parting=queries.parting_of(found),
         sample=_sample(rows[0]) if rows else None,
         first=rows[0] if rows else None,
-    )
-
-
-@entered
-@require_POST
-def approve(request: ActorRequest, public_id: str) -> HttpResponse:
-    return _decide(request, public_id, "approve", services.approve_proposal)
-
-
-@entered
-@require_POST
-def take_back(request: ActorRequest, public_id: str) -> HttpResponse:
-    return _decide(request, public_id, "approve", services.take_back_approval)
-
-
-@entered
-@require_POST
-def approve_rest(request: ActorRequest, public_id: str) -> HttpResponse:
-    found = _run(request, public_id)
-    require(can(request.actor, "approve", found))
-    services.approve_rest(found, by=request.actor.person)
-    return redirect("matching:run", public_id=public_id)
-
-
-@entered
-@require_POST
-def pin(request: ActorRequest, public_id: str) -> HttpResponse:
-    return _decide(request, public_id, "pin", _pinned)
-
-
-@entered
-@require_POST
-def ban(request: ActorRequest, public_id: str) -> HttpResponse:
-    return _decide(request, public_id, "ban", _banned)
-
-
-@entered
-@require_POST
-def lift(request: ActorRequest, public_id: str) -> HttpResponse:
-    """Take a pin or a ban away; the next run decides again."""
-    wish = get_object_or_404(
-        Wish.objects.visible_to(request.actor).select_related("programme"), public_id=public_id
-    )
-    require(can(request.actor, "lift", wish))
-    services.lift_wish(wish, by=request.actor.person)
-    return redirect("matching:overview", programme=wish.programme.public_id)
-
-
-def _pinned(proposal: Proposal, *, by: Any) -> None:
-    services.pin_pair(proposal.run.programme, proposal.mentor, proposal.mentee, by=by)
-
-
-def _banned(proposal: Proposal, *, by: Any) -> None:
-    services.ban_pair(proposal.run.programme, proposal.mentor, proposal.mentee, by=by)
-
-
-def _decide(
-    request: ActorRequest, public_id: str, action: str, act: Callable[..., Any]
-) -> HttpResponse:
-    proposal = get_object_or_404(
-        Proposal.objects.visible_to(request.actor).select_related(
-            "run__programme__organisation", "mentor__person", "mentee__person"
-        ),
-        public_id=public_id,
-    )
-    require(can(request.actor, action, proposal))
-    request.programme = proposal.run.programme
-    act(proposal, by=request.actor.person)
-    if not request.htmx:
-        answer = redirect("matching:run", public_id=proposal.run.public_id)
-        answer["Location"] += f"#pair-{proposal.public_id}"
-        return answer
-    proposal.refresh_from_db()
-    return show(
-        request,
-        "matching/_proposal.html",
-        one=queries.shown(proposal.run, [proposal])[0],
-        run=proposal.run,
-        is_open=True,
     )
 
 
@@ -247,23 +181,11 @@ def _sample(proposal: Proposal) -> tuple[str, str] | None:
     return None
 
 
-def _programme(request: ActorRequest, public_id: str) -> Programme:
-    runs = request.actor.programmes_as("coordinator")
-    found = get_object_or_404(
-        Programme.objects.visible_to(request.actor)
-        .filter(pk__in=runs)
-        .select_related("organisation"),
-        public_id=public_id,
-    )
-    require(can(request.actor, "match", found))
-    request.programme = found
-    return found
-
-
-def _run(request: ActorRequest, public_id: str) -> Run:
-    found = get_object_or_404(
-        Run.objects.visible_to(request.actor).select_related("programme__organisation"),
-        public_id=public_id,
-    )
-    request.programme = found.programme
-    return found
+def _rules_like(request: ActorRequest, programme: Programme) -> RunRules:
+    """The rules of the run that a form stands beside, or those of the programme."""
+    like = request.POST.get("like", "")
+    if like:
+        run = Run.objects.visible_to(request.actor).filter(programme=programme, public_id=like)
+        for found in run[:1]:
+            return RunRules.from_data(found.rules)
+    return RunRules.of(programme)

@@ -1,0 +1,51 @@
+"""Pairs that live already: worth keeping, never at the price of leaving somebody out."""
+
+import pytest
+
+from tests.matching.engine.instances import table_problem
+from turnabout.joining.matching.engine import ProblemError, Rules, solve
+
+ONE = (1, None)
+SCORES = {
+    ("ada", "bruno"): 40_000,
+    ("ada", "greg"): 60_000,
+    ("priya", "bruno"): 60_000,
+    ("priya", "greg"): 40_000,
+}
+LIVING = frozenset({("ada", "bruno"), ("priya", "greg")})
+
+
+def plan_of(weight, *, scores=SCORES, mentors=("ada", "priya"), mentees=("bruno", "greg")):
+    people = dict.fromkeys(mentors, ONE), dict.fromkeys(mentees, ONE)
+    return solve(table_problem(*people, scores, kept=LIVING, keep_weight=weight))
+
+
+@pytest.mark.parametrize(("weight", "stay"), [(0, 0), (19, 0), (21, 2), (100, 2)])
+def test_a_living_pair_stays_when_keeping_is_worth_more_than_parting(weight, stay):
+    pairs = {(pair.mentor, pair.mentee) for pair in plan_of(weight).pairs}
+
+    assert len(pairs & LIVING) == stay
+
+
+def test_keeping_is_a_part_of_its_own_on_top_of_the_others():
+    [first, _second] = plan_of(25).pairs
+
+    assert [(part.rule, part.points) for part in first.parts] == [
+        ("table", 40_000),
+        ("kept", 25_000),
+    ]
+    assert first.score == 65_000
+    assert first.parts[1].detail == {"together": True}
+
+
+def test_a_living_pair_parts_when_somebody_would_be_left_out():
+    scores = {("ada", "bruno"): 40_000, ("ada", "greg"): 1, ("priya", "bruno"): 1}
+
+    pairs = {(pair.mentor, pair.mentee) for pair in plan_of(100, scores=scores).pairs}
+
+    assert pairs == {("ada", "greg"), ("priya", "bruno")}
+
+
+def test_keeping_is_never_worth_less_than_nothing():
+    with pytest.raises(ProblemError, match="weight_below_zero"):
+        Rules(keep_weight=-1)

@@ -28,7 +28,7 @@ def test_a_coordinator_matches_from_the_shell_as_the_paper_says(tmp_path, monkey
             told = text.removeprefix("…\n")
             assert capsys.readouterr().out[-len(told) :] == told
 
-    assert len(ran) == 3
+    assert len(ran) == 4
 
 
 def test_a_developer_adds_a_matching_rule_as_the_paper_says():

@@ -1,5 +1,6 @@
 """The matching engine: plain data in, a proven plan with reasons out. Knows nothing of Django."""
 
+from turnabout.joining.matching.engine.arrays import Assignment, EdgeList, assign
 from turnabout.joining.matching.engine.check import check_proof
 from turnabout.joining.matching.engine.errors import ProblemError, ProofError
 from turnabout.joining.matching.engine.people import Person
@@ -12,6 +13,8 @@ from turnabout.joining.matching.engine.whynot import WhyNot, why_not
 
 __all__ = [
     "UNITS_PER_POINT",
+    "Assignment",
+    "EdgeList",
     "Pair",
     "Person",
     "Plan",
@@ -23,6 +26,7 @@ __all__ = [
     "Rules",
     "Unmatched",
     "WhyNot",
+    "assign",
     "check_proof",
     "relaxations",
     "solve",

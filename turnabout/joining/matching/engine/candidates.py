@@ -18,6 +18,7 @@ from turnabout.joining.matching.engine.proof import certificate_of
 from turnabout.joining.matching.engine.solution import Edges, Solution
 
 MORE = 8
+PATIENT = 4
 FEW = 1000
 
 
@@ -61,7 +62,7 @@ def best_over(
     while True:
         solution = solver(asked, candidates, solution, draw)
         gaining = walk.gaining(
-            solution.mentor_prices, solution.mentee_prices, most=_most(asked), draw=draw
+            solution.mentor_prices, solution.mentee_prices, most=_most(asked, walks), draw=draw
         )
         walks += 1
         missing = gaining.count - _gaining_among(asked, candidates, solution, draw=draw)
@@ -75,10 +76,11 @@ def best_over(
         draw = draw or missing * FEW <= len(candidates.rows)
 
 
-def _most(asked: Objective) -> int:
-    """Enough of each person's gaining pairs that some are new where any is."""
+def _most(asked: Objective, walks: int) -> int:
+    """Enough of each person's gaining pairs that some are new where any is; more with each walk
+    after the first few, so that a stubborn problem ends with all its pairs."""
     everybody = (*asked.cohort.mentors, *asked.cohort.mentees)
-    return MORE + max((one.places for one in everybody), default=0)
+    return (MORE << max(0, walks - PATIENT)) + max((one.places for one in everybody), default=0)
 
 
 def _gaining_among(asked: Objective, edges: Edges, solution: Solution, *, draw: bool) -> int:

@@ -1,5 +1,7 @@
 """How often the right topic is among the three proposed: `python -m tests.topics.phrases LIST`.
 
+Without a list it asks all those that were tuned on.
+
 A list is a TOML file with a table `phrases` (phrase = slug or slugs), or lines `phrase, slug slug`.
 """
 
@@ -12,7 +14,7 @@ from pathlib import Path
 from turnabout.frame.topics.packs import load_topics
 from turnabout.frame.topics.similarity import PROPOSED, document_of, indexed
 
-TUNING = Path(__file__).with_name("phrases_tuning.toml")
+TUNING = tuple(sorted(Path(__file__).parent.glob("phrases_*.toml")))
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,10 @@ def read(path):
     else:
         rows = [(row[0], row[1:]) for row in csv.reader(text.splitlines()) if len(row) > 1]
     return {phrase.strip(): slugs_in(said) for phrase, said in rows}
+
+
+def read_all(paths):
+    return {phrase: wanted for path in paths for phrase, wanted in read(path).items()}
 
 
 def slugs_in(said):
@@ -58,8 +64,8 @@ def rate(found):
     return sum(one.is_found for one in found) / len(found)
 
 
-def main(path):
-    found = proposed(read(path))
+def main(paths):
+    found = proposed(read_all(paths))
     for one in found:
         if not one.is_found:
             print(f"missed: {one.phrase} | {' '.join(one.wanted)} | {' '.join(one.proposed)}")
@@ -68,4 +74,4 @@ def main(path):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1] if len(sys.argv) > 1 else TUNING)
+    main(sys.argv[1:] or TUNING)

@@ -1,15 +1,15 @@
-from tests.topics.phrases import TUNING, proposed, rate, read
+from tests.topics.phrases import TUNING, proposed, rate, read, read_all
 from turnabout.frame.topics.packs import load_topics
 
 
 def test_every_phrase_of_the_list_names_a_topic_that_exists():
     slugs = {topic.slug for topic in load_topics()}
 
-    assert {slug for wanted in read(TUNING).values() for slug in wanted} - slugs == set()
+    assert {slug for wanted in read_all(TUNING).values() for slug in wanted} - slugs == set()
 
 
 def test_the_phrases_tuned_on_keep_finding_their_topic():
-    assert rate(proposed(read(TUNING))) >= 0.95
+    assert rate(proposed(read_all(TUNING))) >= 0.95
 
 
 def test_a_list_is_read_from_toml_or_from_lines(tmp_path):

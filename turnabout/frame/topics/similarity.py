@@ -19,8 +19,10 @@ from turnabout.frame.topics.packs import TopicText
 
 PROPOSED = 3
 NAME, KEYWORD, SENTENCE = 1.0, 0.9, 0.4
-PHRASE_SHARE = 0.65
-WITNESSES, WITNESS_SHARE = 3, 0.2
+PHRASE_SHARE = 0.55
+WITNESSES, WITNESS_SHARE = 3, 0.1
+# Without it a word that happens to stand in one topic only would outshout all the others.
+RARITY_LEVELLED = 3
 ALIKE = 0.55
 UNKNOWN = 0.3
 REPEATED = 0.35
@@ -130,7 +132,7 @@ class Index:
 
     def _rarity(self, term: str) -> float:
         spread = self._spread.get(term, 0)
-        return log(1 + len(self.documents) / (0.5 + spread))
+        return log(1 + len(self.documents) / (RARITY_LEVELLED + spread))
 
     def _read(self, wanted: Sequence[str]) -> dict[str, float]:
         """The terms to look for, and how far each may be trusted to be what was meant."""

@@ -210,8 +210,9 @@ def line(family: str, size: int) -> str:
     )
 
 
-def main(sizes: list[int]) -> None:
-    """Print the table."""
+def main(words: list[str]) -> None:
+    """Print the table, for the sizes that are named or for all."""
+    sizes = [int(word) for word in words] or list(SIZES)
     small = graph_of("surplus", 300)
     settle_lanes(small, np.arange(len(small.rows)))
     print(
@@ -225,4 +226,4 @@ def main(sizes: list[int]) -> None:
 
 
 if __name__ == "__main__":
-    main([int(word) for word in sys.argv[1:]] or list(SIZES))
+    main(sys.argv[1:])

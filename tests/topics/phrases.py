@@ -14,6 +14,7 @@ from pathlib import Path
 from turnabout.frame.topics.packs import load_topics
 from turnabout.frame.topics.similarity import PROPOSED, document_of, indexed
 
+BLIND = Path(__file__).parent / "blind.toml"
 TUNING = tuple(sorted(Path(__file__).parent.glob("phrases_*.toml")))
 
 

@@ -37,18 +37,12 @@ class Kind:
     mentees: Ints
     table: Table
 
-    @property
-    def is_small(self) -> bool:
-        return all(classes <= MOST_CLASSES for classes in self.table.shape)
-
-    def with_(self, other: "Kind") -> "Kind":
-        """Both at once: a class for each two that occur together."""
+    def joined(self, other: "Kind") -> "Kind | None":
+        """Both at once: a class for each two that occur together. None if they are too many."""
         mentors, mentor_pairs = _pairs_of_codes(self.mentors, other.mentors)
         mentees, mentee_pairs = _pairs_of_codes(self.mentees, other.mentees)
         if max(len(mentor_pairs), len(mentee_pairs)) > MOST_CLASSES:
-            return Kind(
-                mentors, mentees, np.zeros((len(mentor_pairs), len(mentee_pairs)), np.int64)
-            )
+            return None
         table = self.table[np.ix_(mentor_pairs[:, 0], mentee_pairs[:, 0])]
         table = table + other.table[np.ix_(mentor_pairs[:, 1], mentee_pairs[:, 1])]
         return Kind(mentors, mentees, np.maximum(table, FORBIDDEN))
@@ -157,12 +151,11 @@ def _merged(kinds: list[Kind]) -> list[Kind]:
     """As few kinds as can be, none with too many classes, the smallest joined first."""
     merged: list[Kind] = []
     for kind in sorted(kinds, key=lambda one: one.table.size):
-        if merged:
-            both = merged[-1].with_(kind)
-            if both.is_small:
-                merged[-1] = both
-                continue
-        merged.append(kind)
+        both = merged[-1].joined(kind) if merged else None
+        if both is None:
+            merged.append(kind)
+        else:
+            merged[-1] = both
     return merged
 
 

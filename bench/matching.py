@@ -44,7 +44,8 @@ INTRODUCTION = """\
 
 `make bench-matching` writes this page. All rows of a size are one instance, drawn by
 `bench/instances.py`, and one run; times are seconds, the fastest of three where short. `whole` is
-from people to plan: ours with reasons, proof and the draw between equal plans, which no other has.
+from people to plan: ours with the proof and the draw between equal plans, which no other has, and
+without the reasons in words.
 Where our first answer took less than half a minute, `whole` is the second one of that process, and
 the note gives the first. Peers take the scores from the plain numpy path of our rules, which is
 their `scoring`. `x ours` is a tool's `whole` over ours. MB is the peak memory of the process.

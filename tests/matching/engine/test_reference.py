@@ -6,10 +6,12 @@ from turnabout.joining.matching.rulebook import HARD, PARTS
 PAGE = (Path(__file__).resolve().parents[3] / "docs/reference/engine.md").read_text()
 
 
-def test_the_example_of_the_reference_runs():
-    (example,) = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
+def test_the_examples_of_the_reference_run():
+    examples = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
 
-    exec(compile(example, "engine.md", "exec"), {})
+    assert len(examples) == 2
+    for example in examples:
+        exec(compile(example, "engine.md", "exec"), {})
 
 
 def test_the_reference_lists_every_rule_and_part():

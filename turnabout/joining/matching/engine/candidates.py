@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from turnabout.joining.matching.engine.objective import TIE, WORTH, Objective
-from turnabout.joining.matching.engine.plan import Certificate
+from turnabout.joining.matching.engine.objective import TIE, WORTH, Objective, bundles
+from turnabout.joining.matching.engine.plan import SIDES, Certificate
 from turnabout.joining.matching.engine.pricing import AT_ONCE, Walk, is_positive, merged
 from turnabout.joining.matching.engine.proof import certificate_of
 from turnabout.joining.matching.engine.solution import Edges, Solution
@@ -79,8 +79,8 @@ def best_over(
 def _most(asked: Objective, walks: int) -> int:
     """Enough of each person's gaining pairs that some are new where any is; more with each walk
     after the first few, so that a stubborn problem ends with all its pairs."""
-    everybody = (*asked.cohort.mentors, *asked.cohort.mentees)
-    return (MORE << max(0, walks - PATIENT)) + max((one.places for one in everybody), default=0)
+    most = max(int(bundles(asked.cohort, side).sum(axis=1).max(initial=0)) for side in SIDES)
+    return (MORE << max(0, walks - PATIENT)) + most
 
 
 def _gaining_among(asked: Objective, edges: Edges, solution: Solution, *, draw: bool) -> int:

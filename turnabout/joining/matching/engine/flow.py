@@ -15,7 +15,7 @@ def best(objective: Objective, edges: Edges, before: Solution | None, draw: bool
     nobody meets the same partner twice. Both lanes are settled at once, whatever went before.
     """
     cohort = objective.cohort
-    mentor_bundles, mentee_bundles = bundles(cohort.mentors), bundles(cohort.mentees)
+    mentor_bundles, mentee_bundles = bundles(cohort, "mentor"), bundles(cohort, "mentee")
     mentor_of, mentor_bundle = np.nonzero(mentor_bundles)
     mentee_of, mentee_bundle = np.nonzero(mentee_bundles)
     first_mentee = len(cohort.mentors)
@@ -35,8 +35,8 @@ def best(objective: Objective, edges: Edges, before: Solution | None, draw: bool
     worth = np.concatenate(
         [
             objective.worth(edges.rows, edges.columns, edges.scores),
-            objective.bundle_worth(cohort.mentors)[mentor_of, mentor_bundle],
-            objective.bundle_worth(cohort.mentees)[mentee_of, mentee_bundle],
+            objective.bundle_worth("mentor")[mentor_of, mentor_bundle],
+            objective.bundle_worth("mentee")[mentee_of, mentee_bundle],
         ]
     )
     lots = np.zeros(len(worth), np.int64)

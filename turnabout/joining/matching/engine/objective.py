@@ -19,6 +19,7 @@ from turnabout.joining.matching.engine.cohort import Cohort, Ints
 from turnabout.joining.matching.engine.judge import highest
 from turnabout.joining.matching.engine.listed import Listed
 from turnabout.joining.matching.engine.people import Person
+from turnabout.joining.matching.engine.plan import Side
 from turnabout.joining.matching.engine.rules import Rules
 from turnabout.joining.matching.engine.ties import Words, draw, lots
 
@@ -54,11 +55,12 @@ class Objective:
         """What pairs are worth in the draw; rows and columns are broadcast."""
         return lots(self.mentor_words[rows], self.mentee_words[columns])
 
-    def bundle_worth(self, side: tuple[Person, ...]) -> Ints:
+    def bundle_worth(self, side: Side) -> Ints:
         """What a place in each bundle is worth in the packed lane: an array of people by 3."""
         places = self.scales.get(PLACES, 0)
-        worth = np.zeros((len(side), 3), np.int64)
-        worth[:, 0] = [self.scales[SERVED] + places * (one.wanted > 0) for one in side]
+        wanted = wanted_places(self.cohort, side)
+        worth = np.zeros((len(wanted), 3), np.int64)
+        worth[:, 0] = self.scales[SERVED] + places * (wanted > 0)
         worth[:, 1] = places
         return worth
 
@@ -98,6 +100,23 @@ def _scales(rules: Rules, smaller: int, pins: int, *, counting: bool) -> dict[st
     return dict(reversed(scales.items()))
 
 
-def bundles(side: tuple[Person, ...]) -> Ints:
+def bundles(cohort: Cohort, side: Side) -> Ints:
     """Places of people in three bundles: an array of people by 3."""
-    return np.array([one.tiers for one in side], np.int64).reshape(len(side), 3)
+    people = people_of(cohort, side)
+    return cohort.once(
+        ("bundles", side),
+        lambda: np.array([one.tiers for one in people], np.int64).reshape(len(people), 3),
+    )
+
+
+def wanted_places(cohort: Cohort, side: Side) -> Ints:
+    """How many partners people want."""
+    return cohort.once(
+        ("wanted", side),
+        lambda: np.array([one.wanted for one in people_of(cohort, side)], np.int64),
+    )
+
+
+def people_of(cohort: Cohort, side: Side) -> tuple[Person, ...]:
+    """The people of a side."""
+    return cohort.mentors if side == "mentor" else cohort.mentees

@@ -8,6 +8,7 @@ from turnabout.joining.matching.engine.cohort import Ints
 from turnabout.joining.matching.engine.rules import HardRule
 
 Side = Literal["mentor", "mentee"]
+SIDES: tuple[Side, Side] = ("mentor", "mentee")
 
 
 @dataclass(frozen=True)

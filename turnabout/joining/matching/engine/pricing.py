@@ -7,8 +7,7 @@ import numpy as np
 
 from turnabout.joining.matching.engine.cohort import Ints, Mask
 from turnabout.joining.matching.engine.judge import Judged, blocks
-from turnabout.joining.matching.engine.objective import LANES, TIE, WORTH, Objective
-from turnabout.joining.matching.engine.people import Person
+from turnabout.joining.matching.engine.objective import LANES, TIE, WORTH, Objective, bundles
 from turnabout.joining.matching.engine.plan import Side
 from turnabout.joining.matching.engine.ranking import leading
 from turnabout.joining.matching.engine.solution import Edges
@@ -65,10 +64,9 @@ def exact_sum(numbers: Ints) -> int:
     return (int((numbers >> 32).sum()) << 32) + int((numbers & 0xFFFFFFFF).sum())
 
 
-def of_people(
-    asked: Objective, side: tuple[Person, ...], sizes: Ints, prices: Ints
-) -> tuple[int, ...]:
+def of_people(asked: Objective, side: Side, prices: Ints) -> tuple[int, ...]:
     """The sum over people and their bundles of size times the gain, where there is one."""
+    sizes = bundles(asked.cohort, side)
     worth = asked.bundle_worth(side) + prices[:, [WORTH]]
     lot = np.broadcast_to(prices[:, [TIE]], worth.shape)
     counted = np.where(is_positive(worth, lot), sizes, 0)

@@ -24,19 +24,24 @@ from turnabout.joining.matching.engine.objective import (
     TOTAL,
     Objective,
     bundles,
+    wanted_places,
 )
-from turnabout.joining.matching.engine.plan import Certificate
+from turnabout.joining.matching.engine.plan import Certificate, Side
 from turnabout.joining.matching.engine.pricing import exact_sum, of_people
 from turnabout.joining.matching.engine.solution import Solution
 
 
+def sides(of_mentors: Ints, of_mentees: Ints) -> tuple[tuple[Side, Ints], tuple[Side, Ints]]:
+    """Something of both sides, each with its name."""
+    return ("mentor", of_mentors), ("mentee", of_mentees)
+
+
 def tiers_of(asked: Objective, solution: Solution) -> dict[str, int]:
     """What a solution reaches in each tier, and in the draw."""
-    cohort = asked.cohort
     served = places = 0
-    for side, chosen in ((cohort.mentors, solution.rows), (cohort.mentees, solution.columns)):
-        taken = np.bincount(chosen, minlength=len(side))
-        wanted = np.array([one.wanted for one in side], np.int64)
+    for side, chosen in sides(solution.rows, solution.columns):
+        wanted = wanted_places(asked.cohort, side)
+        taken = np.bincount(chosen, minlength=len(wanted))
         served += int(np.count_nonzero(taken))
         places += int(np.minimum(taken, wanted).sum())
     kept = exact_sum(asked.pinned.at(solution.rows, solution.columns))
@@ -55,13 +60,9 @@ def certificate_of(
 
     `gained` is the sum over all pairs of what they are worth beyond both prices, lane by lane.
     """
-    cohort = asked.cohort
     mentors, mentees = (
-        of_people(asked, side, bundles(side), prices)
-        for side, prices in (
-            (cohort.mentors, solution.mentor_prices),
-            (cohort.mentees, solution.mentee_prices),
-        )
+        of_people(asked, side, prices)
+        for side, prices in sides(solution.mentor_prices, solution.mentee_prices)
     )
     return Certificate(
         dict(asked.scales),
@@ -75,11 +76,10 @@ def certificate_of(
 
 
 def _value(asked: Objective, solution: Solution) -> tuple[int, int]:
-    cohort = asked.cohort
     worth = exact_sum(asked.worth(solution.rows, solution.columns, solution.scores))
-    for side, chosen in ((cohort.mentors, solution.rows), (cohort.mentees, solution.columns)):
-        taken = np.bincount(chosen, minlength=len(side))
-        sizes = bundles(side)
+    for side, chosen in sides(solution.rows, solution.columns):
+        sizes = bundles(asked.cohort, side)
+        taken = np.bincount(chosen, minlength=len(sizes))
         before = np.cumsum(sizes, axis=1) - sizes
         used = np.clip(taken[:, None] - before, 0, sizes)
         worth += exact_sum(used * asked.bundle_worth(side))
@@ -100,9 +100,9 @@ def places_of(cohort: Cohort, pairs: Collection[tuple[str, str]]) -> tuple[Ints,
 
 def refuse_too_many(cohort: Cohort, rows: Ints, columns: Ints) -> None:
     """Raise ProofError where somebody has more partners than she takes."""
-    for side, chosen in ((cohort.mentors, rows), (cohort.mentees, columns)):
-        limit = np.array([one.places for one in side], np.int64)
-        if (np.bincount(chosen, minlength=len(side)) > limit).any():
+    for side, chosen in sides(rows, columns):
+        limit = bundles(cohort, side).sum(axis=1)
+        if (np.bincount(chosen, minlength=len(limit)) > limit).any():
             raise ProofError("somebody has more partners than she takes")
 
 

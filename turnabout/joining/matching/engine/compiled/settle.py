@@ -19,10 +19,10 @@ def settle(asked: Objective, edges: Edges, before: Solution | None, draw: bool) 
         rows,
         columns,
         asked.worth(columns, rows, scores),
-        bundles(cohort.mentees),
-        asked.bundle_worth(cohort.mentees),
-        bundles(cohort.mentors),
-        asked.bundle_worth(cohort.mentors),
+        bundles(cohort, "mentee"),
+        asked.bundle_worth("mentee"),
+        bundles(cohort, "mentor"),
+        asked.bundle_worth("mentor"),
     )
     mentee_prices = mentor_prices = chosen_before = None
     if before is not None:

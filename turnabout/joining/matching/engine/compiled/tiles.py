@@ -24,9 +24,9 @@ from turnabout.joining.matching.engine.quick import (
 from turnabout.joining.matching.engine.rules import HardRule, ScorePart
 
 MOST_CLASSES = 2048
+SMALLEST = 255
 
 Table = npt.NDArray[np.int64]
-Mappings = list[Mapping[str, int]]
 
 
 @dataclass(frozen=True)
@@ -55,11 +55,44 @@ def _pairs_of_codes(one: Ints, other: Ints) -> tuple[Ints, Ints]:
 
 
 @dataclass(frozen=True)
+class Sum:
+    """The form of the same name, as people by words that both sides use."""
+
+    mentors: Listed
+    mentees: Listed
+    zero_forbids: bool
+
+
+def _sum(form: BySum) -> Sum:
+    mentor_words, mentee_words = (
+        set[str]().union(*mappings) for mappings in (form.mentors, form.mentees)
+    )
+    at = {word: place for place, word in enumerate(sorted(mentor_words & mentee_words))}
+    return Sum(_worded(form.mentors, at), _worded(form.mentees, at), form.zero_forbids)
+
+
+def _worded(people: Sequence[Mapping[str, int]], at: Mapping[str, int]) -> Listed:
+    words: list[int] = []
+    numbers: list[int] = []
+    ends = [0]
+    for mapping in people:
+        for word, number in mapping.items():
+            place = at.get(word)
+            if place is not None:
+                words.append(place)
+                numbers.append(number)
+        ends.append(len(words))
+    return Listed(
+        np.array(ends, np.int64), np.array(words, np.int64), np.array(numbers, np.int64), len(at)
+    )
+
+
+@dataclass(frozen=True)
 class Layout:
     """All forms of all rules, for either side to be walked; and what gave none."""
 
     kinds: tuple[Kind, ...]
-    sums: tuple[BySum, ...]
+    sums: tuple["Sum", ...]
     overlaps: tuple[ByOverlap, ...]
     lists: Listed
     slow_rules: tuple[HardRule, ...]
@@ -95,7 +128,7 @@ def layout(
     lists = [form.pairs for form in forms if isinstance(form, ByList)]
     return Layout(
         tuple(_merged(kinds)),
-        tuple(form for form in forms if isinstance(form, BySum)),
+        tuple(_sum(form) for form in forms if isinstance(form, BySum)),
         _sharing_bits([form for form in forms if isinstance(form, ByOverlap)]),
         joined(cohort.shape, [*lists, private, left_out]),
         slow_rules,
@@ -250,42 +283,38 @@ class _Sums:
     is_small: npt.NDArray[np.bool_]
 
 
-def _sums(sums: Sequence[tuple[Mappings, Mappings]], rows: int, columns: int) -> _Sums:
+def _sums(sums: Sequence[tuple[Listed, Listed]], rows: int, columns: int) -> _Sums:
     starts = np.zeros((len(sums), rows + 1), np.int64)
-    words: list[int] = []
-    numbers: list[int] = []
-    tables: tuple[list[tuple[int, int, int]], list[tuple[int, int, int]]] = ([], [])
-    lengths = [0, 0]
+    words: list[Ints] = [np.zeros(0, np.int64)]
+    numbers: list[Ints] = [np.zeros(0, np.int64)]
+    tables: tuple[list[Listed], list[Listed]] = ([], [])
+    entries = 0
     is_small = []
     for place, (own, others) in enumerate(sums):
-        small = all(0 <= number <= 255 for mapping in others for number in mapping.values())
-        before, table = lengths[small], tables[small]
-        at: dict[str, int] = {}
-        for column, mapping in enumerate(others):
-            for word, number in mapping.items():
-                table.append((at.setdefault(word, before + len(at)), column, number))
-        for row, mapping in enumerate(own):
-            starts[place, row] = len(words)
-            known = [word for word in mapping if word in at]
-            words += [at[word] for word in known]
-            numbers += [mapping[word] for word in known]
-        starts[place, rows] = len(words)
-        lengths[small] += len(at)
+        small = bool((others.values >= 0).all() and (others.values <= SMALLEST).all())
+        before = sum(table.width for table in tables[small])
+        starts[place] = own.starts + entries
+        entries += len(own.columns)
+        words.append(own.columns + before)
+        numbers.append(own.values)
+        tables[small].append(others)
         is_small.append(small)
     return _Sums(
         starts,
-        np.array(words, np.int64),
-        np.array(numbers, np.int32),
-        _filled(tables[False], lengths[False], columns, np.int32),
-        _filled(tables[True], lengths[True], columns, np.uint8),
+        np.concatenate(words),
+        np.concatenate(numbers).astype(np.int32),
+        _filled(tables[False], columns, np.int32),
+        _filled(tables[True], columns, np.uint8),
         np.array(is_small, np.bool_),
     )
 
 
-def _filled(
-    found: list[tuple[int, int, int]], words: int, columns: int, kind: type
-) -> npt.NDArray[Any]:
-    word_of, column_of, numbers = np.array(found, np.int64).reshape(len(found), 3).T
-    table: npt.NDArray[Any] = np.zeros((-(-columns // TILE), words, TILE), kind)
-    table[column_of // TILE, word_of, column_of % TILE] = numbers
-    return table
+def _filled(tables: list[Listed], columns: int, kind: type) -> npt.NDArray[Any]:
+    width = sum(table.width for table in tables)
+    filled: npt.NDArray[Any] = np.zeros((-(-columns // TILE), width, TILE), kind)
+    before = 0
+    for table in tables:
+        people = table.rows
+        filled[people // TILE, before + table.columns, people % TILE] = table.values
+        before += table.width
+    return filled

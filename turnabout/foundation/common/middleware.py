@@ -1,8 +1,9 @@
 """What every answer passes through."""
 
 from collections.abc import Callable
+from urllib.parse import unquote
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 
@@ -24,6 +25,17 @@ class RefusalPages:
         if not isinstance(error, Refusal):
             return None
         return render(request, "refusal.html", {"text": error.sentence}, status=409)
+
+
+def whole_addresses(get_response: Answer) -> Answer:
+    """Find nothing at an address with a null sign, which PostgreSQL refuses to look up."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if "\0" in unquote(request.get_full_path()):
+            raise Http404
+        return get_response(request)
+
+    return middleware
 
 
 def private_pages(get_response: Answer) -> Answer:

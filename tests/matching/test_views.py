@@ -64,6 +64,28 @@ def test_a_second_tap_begins_no_second_run(cast, as_person):
     assert pages == [first["Location"], other["Location"], again["Location"]]
 
 
+def test_each_yes_shows_at_once_how_far_the_approval_is(cast, as_person):
+    make_mentor(cast.programme, "Ada Berg")
+    make_mentee(cast.programme, "Bruno Lund")
+    run = services.request_run(cast.programme, by=cast.chidi)
+    approve = reverse("matching:approve", args=[run.proposals.get().public_id])
+    chidi = as_person(cast.chidi)
+
+    before = chidi.get(reverse("matching:run", args=[run.public_id])).content.decode()
+    after = chidi.post(approve, headers={"HX-Request": "true"}).content.decode()
+    read = chidi.post(approve, {"open": "1"}, headers={"HX-Request": "true"}).content.decode()
+
+    assert "Approve the one pair" in before
+    assert 'id="publish-state"' in before
+    assert "hx-swap-oob" not in before
+    assert 'hx-swap-oob="true"' in after
+    assert "Publish one pair" in after
+    assert ('<details class="more">' in after, '<details class="more" open>' in read) == (
+        True,
+        True,
+    )
+
+
 def test_a_coordinator_asks_why_not_and_compares_two_runs(cast, as_person):
     ada = make_mentor(cast.programme, "Ada Berg", offers=("frontline-reality", "customer-voice"))
     make_mentor(cast.programme, "Priya Raman", offers=("customer-voice",))

@@ -85,12 +85,16 @@ def _decide(
         answer["Location"] += f"#pair-{proposal.public_id}"
         return answer
     proposal.refresh_from_db()
+    approved = queries.approved_count(proposal.run)
     return show(
         request,
-        "matching/_proposal.html",
+        "matching/_decided.html",
         one=queries.shown(proposal.run, [proposal])[0],
         run=proposal.run,
-        is_open=True,
+        programme=request.programme,
+        approved=approved,
+        to_go=queries.pairs_to_decide(proposal.run) - approved,
+        is_open="open" in request.POST,
     )
 
 

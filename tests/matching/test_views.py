@@ -177,12 +177,18 @@ def test_a_coordinator_keeps_a_pair_and_lets_it_go(cast, as_person):
     wish = cast.programme.wishes.get()
     chidi.post(reverse("matching:ban", args=[proposal.public_id]), {"reason": "Same project"})
     banned = cast.programme.wishes.get().kind
-    part = chidi.post(
-        reverse("matching:approve", args=[proposal.public_id]), headers={"HX-Request": "true"}
-    )
+    approve = reverse("matching:approve", args=[proposal.public_id])
+    page = chidi.get(reverse("matching:run", args=[run.public_id])).content.decode()
+    refused = chidi.post(approve, headers={"HX-Request": "true"})
+    chidi.post(reverse("matching:approve_rest", args=[run.public_id]))
+    approved = run.proposals.approved().count()
     chidi.post(reverse("matching:lift", args=[wish.public_id]))
+    part = chidi.post(approve, headers={"HX-Request": "true"})
 
     assert (wish.kind, banned) == ("pin", "ban")
+    assert "Never proposed again, and nobody is asked now." in page
+    assert approve not in page
+    assert (refused.status_code, approved) == (409, 0)
     assert part.content.decode().strip().startswith("<article")
     assert cast.programme.wishes.count() == 0
 

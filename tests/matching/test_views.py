@@ -100,12 +100,15 @@ def test_a_coordinator_asks_why_not_and_compares_two_runs(cast, as_person):
     unknown = chidi.get(why, {"mentee": bruno.public_id, "mentor": "Nobody"})
     empty = chidi.get(why, {"mentee": bruno.public_id, "mentor": " "}).content.decode()
     compared = chidi.get(reverse("matching:compare", args=[run.public_id]))
+    first = Run.objects.get(number=1)
+    from_the_first = chidi.get(reverse("matching:compare", args=[first.public_id]))
 
     assert banned.context["answer"].sentence == "A rule forbids it: The coordinator said never."
     assert "Nobody who applied is called “Nobody”" in unknown.content.decode()
-    assert "Write the name of the mentor you have in mind." in empty
+    assert "Write whom you have in mind." in empty
     assert "is called" not in empty
     assert compared.status_code == 200
+    assert [from_the_first.context[one].number for one in ("first", "second")] == [1, 2]
     assert compared.context["measures"][0].word == "Mentees with a mentor"
 
 
@@ -329,6 +332,7 @@ def test_a_coordinator_asks_why_not_from_either_side(cast, as_person):
     assert asked.sentence.startswith("All pairs together would have")
     assert "All other pairs together would have" in asked.comparison
     assert "Whom do you mean?" in empty.content.decode()
+    assert '<label for="why-mentor">Mentor</label>' in empty.content.decode()
 
 
 def test_weights_are_dragged_or_typed_and_the_rest_of_the_rules_stay(cast, as_person):

@@ -135,6 +135,8 @@ def compare(request: ActorRequest, public_id: str) -> HttpResponse:
     )
     if second.finished_at is None or (wanted and first is None):
         raise Http404
+    if first is not None and first.number > second.number:
+        first, second = second, first
     return show(
         request,
         "matching/compare.html",

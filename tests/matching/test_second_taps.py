@@ -95,3 +95,25 @@ def test_an_address_with_a_sign_that_cannot_be_kept_leads_nowhere(cast, as_perso
     answers = [chidi.get(f"/matching/runs/{quote(NULL)}/"), chidi.get(f"{page}?order=%00")]
 
     assert [answer.status_code for answer in answers] == [404, 404]
+
+
+@pytest.mark.parametrize(
+    ("before", "way_back"),
+    [
+        ("http://testserver{page}?order=weakest", "{page}?order=weakest"),
+        ("https://elsewhere.example{page}", "{home}"),
+        ("", "{home}"),
+    ],
+)
+def test_a_refusal_leads_back_to_the_page_she_came_from(cast, as_person, run, before, way_back):
+    chidi = as_person(cast.chidi)
+    places = {
+        "page": reverse("matching:run", args=[run.public_id]),
+        "act": reverse("matching:change", args=[run.public_id, 99]),
+        "home": chidi.get(reverse("matching:run", args=[run.public_id])).context["page"].home_url,
+    }
+
+    refused = chidi.post(places["act"], headers={"Referer": before.format(**places)})
+
+    assert refused.status_code == 409
+    assert f'<a class="btn" href="{way_back.format(**places)}">' in refused.content.decode()

@@ -121,7 +121,7 @@ class Programme:
         self.chidi.taps("Run again with these")
         run = self.chidi.page.url
         self.chidi.taps("See them side by side").goes_to(run)
-        self.chidi.taps("Approve the other 2").taps("Publish").taps("Send 2 letters")
+        self.chidi.taps("Approve all 2").taps("Publish").taps("Send 2 letters")
 
     def is_agreed_to_by_both(self):
         for mentor in MENTORS:

@@ -1,6 +1,7 @@
 """Matching again around pairs that live."""
 
 import pytest
+from django.urls import reverse
 
 from tests.factories import MONDAY, make_programme
 from tests.matching.factories import avoiding, make_mentee, make_mentor
@@ -176,3 +177,41 @@ def test_a_banned_living_pair_parts_even_where_none_should(cast, programme, cros
         "A rule forbids it now: The coordinator said never."
     ]
     assert queries.parting_of(run)[0].alone == "Without anybody else in this run: Ada, Bruno."
+
+
+def test_a_run_is_compared_only_with_one_that_asked_about_the_same_people(cast, programme, crossed):
+    make_mentor(programme, "Nia")
+    make_mentee(programme, "Wei")
+    first = services.request_run(programme, by=cast.chidi)
+    again = rematch(programme, cast, "nearly")
+    second = services.request_run(programme, by=cast.chidi)
+    later = rematch(programme, cast, "free")
+
+    found = [queries.run_before(run) for run in (first, again, second, later)]
+    services.approve_rest(first, by=cast.chidi)
+    services.publish_run(first, by=cast.chidi)
+
+    assert found == [None, None, first, again]
+    assert queries.run_before(second) is None
+    assert (queries.is_alike(first, second), queries.is_alike(first, again)) == (True, False)
+
+
+def test_runs_that_asked_about_different_people_say_so_side_by_side(cast, as_person):
+    ada, bruno = make_mentor(cast.programme, "Ada"), make_mentee(cast.programme, "Bruno")
+    together(cast.programme, ada, bruno)
+    make_mentor(cast.programme, "Nia")
+    make_mentee(cast.programme, "Wei")
+    first = services.request_run(cast.programme, by=cast.chidi)
+    again = rematch(cast.programme, cast, "nearly")
+    second = services.request_run(cast.programme, by=cast.chidi)
+    chidi = as_person(cast.chidi)
+    address = reverse("matching:compare", args=[second.public_id])
+
+    alike = chidi.get(address)
+    apart = chidi.get(address, {"with": again.public_id}).content.decode()
+
+    told = "Only one of the two runs asks about pairs that are together."
+    assert alike.context["first"] == first
+    assert (told in alike.content.decode(), told in apart) == (False, True)
+    assert "With a partner only in run 2" in apart
+    assert "Bruno, Ada" in apart

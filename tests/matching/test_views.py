@@ -64,6 +64,28 @@ def test_a_second_tap_begins_no_second_run(cast, as_person):
     assert pages == [first["Location"], other["Location"], again["Location"]]
 
 
+def test_each_yes_shows_at_once_how_far_the_approval_is(cast, as_person):
+    make_mentor(cast.programme, "Ada Berg")
+    make_mentee(cast.programme, "Bruno Lund")
+    run = services.request_run(cast.programme, by=cast.chidi)
+    approve = reverse("matching:approve", args=[run.proposals.get().public_id])
+    chidi = as_person(cast.chidi)
+
+    before = chidi.get(reverse("matching:run", args=[run.public_id])).content.decode()
+    after = chidi.post(approve, headers={"HX-Request": "true"}).content.decode()
+    read = chidi.post(approve, {"open": "1"}, headers={"HX-Request": "true"}).content.decode()
+
+    assert "Approve the one pair" in before
+    assert 'id="publish-state"' in before
+    assert "hx-swap-oob" not in before
+    assert 'hx-swap-oob="true"' in after
+    assert "Publish one pair" in after
+    assert ('<details class="more">' in after, '<details class="more" open>' in read) == (
+        True,
+        True,
+    )
+
+
 def test_a_coordinator_asks_why_not_and_compares_two_runs(cast, as_person):
     ada = make_mentor(cast.programme, "Ada Berg", offers=("frontline-reality", "customer-voice"))
     make_mentor(cast.programme, "Priya Raman", offers=("customer-voice",))
@@ -78,12 +100,15 @@ def test_a_coordinator_asks_why_not_and_compares_two_runs(cast, as_person):
     unknown = chidi.get(why, {"mentee": bruno.public_id, "mentor": "Nobody"})
     empty = chidi.get(why, {"mentee": bruno.public_id, "mentor": " "}).content.decode()
     compared = chidi.get(reverse("matching:compare", args=[run.public_id]))
+    first = Run.objects.get(number=1)
+    from_the_first = chidi.get(reverse("matching:compare", args=[first.public_id]))
 
     assert banned.context["answer"].sentence == "A rule forbids it: The coordinator said never."
     assert "Nobody who applied is called “Nobody”" in unknown.content.decode()
-    assert "Write the name of the mentor you have in mind." in empty
+    assert "Write whom you have in mind." in empty
     assert "is called" not in empty
     assert compared.status_code == 200
+    assert [from_the_first.context[one].number for one in ("first", "second")] == [1, 2]
     assert compared.context["measures"][0].word == "Mentees with a mentor"
 
 
@@ -155,12 +180,18 @@ def test_a_coordinator_keeps_a_pair_and_lets_it_go(cast, as_person):
     wish = cast.programme.wishes.get()
     chidi.post(reverse("matching:ban", args=[proposal.public_id]), {"reason": "Same project"})
     banned = cast.programme.wishes.get().kind
-    part = chidi.post(
-        reverse("matching:approve", args=[proposal.public_id]), headers={"HX-Request": "true"}
-    )
+    approve = reverse("matching:approve", args=[proposal.public_id])
+    page = chidi.get(reverse("matching:run", args=[run.public_id])).content.decode()
+    refused = chidi.post(approve, headers={"HX-Request": "true"})
+    chidi.post(reverse("matching:approve_rest", args=[run.public_id]))
+    approved = run.proposals.approved().count()
     chidi.post(reverse("matching:lift", args=[wish.public_id]))
+    part = chidi.post(approve, headers={"HX-Request": "true"})
 
     assert (wish.kind, banned) == ("pin", "ban")
+    assert "Never proposed again, and nobody is asked now." in page
+    assert approve not in page
+    assert (refused.status_code, approved) == (409, 0)
     assert part.content.decode().strip().startswith("<article")
     assert cast.programme.wishes.count() == 0
 
@@ -301,6 +332,7 @@ def test_a_coordinator_asks_why_not_from_either_side(cast, as_person):
     assert asked.sentence.startswith("All pairs together would have")
     assert "All other pairs together would have" in asked.comparison
     assert "Whom do you mean?" in empty.content.decode()
+    assert '<label for="why-mentor">Mentor</label>' in empty.content.decode()
 
 
 def test_weights_are_dragged_or_typed_and_the_rest_of_the_rules_stay(cast, as_person):

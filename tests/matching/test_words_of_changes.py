@@ -44,12 +44,12 @@ LEVELS = "The mentee does not stand %d or more levels above the mentor"
         ),
         (
             {"kind": "places", "side": "mentor", "served": 2},
-            "Each of the mentors named here takes one partner more",
+            "Somebody takes one partner more",
             "Up to 2 people more would have a partner. Nobody else changes partners. Ask first.",
         ),
         (
             {"kind": "places", "side": "mentee"},
-            "Each of the mentees named here takes one partner more",
+            "Somebody takes one partner more",
             "Up to 1 person more would have a partner. Nobody else changes partners. Ask first.",
         ),
         (
@@ -84,3 +84,26 @@ def test_nobody_is_held_against_rules_without_a_partner_to_be(cast):
 
     assert queries.rules_against(cast.programme, mentor, cast.mentee, rules) == []
     assert services.check_bonds(cast.programme) == 0
+
+
+@pytest.mark.parametrize(
+    ("names", "title"),
+    [
+        (["Ada", "Priya"], "One partner more for each of these: Ada, Priya"),
+        (
+            ["Ada", "Priya", "Nia", "Efua", "Wei"],
+            "One partner more for each of these: Ada, Priya, Nia and 2 others",
+        ),
+    ],
+)
+def test_whoever_would_take_one_more_is_named(cast, names, title):
+    members = [make_mentor(cast.programme, name) for name in names]
+    place = {**PLAIN, "kind": "place", "side": "mentor"}
+    single = [{**place, "person": member.public_id} for member in members]
+    other = {**place, "side": "mentee", "person": "x"}
+    run = make_run(
+        cast.programme,
+        relaxations=[{**PLAIN, "kind": "places", "side": "mentor", "served": 2}, *single, other],
+    )
+
+    assert queries.changes_of(run)[0].title == title

@@ -1,10 +1,12 @@
 """What every answer passes through."""
 
 from collections.abc import Callable
+from urllib.parse import unquote, urlsplit, urlunsplit
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from turnabout.foundation.common.errors import Refusal
 
@@ -23,7 +25,31 @@ class RefusalPages:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, Refusal):
             return None
-        return render(request, "refusal.html", {"text": error.sentence}, status=409)
+        told = {"text": error.sentence, "back_url": page_before(request)}
+        return render(request, "refusal.html", told, status=409)
+
+
+def page_before(request: HttpRequest) -> str:
+    """The page of this site from which a form was sent, if the browser says so."""
+    before = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(
+        before, {request.get_host()}, require_https=request.is_secure()
+    )
+    page = urlsplit(before)
+    if not is_ours or not page.netloc:
+        return ""
+    return urlunsplit(("", "", page.path, page.query, ""))
+
+
+def whole_addresses(get_response: Answer) -> Answer:
+    """Find nothing at an address with a null sign, which PostgreSQL refuses to look up."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        if "\0" in unquote(request.get_full_path()):
+            raise Http404
+        return get_response(request)
+
+    return middleware
 
 
 def private_pages(get_response: Answer) -> Answer:

@@ -19,7 +19,13 @@ LABELS = {
 }
 
 
-class RunForm(forms.Form):
+class Follows(forms.Form):
+    """A form that asks for a run. The latest run on its page tells a second tap from a new wish."""
+
+    follows = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+
+class RunForm(Follows):
     """What counts in a run. Weights that do not add up to 100 are shared out in proportion."""
 
     name = forms.CharField(label=_("Name of this run"), max_length=80, required=False)
@@ -27,8 +33,6 @@ class RunForm(forms.Form):
     needs_topic = forms.BooleanField(
         label=_("Only pairs with a wanted topic in common"), required=False
     )
-
-    follows = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self, rules: RunRules, data: Mapping[str, Any] | None = None, *, follows: int = 0
@@ -59,7 +63,7 @@ class RunForm(forms.Form):
         )
 
 
-class RematchForm(forms.Form):
+class RematchForm(Follows):
     """How much it is worth to keep the pairs that live."""
 
     keep = forms.ChoiceField(
@@ -79,7 +83,7 @@ class RematchForm(forms.Form):
         return replace(rules, keep=self.cleaned_data["keep"])
 
 
-class ByHandForm(forms.Form):
+class ByHandForm(Follows):
     """Two people whom a coordinator puts together herself, and why."""
 
     mentor = forms.CharField(

@@ -2,7 +2,7 @@ from datetime import datetime
 from typing import Self
 
 from django.db import models
-from django.db.models import Max, Q
+from django.db.models import Exists, Max, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from turnabout.foundation.common.ids import PublicIdField
@@ -84,8 +84,11 @@ class ProposalQuerySet(VisibleQuerySet["Proposal"]):
         return self.exclude(approved_at=None)
 
     def to_decide(self) -> Self:
-        """Pairs that somebody is asked about. Those that live already go on without a question."""
-        return self.filter(stays=False)
+        """Pairs that somebody is asked about: none that lives already, none ruled out by hand."""
+        bans = Wish.objects.filter(
+            mentor=OuterRef("mentor"), mentee=OuterRef("mentee"), kind=Wish.Kind.BAN
+        )
+        return self.filter(~Exists(bans), stays=False)
 
     def under_way(self) -> Self:
         """Published, and neither partner is free again."""

@@ -54,9 +54,20 @@ class Difference:
 
 
 def run_before(run: Run) -> Run | None:
-    """The finished run before this one, to compare with."""
+    """The finished run before this one that asked about the same people, to compare with.
+
+    A re-match asks about living pairs too, and a run after a publication no longer asks about
+    those who found a partner: their figures side by side would mislead.
+    """
     earlier = Run.objects.finished().filter(programme_id=run.programme_id, number__lt=run.number)
-    return earlier.order_by("-number").first()
+    if run.published_at is None:
+        earlier = earlier.filter(published_at=None)
+    return next((one for one in earlier.order_by("-number") if is_alike(one, run)), None)
+
+
+def is_alike(first: Run, second: Run) -> bool:
+    """Whether both runs ask about living pairs, or neither does."""
+    return first.is_rematch == second.is_rematch
 
 
 def measures(first: Run, second: Run) -> list[Measure]:

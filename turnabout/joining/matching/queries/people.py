@@ -43,11 +43,14 @@ def applicants(programme: Programme) -> dict[str, int]:
 
 def find_member(programme: Programme, words: str, *, role: str) -> Membership | None:
     """The one applicant of a side who is called like this, or whose public id this is."""
+    words = words.replace("\0", "").strip()
+    if not words:
+        return None
     people = Membership.objects.filter(
         programme=programme, role=role, application__isnull=False
     ).select_related("person")
-    named = people.filter(Q(public_id=words) | Q(person__name__iexact=words.strip()))[:2]
-    found = list(named) or list(people.filter(person__name__icontains=words.strip())[:2])
+    named = people.filter(Q(public_id=words) | Q(person__name__iexact=words))[:2]
+    found = list(named) or list(people.filter(person__name__icontains=words)[:2])
     return found[0] if len(found) == 1 else None
 
 

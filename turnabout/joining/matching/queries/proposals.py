@@ -89,7 +89,7 @@ def shown(run: Run, rows: Sequence[Proposal]) -> list[ProposalShown]:
 
 def pairs_to_decide(run: Run) -> int:
     """How many pairs of a run somebody would be asked about."""
-    return int(run.counts["pairs"]) - int(run.counts.get("stays", 0))
+    return Proposal.objects.filter(run=run).to_decide().count()
 
 
 def approved_count(run: Run) -> int:

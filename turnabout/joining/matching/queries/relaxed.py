@@ -1,6 +1,6 @@
 """What would help, in words: each change, what it gives, and what it takes."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from turnabout.joining.matching.reasons import PART_WORDS, points_of
 from turnabout.joining.matching.words import kept_rule, rule_sentence
 
 SHOWN = 8
+NAMED = 3
 
 
 @dataclass(frozen=True)
@@ -28,20 +29,24 @@ class ChangeShown:
 
 def changes_of(run: Run) -> list[ChangeShown]:
     """The changes that a run offers, what helps most first."""
-    changes = (run.relaxations or [])[:SHOWN]
-    people = members_by_id(one["person"] for one in changes if one["person"])
+    offered = run.relaxations or []
+    people = members_by_id(one["person"] for one in offered if one["person"])
     return [
         ChangeShown(
             number=number,
-            title=_title(one, people),
+            title=_title(one, people, offered),
             effect=_effect(one),
             helps=frozenset(one["helped"]),
         )
-        for number, one in enumerate(changes)
+        for number, one in enumerate(offered[:SHOWN])
     ]
 
 
-def _title(one: Mapping[str, Any], people: Mapping[str, Membership]) -> str:
+def _title(
+    one: Mapping[str, Any],
+    people: Mapping[str, Membership],
+    offered: Sequence[Mapping[str, Any]],
+) -> str:
     match one["kind"]:
         case "loosen":
             return _("Loosen a rule one step: from “%(before)s” to “%(after)s”") % {
@@ -58,10 +63,23 @@ def _title(one: Mapping[str, Any], people: Mapping[str, Membership]) -> str:
             member = people.get(one["person"])
             name = member.person.name if member else _("Somebody")
             return _("%(name)s takes one partner more") % {"name": name}
-        case _ if one["side"] == "mentor":
-            return _("Each of the mentors named here takes one partner more")
         case _:
-            return _("Each of the mentees named here takes one partner more")
+            each = [row for row in offered if (row["kind"], row["side"]) == ("place", one["side"])]
+            names = [people[row["person"]].person.name for row in each if row["person"] in people]
+            return _each_takes_one_more(names)
+
+
+def _each_takes_one_more(names: Sequence[str]) -> str:
+    if not names:
+        return _("%(name)s takes one partner more") % {"name": _("Somebody")}
+    told, more = ", ".join(names[:NAMED]), len(names) - NAMED
+    if more <= 0:
+        return _("One partner more for each of these: %(names)s") % {"names": told}
+    return ngettext(
+        "One partner more for each of these: %(names)s and %(more)d other",
+        "One partner more for each of these: %(names)s and %(more)d others",
+        more,
+    ) % {"names": told, "more": more}
 
 
 def _effect(one: Mapping[str, Any]) -> str:

@@ -66,9 +66,14 @@ def _left_out(
         others=others,
         funnel=funnel,
         helps=[_help(row, membership) for row in one["helps"]],
-        changes=[change for change in changes if one["membership"] in change.helps][:THREE],
+        changes=_smallest_for(one["membership"], changes),
         sentence=others_fit_better() if one["reason"] == "others_fit_better" else "",
     )
+
+
+def _smallest_for(public_id: str, changes: Sequence[ChangeShown]) -> list[ChangeShown]:
+    helping = [change for change in changes if public_id in change.helps]
+    return sorted(helping, key=lambda change: len(change.helps))[:THREE]
 
 
 def _help(row: Mapping[str, Any], membership: Membership) -> str:

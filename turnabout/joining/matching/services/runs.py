@@ -50,11 +50,11 @@ def request_run(
     return run
 
 
-def run_with_change(run: Run, number: int, *, by: Person) -> Run:
+def run_with_change(run: Run, number: int, *, by: Person, follows: int | None = None) -> Run:
     """Run again with one of the changes that a run offers, under a name that says which."""
     rules = rules_with(run, number)
     name = _("%(run)s, change %(number)d") % {"run": run.called, "number": number + 1}
-    return request_run(run.programme, name=str(name), rules=rules, by=by)
+    return request_run(run.programme, name=str(name), rules=rules, by=by, follows=follows)
 
 
 def compute_run(run: Run) -> bool:
@@ -87,6 +87,16 @@ def compute_run(run: Run) -> bool:
     return True
 
 
+def run_asked_before(
+    programme: Programme, *, name: str, rules: RunRules, by: Person, follows: int | None
+) -> Run | None:
+    """The run that the first of two taps asked for, from the same page and in the same words."""
+    if follows is None:
+        return None
+    same = Run.objects.filter(programme=programme, requested_by=by, name=name.strip()[:80])
+    return same.filter(rules=rules.as_data(), number__gt=follows).first()
+
+
 @transaction.atomic
 def _note_run(
     programme: Programme, *, name: str, rules: RunRules, by: Person, follows: int | None
@@ -99,11 +109,9 @@ def _note_run(
             raise Refusal(sentence)
     name = name.strip()[:80]
     runs = Run.objects.filter(programme=programme)
-    if follows is not None:
-        same = runs.filter(requested_by=by, name=name, rules=rules.as_data())
-        before = same.filter(number__gt=follows).first()
-        if before is not None:
-            return before
+    before = run_asked_before(programme, name=name, rules=rules, by=by, follows=follows)
+    if before is not None:
+        return before
     run = Run.objects.create(
         programme=programme,
         number=runs.latest_number() + 1,

@@ -22,6 +22,8 @@ def approve_proposal(proposal: Proposal, *, by: Person) -> None:
     _refuse_if_published(proposal.run)
     if proposal.stays:
         raise Refusal(_("These two are together already. They go on; nobody is asked."))
+    if not Proposal.objects.to_decide().filter(pk=proposal.pk).exists():
+        raise Refusal(_("You decided against this pair. Let the run decide again first."))
     if Proposal.objects.filter(pk=proposal.pk, approved_at=None).update(approved_at=now()):
         audit.record("proposal_approved", about=proposal, by=by)
 

@@ -1,5 +1,7 @@
 """What a coordinator decides herself: pairs to keep in every run, never to propose, or to make."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +13,7 @@ from turnabout.frame.programmes.models import Membership, Programme
 from turnabout.joining.matching.models import Bond, Proposal, Run, Wish
 from turnabout.joining.matching.queries import places_left, rules_against
 from turnabout.joining.matching.rules import RunRules
-from turnabout.joining.matching.services.runs import request_run
+from turnabout.joining.matching.services.runs import request_run, run_asked_before
 from turnabout.joining.matching.words import rules_forbid
 
 
@@ -75,6 +77,7 @@ def pair_by_hand(
     reason: str,
     despite_rules: bool = False,
     rules: RunRules | None = None,
+    follows: int | None = None,
 ) -> Run:
     """Put two people together, with a reason, and see the best plan for all others around them.
 
@@ -83,14 +86,18 @@ def pair_by_hand(
     person's answer once the pair is published.
     """
     rules = rules or RunRules.of(programme)
-    pin_by_hand(
-        programme, mentor, mentee, by=by, reason=reason, despite_rules=despite_rules, rules=rules
-    )
     name = _("By hand: %(mentor)s and %(mentee)s") % {
         "mentor": mentor.person.name,
         "mentee": mentee.person.name,
     }
-    return request_run(programme, name=str(name), rules=rules, by=by)
+    asked: dict[str, Any] = {"name": str(name), "rules": rules, "by": by, "follows": follows}
+    before = run_asked_before(programme, **asked)
+    if before is not None:
+        return before
+    pin_by_hand(
+        programme, mentor, mentee, by=by, reason=reason, despite_rules=despite_rules, rules=rules
+    )
+    return request_run(programme, **asked)
 
 
 @transaction.atomic
@@ -146,7 +153,8 @@ def _wish(
         mentee.programme_id,
     } != {programme.pk}:
         raise Refusal(_("Choose a mentor and a mentee of this programme."))
-    if not reason.strip():
+    reason = reason.replace("\0", "").strip()
+    if not reason:
         raise Refusal(_("Say in a few words why. Your reason is kept with the decision."))
     wish, _made = Wish.objects.update_or_create(
         mentor=mentor,
@@ -154,7 +162,7 @@ def _wish(
         defaults={
             "programme": programme,
             "kind": kind,
-            "reason": reason.strip()[:300],
+            "reason": reason[:300],
             "made_by": by,
             "made_at": now(),
         },

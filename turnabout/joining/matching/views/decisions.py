@@ -12,8 +12,8 @@ from turnabout.foundation.accounts.doors import entered
 from turnabout.foundation.common.http import ActorRequest, require, show
 from turnabout.foundation.trust.policy import can
 from turnabout.joining.matching import queries, services
-from turnabout.joining.matching.forms import ByHandForm
-from turnabout.joining.matching.models import Proposal, Wish
+from turnabout.joining.matching.forms import ByHandForm, Follows
+from turnabout.joining.matching.models import Proposal, Run, Wish
 from turnabout.joining.matching.rules import RunRules
 from turnabout.joining.matching.views.found import run_found
 
@@ -85,12 +85,16 @@ def _decide(
         answer["Location"] += f"#pair-{proposal.public_id}"
         return answer
     proposal.refresh_from_db()
+    approved = queries.approved_count(proposal.run)
     return show(
         request,
-        "matching/_proposal.html",
+        "matching/_decided.html",
         one=queries.shown(proposal.run, [proposal])[0],
         run=proposal.run,
-        is_open=True,
+        programme=request.programme,
+        approved=approved,
+        to_go=queries.pairs_to_decide(proposal.run) - approved,
+        is_open="open" in request.POST,
     )
 
 
@@ -100,7 +104,9 @@ def change(request: ActorRequest, public_id: str, number: int) -> HttpResponse:
     """Run again with one of the changes that a run offers."""
     found = run_found(request, public_id)
     require(can(request.actor, "approve", found))
-    run = services.run_with_change(found, number, by=request.actor.person)
+    asked = Follows(request.POST)
+    follows = asked.cleaned_data["follows"] if asked.is_valid() else None
+    run = services.run_with_change(found, number, by=request.actor.person, follows=follows)
     return redirect("matching:run", public_id=run.public_id)
 
 
@@ -111,11 +117,16 @@ def by_hand(request: ActorRequest, public_id: str) -> HttpResponse:
     found = run_found(request, public_id)
     require(can(request.actor, "approve", found))
     rules = RunRules.from_data(found.rules)
+    latest = Run.objects.filter(programme=found.programme).latest_number()
     form = ByHandForm(
         found.programme,
         rules,
         request.POST if request.method == "POST" else None,
-        initial={side: request.GET.get(side, "") for side in ("mentor", "mentee")},
+        initial={
+            "mentor": request.GET.get("mentor", ""),
+            "mentee": request.GET.get("mentee", ""),
+            "follows": latest,
+        },
     )
     if request.method == "POST" and form.is_valid():
         run = services.pair_by_hand(
@@ -126,6 +137,7 @@ def by_hand(request: ActorRequest, public_id: str) -> HttpResponse:
             reason=form.cleaned_data["reason"],
             despite_rules=form.cleaned_data["despite_rules"],
             rules=rules,
+            follows=form.cleaned_data["follows"],
         )
         return redirect("matching:run", public_id=run.public_id)
     return show(

@@ -10,6 +10,7 @@ from turnabout.foundation.accounts.doors import entered
 from turnabout.foundation.common.http import ActorRequest, show
 from turnabout.joining.matching import policy, queries, services
 from turnabout.joining.matching.forms import RematchForm
+from turnabout.joining.matching.models import Run
 from turnabout.joining.matching.views.found import programme_found
 
 
@@ -18,13 +19,16 @@ from turnabout.joining.matching.views.found import programme_found
 def living(request: ActorRequest, programme: str) -> HttpResponse:
     """Living pairs that have come to break a rule, and the form that matches again."""
     found = programme_found(request, programme)
-    form = RematchForm(request.POST if request.method == "POST" else None)
+    latest = Run.objects.visible_to(request.actor).filter(programme=found).latest_number()
+    data = request.POST if request.method == "POST" else None
+    form = RematchForm(data, initial={"follows": latest})
     if request.method == "POST" and form.is_valid():
         run = services.request_run(
             found,
             name=form.cleaned_data["name"],
             rules=form.chosen(queries.rules_in_force(found)),
             by=request.actor.person,
+            follows=form.cleaned_data["follows"],
         )
         return redirect("matching:run", public_id=run.public_id)
     return show(

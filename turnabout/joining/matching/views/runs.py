@@ -128,9 +128,15 @@ def compare(request: ActorRequest, public_id: str) -> HttpResponse:
         .exclude(pk=second.pk)
     )
     wanted = request.GET.get("with", "")
-    first = others.filter(public_id=wanted).first() if wanted else others.first()
+    first = (
+        others.filter(public_id=wanted).first()
+        if wanted
+        else queries.run_before(second) or others.first()
+    )
     if second.finished_at is None or (wanted and first is None):
         raise Http404
+    if first is not None and first.number > second.number:
+        first, second = second, first
     return show(
         request,
         "matching/compare.html",
@@ -138,6 +144,7 @@ def compare(request: ActorRequest, public_id: str) -> HttpResponse:
         first=first,
         second=second,
         others=others,
+        are_alike=first is None or queries.is_alike(first, second),
         measures=queries.measures(first, second) if first else [],
         differences=queries.differences(first, second) if first else [],
         changed=queries.changed_for(first, second) if first else [],

@@ -83,7 +83,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "turnabout.foundation.common.middleware.private_pages",
-    "turnabout.foundation.common.middleware.whole_addresses",
+    "turnabout.foundation.common.middleware.without_null_signs",
     "turnabout.foundation.common.middleware.RefusalPages",
 ]
 

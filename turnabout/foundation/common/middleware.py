@@ -41,12 +41,18 @@ def page_before(request: HttpRequest) -> str:
     return urlunsplit(("", "", page.path, page.query, ""))
 
 
-def whole_addresses(get_response: Answer) -> Answer:
-    """Find nothing at an address with a null sign, which PostgreSQL refuses to look up."""
+def without_null_signs(get_response: Answer) -> Answer:
+    """Find nothing at an address with a null sign and read none in what is sent: PostgreSQL takes
+    none, and nobody types one."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         if "\0" in unquote(request.get_full_path()):
             raise Http404
+        if any("\0" in value for _, values in request.POST.lists() for value in values):
+            sent = request.POST.copy()
+            for name, values in request.POST.lists():
+                sent.setlist(name, [value.replace("\0", "") for value in values])
+            setattr(request, "POST", sent)  # noqa: B010 - its type says that nobody may
         return get_response(request)
 
     return middleware

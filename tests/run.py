@@ -14,7 +14,16 @@ BIN = Path(sys.executable).parent
 WORKERS = "3"
 COMPILED = "turnabout.joining.matching.engine.compiled.ready"
 # Browsers are slow, and the others never open this database: once is enough for them.
-ONCE = ("journeys", "matching/engine", "matching/shell", "privacy/test_backup.py")
+ONCE = (
+    "journeys",
+    "bench",
+    "docs",
+    "matching/engine",
+    "matching/shell",
+    "privacy/test_backup.py",
+    "test_architecture.py",
+    "topics/test_phrases.py",
+)
 
 
 def main() -> int:

@@ -44,8 +44,9 @@ def server() -> Iterator[str]:
         # Without statistics plans are as they are; statistics of tables that were empty when they
         # were looked at lead to plans that never end.
         settings = (
-            f"-c listen_addresses= -c unix_socket_directories={data} -c fsync=off -c autovacuum=off "
-            "-c synchronous_commit=off -c full_page_writes=off -c max_connections=60"
+            f"-c listen_addresses= -c unix_socket_directories={data} -c fsync=off "
+            "-c synchronous_commit=off -c full_page_writes=off -c max_connections=60 "
+            "-c autovacuum=off"
         )
         _run(binaries, "pg_ctl", "-D", data, "-w", "-l", data / "log", "-o", settings, "start")
         try:

@@ -47,10 +47,10 @@ class Rankings:
 
 
 @dataclass(frozen=True)
-class Again:
-    """Full points for partners of the past."""
+class _ForPairs:
+    """Full points for the pairs that are listed."""
 
-    kind: ClassVar[str] = "again"
+    kind: ClassVar[str]
     weight: float
     pairs: frozenset[tuple[str, str]]
 
@@ -65,30 +65,23 @@ class Again:
         return cohort.listed(
             (self.kind, worth, self.pairs), lambda: ((*pair, worth) for pair in self.pairs)
         )
+
+
+@dataclass(frozen=True)
+class Again(_ForPairs):
+    """Full points for partners of the past."""
+
+    kind: ClassVar[str] = "again"
 
     def detail(self, mentor: Person, mentee: Person) -> Detail:
         return {"again": (mentor.id, mentee.id) in self.pairs}
 
 
 @dataclass(frozen=True)
-class Kept:
+class Kept(_ForPairs):
     """Full points for pairs that live already, on top of what the other parts share out."""
 
     kind: ClassVar[str] = "kept"
-    weight: float
-    pairs: frozenset[tuple[str, str]]
-
-    def units(self, cohort: Cohort, rows: slice) -> Ints:
-        return self._listed(cohort).block(rows)
-
-    def forms(self, cohort: Cohort) -> tuple[Form, ...]:
-        return (ByList(self._listed(cohort)),)
-
-    def _listed(self, cohort: Cohort) -> Listed:
-        worth = units(self.weight)
-        return cohort.listed(
-            (self.kind, worth, self.pairs), lambda: ((*pair, worth) for pair in self.pairs)
-        )
 
     def detail(self, mentor: Person, mentee: Person) -> Detail:
         return {"together": (mentor.id, mentee.id) in self.pairs}

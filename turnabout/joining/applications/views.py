@@ -30,7 +30,7 @@ def apply(request: ActorRequest, public_id: str) -> HttpResponse:
     if request.method != "POST" and "step" not in request.GET and queries.is_sent(membership):
         return redirect("applications:after", public_id=public_id)
     step = _step(request, membership)
-    words = (request.POST or request.GET).get("find", "").replace("\0", "").strip()[:120]
+    words = (request.POST or request.GET).get("find", "").strip()[:120]
     asked = queries.asked_at(membership, step, words=words)
     form = StepForm(asked, request.POST if request.method == "POST" else None)
     if request.method == "POST":

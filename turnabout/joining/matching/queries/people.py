@@ -43,7 +43,7 @@ def applicants(programme: Programme) -> dict[str, int]:
 
 def find_member(programme: Programme, words: str, *, role: str) -> Membership | None:
     """The one applicant of a side who is called like this, or whose public id this is."""
-    words = words.replace("\0", "").strip()
+    words = words.strip()
     if not words:
         return None
     people = Membership.objects.filter(

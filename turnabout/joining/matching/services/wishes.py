@@ -153,7 +153,7 @@ def _wish(
         mentee.programme_id,
     } != {programme.pk}:
         raise Refusal(_("Choose a mentor and a mentee of this programme."))
-    reason = reason.replace("\0", "").strip()
+    reason = reason.strip()
     if not reason:
         raise Refusal(_("Say in a few words why. Your reason is kept with the decision."))
     wish, _made = Wish.objects.update_or_create(

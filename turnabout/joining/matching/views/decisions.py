@@ -117,7 +117,7 @@ def by_hand(request: ActorRequest, public_id: str) -> HttpResponse:
     found = run_found(request, public_id)
     require(can(request.actor, "approve", found))
     rules = RunRules.from_data(found.rules)
-    latest = Run.objects.filter(programme=found.programme).latest_number()
+    latest = Run.objects.visible_to(request.actor).filter(programme=found.programme).latest_number()
     form = ByHandForm(
         found.programme,
         rules,

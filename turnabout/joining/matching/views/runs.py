@@ -64,7 +64,7 @@ def run(request: ActorRequest, public_id: str) -> HttpResponse:
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     before = queries.run_before(found)
     approved = queries.approved_count(found)
-    latest = Run.objects.filter(programme=found.programme).latest_number()
+    latest = Run.objects.visible_to(request.actor).filter(programme=found.programme).latest_number()
     return show(
         request,
         "matching/run.html",

@@ -7,12 +7,8 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
 
 from tests import browser as chromium
-from tests.journeys.visitor import Visitor
+from tests.journeys.visitor import LOOKS, Visitor
 
-LOOKS = {
-    "phone": {"width": 390, "height": 844},
-    "desktop": {"width": 1280, "height": 900},
-}
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",

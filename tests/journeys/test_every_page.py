@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.doors import make_world
+from tests.journeys.visitor import LOOKS
 from tests.test_doors import DECLARED, DOORS
 
 PARTS = 4
@@ -24,16 +25,17 @@ def world(site):
 
 
 @pytest.mark.parametrize("part", range(PARTS))
-@pytest.mark.parametrize("look", ["phone", "desktop"])
-def test_a_visitor_meets_no_page_that_is_hard_to_use(look, part, world, site, visit):
-    visitor = visit(look)
+def test_a_visitor_meets_no_page_that_is_hard_to_use(part, world, site, visit):
+    visitor = visit("desktop")
     for door in PAGES[part::PARTS]:
         for actor in _first_to_enter(world, door):
             address = _address(world, door)
             answer = _sign_in(visitor, site, world, actor).get(address)
             if _runs_scripts(answer):
                 visitor.page.goto(address)
-                visitor.inspects(f"{door.name} {actor}")
+                for look in LOOKS.values():
+                    visitor.page.set_viewport_size(look)
+                    visitor.inspects(f"{door.name} {actor}")
     assert visitor.complaints == []
 
 

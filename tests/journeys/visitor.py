@@ -7,6 +7,10 @@ from pathlib import Path
 from turnabout.foundation.common.due import run_due
 from turnabout.foundation.notices.models import KeptCopy
 
+LOOKS = {
+    "phone": {"width": 390, "height": 844},
+    "desktop": {"width": 1280, "height": 900},
+}
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 WHAT_THE_NIGHT_CHANGES = ["color-contrast", "link-in-text-block"]
 REFUSED = ("status of 409", "status of 422")

@@ -70,7 +70,7 @@ class Summary:
             f"{self.people} people, {self.applications} applications, {self.proposed} proposals",
             f"{self.pairs} pairs together, {self.held} sessions held "
             f"({self.moved} of all were moved), {self.missed} missed",
-            f"{self.open_tasks} tasks wait for the coordinator",
+            f"tasks that wait for the coordinator: {self.open_tasks}",
         ]
 
 

@@ -41,8 +41,8 @@ def server() -> Iterator[str]:
             "UTF8",
             "--no-sync",
         )
-        # Nothing is vacuumed: the pages of rolled-back tests would be taken for tables without rows,
-        # and the plans made for those never end.
+        # Nothing is vacuumed: the pages of rolled-back tests would be taken for tables without
+        # rows, and the plans made for those never end.
         settings = (
             f"-c listen_addresses= -c unix_socket_directories={data} -c fsync=off "
             "-c synchronous_commit=off -c full_page_writes=off -c max_connections=60 "

@@ -26,6 +26,7 @@ from turnabout.frame.directory import services as directory
 from turnabout.frame.directory.models import Organisation, Person
 from turnabout.frame.programmes import services as programmes
 from turnabout.frame.programmes.models import Membership, Programme
+from turnabout.frame.programmes.presets.readiness import load_readiness
 from turnabout.frame.topics.models import Topic
 from turnabout.frame.topics.queries import topics_of
 from turnabout.joining.applications import services as applications
@@ -40,6 +41,8 @@ from turnabout.together.meetings.models import Meeting
 from turnabout.together.pairs.models import Pair
 
 PRESET = "ways-of-working"
+PRIORITY = "Change how we work together"
+READINESS = {question.slug: "yes" for question in load_readiness()} | {"time-given": "partly"}
 SENIOR_FROM = 6
 JUNIOR_UP_TO = 3
 QUIET_DAYS_AT_THE_END = 12
@@ -148,7 +151,9 @@ def create(rehearsal: Rehearsal, chidi: Person) -> None:
         preset=PRESET,
         name=company.programme,
         aim=words.aims[0],
-        priority="Change how we work together",
+        priority=programmes.add_priority(
+            chidi.organisation, words=PRIORITY, language="en", by=chidi
+        ),
         how_we_know="Each senior can name one thing that changed because of a junior.",
         starts_on=starts_on,
         by=chidi,
@@ -204,6 +209,7 @@ def invite(rehearsal: Rehearsal) -> None:
     """Ask seniors and juniors to apply, each by one link."""
     programme, by = rehearsal.programme, rehearsal.coordinator
     _close(rehearsal, "purpose")
+    programmes.answer_readiness(programme, answers=READINESS, by=by)
     programmes.launch_programme(programme, by=by)
     _open(rehearsal, "apply")
     wanted = max(rehearsal.people * PAIRS_PER_100 // 100, 1)

@@ -445,7 +445,7 @@ def test_the_letter_speaks_in_the_direction_of_its_preset(cast):
     assert sample("ways-of-working", "mentor") == "Would you mentor a senior colleague?"
     assert sample("ways-of-working", "mentee") == "Would you learn from a junior colleague?"
     assert sample("traditional", "mentor") == "Would you mentor a colleague?"
-    assert sample("peer", "mentee") == "Would you like a mentor?"
+    assert sample("peer", "mentee") == "Would you like a peer mentor?"
     assert sample("peer", "reader") == "Would you read applications?"
 
 

@@ -84,7 +84,7 @@ def participation(request: ActorRequest, programme: str) -> HttpResponse:
         programme=found,
         told=participation_in(found),
         form=form,
-        sees=sentence("programmes.members"),
+        counts_seen=sentence("programmes.members"),
         status=422 if form.errors else 200,
     )
 

@@ -341,7 +341,7 @@ _PRIVACY = (
 
 
 def _labels() -> Iterator[Default]:
-    names = dict(settings.LANGUAGES)
+    names = {code: str(name) for code, name in settings.LANGUAGES}
     sides = {"mentor": _("Instead of “mentor”"), "mentee": _("Instead of “mentee”")}
     for side in SIDES:
         for language in names:

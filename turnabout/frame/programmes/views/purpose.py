@@ -88,7 +88,7 @@ def readiness(request: ActorRequest, programme: str) -> HttpResponse:
         verdict=queries.verdict_on(found),
         skills_only=presets.preset(SKILLS_ONLY),
         across=presets.preset(ACROSS_COMPANIES),
-        sees=sentence("programmes.readiness"),
+        seen_by=sentence("programmes.readiness"),
         status=422 if form.errors else 200,
     )
 

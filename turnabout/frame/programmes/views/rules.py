@@ -42,7 +42,7 @@ def rules(request: ActorRequest, programme: str) -> HttpResponse:
         form=form,
         groups=_groups(found, form),
         past=queries.past_changes(found),
-        sees=sentence("programmes.rules"),
+        seen_by=sentence("programmes.rules"),
         status=422 if form.errors else 200,
     )
 

@@ -1,7 +1,5 @@
 """A coordinator sets a programme up: purpose, readiness, rules, phases, papers."""
 
-from datetime import date, timedelta
-
 import pytest
 from django.urls import reverse
 
@@ -11,7 +9,7 @@ from tests.programmes.test_views import html, text_of, url
 from turnabout.foundation.accounts.links import LinkPurpose, make_link
 from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.trust.models import AuditEntry
-from turnabout.frame.programmes import defaults, presets, queries, services
+from turnabout.frame.programmes import defaults, queries, services
 from turnabout.frame.programmes.models import Phase, Priority, Programme
 from turnabout.frame.programmes.presets.aims import load_culture_aims
 from turnabout.frame.programmes.presets.readiness import load_readiness
@@ -228,203 +226,6 @@ def test_readiness_advises_and_against_it_a_programme_begins_with_a_sentence_tha
         services.answer_readiness(programme, answers={"luck": "yes"}, by=cast.chidi)
 
 
-@pytest.mark.parametrize("preset", [found.slug for found in presets.load_presets()])
-def test_every_default_of_every_preset_can_be_seen_changed_and_put_back(cast, as_person, preset):
-    client = as_person(cast.chidi)
-    programme = a_programme(cast, preset=preset)
-    page = url("rules", programme)
-    keys = [one.key for group in defaults.load_defaults() for one in group.defaults]
-
-    shown = client.get(page)
-    before = {key: defaults.current(programme, key) for key in keys}
-    assert before == {key: defaults.shipped(presets.preset(preset), key) for key in keys}
-    assert text_of(shown).count("As shipped.") == len(keys)
-
-    values = {key: _another(defaults.default(key), before[key]) for key in keys}
-    services.change_rules(programme, values=values, by=cast.chidi)
-    programme.refresh_from_db()
-    assert {key: defaults.current(programme, key) for key in keys} == values
-    assert text_of(client.get(page)).count("Put back") == len(keys)
-
-    client.post(page, {"back": "all"})
-    programme.refresh_from_db()
-    assert {key: defaults.current(programme, key) for key in keys} == before
-
-
-def _another(default, value):
-    if default.kind == "tick":
-        return not value
-    if default.kind == "words":
-        return f"{value} of ours"
-    if default.kind == "several":
-        return [slug for slug, _words in default.choices if slug not in value]
-    if default.kind == "choice":
-        return next(slug for slug, _words in default.choices if slug != value)
-    return value + 1
-
-
-@pytest.mark.capability("S019")
-def test_what_a_change_does_to_a_running_programme_is_said_before_it_is_made(cast, as_person):
-    client = as_person(cast.chidi)
-    programme = a_programme(cast)
-    answer_all(programme)
-    services.launch_programme(programme, by=cast.chidi)
-    page = url("rules", programme)
-    form = client.get(page).context["form"]
-    told = {form.add_prefix(name): form[name].value() for name in form.fields}
-    told |= {form.add_initial_prefix(name): form[name].value() for name in form.fields}
-    told = {name: value for name, value in told.items() if value is not False}
-
-    asked = client.post(page, told | {"sessions": "6", "notice_hours": "24"})
-    programme.refresh_from_db()
-    before = (programme.sessions, programme.notice_hours)
-    sure = {
-        "only": ["sessions", "notice_hours"],
-        "sessions": "6",
-        "initial-sessions": "8",
-        "notice_hours": "24",
-        "initial-notice_hours": "48",
-        "sure": "1",
-    }
-    services.change_rules(programme, values={"moves_allowed": 3}, by=cast.chidi)
-    client.post(page, sure)
-    programme.refresh_from_db()
-
-    assert "2 rules would change" in text_of(asked)
-    assert "Booked dates stay. Signed agreements keep the number they say." in text_of(asked)
-    assert before == (8, 48)
-    assert (programme.sessions, programme.notice_hours, programme.moves_allowed) == (6, 24, 3)
-    past = text_of(client.get(page))
-    assert "Chidi Okafor: How many sessions, 8 → 6" in past
-    assert "Shipped: 8" in past
-
-    back = client.post(page, {"back": "sessions"})
-    assert "One rule would change" in text_of(back)
-    client.post(page, {"back": "sessions", "sure": "1"})
-    programme.refresh_from_db()
-    assert (programme.sessions, programme.notice_hours) == (8, 24)
-    assert "Nothing was different" in text_of(client.post(page, {"back": "sessions"}, follow=True))
-
-
-def test_a_rule_out_of_reason_is_refused_beside_its_field(cast, as_person):
-    client = as_person(cast.chidi)
-    page = url("rules", a_programme(cast))
-    weights = {f"weights-{name}": "0" for name in presets.WEIGHTS}
-
-    wrong = client.post(page, {"only": "sessions", "sessions": "0"})
-    nothing = client.post(page, {"only": list(weights), **weights})
-
-    assert (wrong.status_code, nothing.status_code) == (422, 422)
-    assert "Leave one weight above zero" in text_of(nothing)
-    with pytest.raises(Refusal, match="Leave one weight above zero"):
-        services.change_rules(
-            a_programme(cast),
-            values={f"weights.{one}": 0 for one in presets.WEIGHTS},
-            by=cast.chidi,
-        )
-
-
-def test_a_programme_that_is_over_keeps_its_rules_and_gets_no_wave(cast):
-    programme = a_programme(cast)
-    Programme.objects.filter(pk=programme.pk).update(closed_at=programme.created_at)
-
-    with pytest.raises(Refusal, match="stay as they were"):
-        services.change_rules(programme, values={"sessions": 3}, by=cast.chidi)
-    with pytest.raises(Refusal, match="Begin a new one"):
-        services.begin_wave(programme, kinds=["apply"], starts_on=date(2026, 9, 1), by=cast.chidi)
-
-
-@pytest.mark.capability("S018")
-def test_phases_are_no_locked_wizard(cast, as_person):
-    client = as_person(cast.chidi)
-    programme = a_programme(cast)
-    match = programme.phases.get(kind="match")
-    page = reverse("programmes:phase_page", args=[match.public_id])
-
-    said = text_of(client.get(page))
-    for act in ("skip", "open", "close", "repeat"):
-        client.post(reverse("programmes:phase", args=[match.public_id, act]))
-    again = programme.phases.filter(kind="match").last()
-    moved = {"planned_from": "2026-09-01", "planned_until": "2026-09-14"}
-    client.post(reverse("programmes:phase_page", args=[again.public_id]), moved)
-    backwards = client.post(
-        reverse("programmes:phase_page", args=[again.public_id]),
-        {**moved, "planned_until": "2026-08-01"},
-    )
-
-    assert "It needs Applications from both sides and the rules of this programme." in said
-    assert "Asks the mentor first." in said
-    assert "Nothing is sent, and no other phase closes." in said
-    match.refresh_from_db()
-    again.refresh_from_db()
-    assert (match.closed_at is not None, again.is_open) == (True, True)
-    assert (again.planned_from, again.planned_until) == (date(2026, 9, 1), date(2026, 9, 14))
-    assert backwards.status_code == 422
-    assert "Your phases" not in text_of(client.get(page))
-    line = client.get(url("detail", programme))
-    assert html(line).count('<li class="done"') == 1
-    assert client.post(page, moved).status_code == 409
-    with pytest.raises(Refusal, match="or later"):
-        services.plan_phase(
-            again,
-            planned_from=date(2026, 9, 2),
-            planned_until=date(2026, 9, 1),
-            by=cast.chidi,
-        )
-
-
-@pytest.mark.capability("S018")
-def test_a_second_wave_has_days_of_its_own_and_leaves_the_first_alone(cast, as_person, outbox):
-    client = as_person(cast.chidi)
-    programme = a_programme(cast)
-    services.open_phase(programme.phases.get(kind="sessions-1"), by=cast.chidi)
-    member = make_member(programme, cast.ada, "mentor")
-    before = list(programme.phases.values_list("pk", "planned_from", "opened_at", "position"))
-
-    page = url("wave", programme)
-    assert "Wave 2: when, and through which phases?" in text_of(client.get(page))
-    none = client.post(page, {"starts_on": "2026-09-01"})
-    client.post(page, {"starts_on": "2026-09-01", "kinds": ["match", "apply", "sessions-1"]})
-
-    second = list(programme.phases.filter(wave=2))
-    assert none.status_code == 422
-    assert [(row.kind, row.planned_from) for row in second] == [
-        ("apply", date(2026, 9, 1)),
-        ("match", date(2026, 9, 22)),
-        ("sessions-1", date(2026, 10, 6)),
-    ]
-    assert before == list(
-        programme.phases.filter(wave=1).values_list("pk", "planned_from", "opened_at", "position")
-    )
-    member.refresh_from_db()
-    assert (member.ended_at, member.paused_at, outbox()) == (None, None, [])
-    shown = text_of(client.get(url("detail", programme)))
-    assert "Wave 1" in shown
-    assert "Wave 2" in shown
-    services.open_phase(second[0], by=cast.chidi)
-    assert [phase.kind for phase in queries.open_phases(programme)] == ["sessions-1", "apply"]
-    with pytest.raises(Refusal, match="at least one phase"):
-        services.begin_wave(programme, kinds=["luck"], starts_on=date(2026, 9, 1), by=cast.chidi)
-
-
-def test_the_plan_draws_the_same_days_under_each_other(cast):
-    programme = a_programme(cast)
-    plan = queries.plan_of(programme, queries.phases_of(programme))
-    empty = queries.plan_of(programme, [])
-    undated = a_programme(cast, starts_on=None)
-
-    (_wave, bars) = plan.bars[0]
-    assert (bars[0].start, float(bars[-1].start) + float(bars[-1].length)) == ("0", 100)
-    assert plan.last - plan.first == timedelta(days=sum(d.days for d in _planned()) - 1)
-    assert (empty.waves, empty.bars) == ((), ())
-    assert queries.plan_of(undated, queries.phases_of(undated)).bars == ()
-    assert queries.first_to_act_on([]) is None
-
-
-def _planned():
-    return presets.preset("ways-of-working").phases
-
-
 @pytest.mark.capability("S033")
 def test_everybody_in_a_programme_reads_objectives_guidelines_and_support(cast, as_person):
     client = as_person(cast.chidi)
@@ -531,58 +332,6 @@ def test_a_traditional_programme_is_another_preset_of_the_same_engine(cast, as_p
     )
     assert rules.count("As shipped.") == len(queries.rules_of(programme))
     assert Phase.objects.filter(programme=programme, kind="match").exists()
-
-
-def test_the_two_are_called_what_the_programme_calls_them(cast, as_person, outbox, client):
-    programme = a_programme(cast)
-    services.change_rules(
-        programme,
-        values={
-            "role_labels.mentor.en": "adviser",
-            "role_labels.mentee.en": "ally",
-            "role_labels.mentor.es": "persona guía",
-        },
-        by=cast.chidi,
-    )
-    eva = make_person(cast.organisation, name="Eva Mentor")
-    invited = services.invite_member(programme, eva, role="mentee", by=cast.chidi)
-    luz = make_person(cast.organisation, name="Luz Pino", language="es")
-    services.invite_member(programme, luz, role="mentor", by=cast.chidi)
-
-    letters = [bytes(copy.message).decode() for copy in outbox()]
-    client.get(make_link(LinkPurpose("apply", eva.public_id, invited.public_id)))
-    page = text_of(client.get(url("guidance", programme)))
-    rules = text_of(as_person(cast.chidi).get(url("rules", programme)))
-
-    assert "The adviser leads the content." in page
-    assert "The ally looks after the dates" in page
-    assert "What an adviser does , What an ally does" in page
-    assert "Eva Mentor" in letters[0]
-    assert "Instead of “mentor” (English)" in rules
-    # Another programme of the same people keeps the shipped words.
-    assert "The mentor leads the content." in text_of(
-        as_person(cast.ada).get(url("guidance", cast.programme))
-    )
-    told = AuditEntry.objects.filter(event="rule_changed").values_list("facts", flat=True)
-    assert {"rule": "role_labels.mentor.en"} in list(told)
-
-
-@pytest.mark.parametrize("waves", [0, 2])
-def test_the_set_up_asks_as_often_for_many_waves_as_for_one(
-    cast, as_person, waves, django_assert_num_queries
-):
-    programme = a_programme(cast)
-    for _number in range(waves):
-        services.begin_wave(
-            programme,
-            kinds=queries.USUAL_IN_A_WAVE,
-            starts_on=date(2026, 9, 1),
-            by=cast.chidi,
-        )
-    client = as_person(cast.chidi)
-
-    with django_assert_num_queries(16):
-        client.get(url("detail", programme))
 
 
 @pytest.mark.parametrize("more", [0, 3])

@@ -89,7 +89,10 @@ def _choices(question: Question, filled_in: Choices) -> forms.Field:
 
 def _scale(question: Question, filled_in: Choices) -> forms.Field:
     points = int(question.scale.get("points", 5))
-    ends = {1: _asked(question.scale.get("low", {})), points: _asked(question.scale.get("high", {}))}
+    ends = {
+        1: _asked(question.scale.get("low", {})),
+        points: _asked(question.scale.get("high", {})),
+    }
     options = [
         (str(point), f"{point}, {ends[point]}" if ends.get(point) else str(point))
         for point in range(1, points + 1)

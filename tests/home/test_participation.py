@@ -1,6 +1,7 @@
 """How many take part against how many are wanted."""
 
 import re
+from datetime import date
 
 import pytest
 from django.urls import reverse
@@ -101,3 +102,15 @@ def test_the_page_asks_as_often_for_many_as_for_few(
 
     with django_assert_num_queries(7):
         client.get(page_of(cast.programme))
+
+
+def test_the_line_on_todays_page_names_the_later_waves(cast, as_person):
+    services.begin_wave(cast.programme, kinds=["apply"], starts_on=date(2026, 9, 1), by=cast.chidi)
+    services.begin_wave(cast.programme, kinds=["match"], starts_on=date(2026, 9, 1), by=cast.chidi)
+
+    page = as_person(cast.chidi).get(reverse("home:today", args=[cast.programme.public_id]))
+
+    assert [phase.name for phase in page.context["today"].phases] == [
+        "Apply",
+        "Match and consent, wave 2",
+    ]

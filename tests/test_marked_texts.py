@@ -40,6 +40,17 @@ SHOWN_AS_IT_IS = {
     "design": {*ICONS, *(name for name, _ in SWATCHES), "AN", "BK", "CO"},
     "directory:import_columns": set(HEADER),
     "home:mail": {"To", "Subject", "Choose"},
+    # What the two are called, in each language that one can rename them in.
+    "programmes:take_preset": {
+        "mentor",
+        "mentee",
+        "peer mentor",
+        "peer learner",
+        "persona mentora",
+        "persona mentorizada",
+        "colega que comparte",
+        "colega que aprende",
+    },
 }
 VISITORS = (
     *(f"{role}.active" for role in ("mentor", "mentee", "coordinator", "delegate", "sponsor")),

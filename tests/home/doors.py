@@ -25,6 +25,12 @@ DOORS = [
         opens_to=COORDINATORS,
         turns_away=(TAKES_PART | {"appointed"}) - COORDINATORS,
     ),
+    Door(
+        "home:participation",
+        of(programme="programme"),
+        opens_to=COORDINATORS,
+        turns_away=(TAKES_PART | {"appointed"}) - COORDINATORS,
+    ),
     Door("home:owner", opens_to={"owner"}),
     Door("home:who_sees_what", is_public=True),
     Door("home:mails", opens_to={"owner"}, answers=NOBODY_KNOWN),

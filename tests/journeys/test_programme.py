@@ -7,6 +7,7 @@ import time_machine
 
 from tests.journeys.visitor import link_to, post
 from turnabout.foundation.common.time import now
+from turnabout.frame.programmes.presets.readiness import load_readiness
 from turnabout.together.meetings.models import Meeting
 
 STAFF = """Employee ID;First name;Last name;E-mail;Job title;Grade;Department;Site;Manager ID;Gender
@@ -52,10 +53,16 @@ class Programme:
         self.chidi.goes_to("/programmes/new/").taps("Choose Ways of working")
         self.chidi.types("What is it called?", "Fresh Eyes")
         self.chidi.types("One aim", "Leaders decide with those who know the work.")
+        self.chidi.types("Or one that is not on the list", "Change how we work together")
         self.chidi.types("How will you know", "Ten rules that help nobody are gone.")
         self.chidi.types("When does it start?", (now() + timedelta(days=3)).date().isoformat())
         self.chidi.taps("Set up the programme")
         self.address = self.chidi.page.url
+        self.chidi.taps("Answer eight questions")
+        for question in load_readiness():
+            self.chidi.picks(question.slug, "yes")
+        self.chidi.taps("Keep these answers").reads("Go. What it needs is there.")
+        self.chidi.goes_to(self.address)
         self.chidi.taps("Begin the programme")
 
     def asks_who_is_interested(self):

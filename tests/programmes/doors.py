@@ -1,6 +1,6 @@
 from tests.doors import COORDINATORS, EVERYBODY_KNOWN, ROLES, STATES, Door, of
 from tests.factories import MONDAY
-from turnabout.frame.programmes.models import Phase
+from turnabout.frame.programmes.models import Phase, Priority
 
 OTHERS = frozenset({f"{role}.active" for role in ROLES} | {"appointed"}) - COORDINATORS
 PROGRAMME = of(programme="programme")
@@ -15,19 +15,58 @@ def membership(world):
     return {"public_id": world.members["mentor.active"].public_id, "act": "nothing"}
 
 
+def phase_page(world):
+    return {"public_id": world.things["phase"].public_id}
+
+
+def priority(world):
+    return {"public_id": world.things["priority"].public_id, "act": "nothing"}
+
+
+def another_preset(world):
+    return {"programme": world.programme.public_id, "slug": "peer"}
+
+
+TAKING_PART = frozenset(f"{role}.active" for role in ROLES)
+RUNNING = COORDINATORS | {"appointed", "stranger"}
 DOORS = [
     Door("programmes:list", opens_to=EVERYBODY_KNOWN),
     Door("programmes:new", opens_to={"appointed", "stranger"}),
     Door("programmes:detail", PROGRAMME, opens_to=COORDINATORS, turns_away=OTHERS),
+    Door("programmes:priorities", opens_to=RUNNING),
+    Door("programmes:priority", priority, method="post"),
+    Door(
+        "programmes:phase_page",
+        phase_page,
+        opens_to=COORDINATORS,
+        turns_away=OTHERS - {"appointed"},
+    ),
+    Door("programmes:take_preset", another_preset, opens_to=COORDINATORS, turns_away=OTHERS),
+    Door("programmes:readiness", PROGRAMME, opens_to=COORDINATORS, turns_away=OTHERS),
+    Door("programmes:rules", PROGRAMME, opens_to=COORDINATORS, turns_away=OTHERS),
+    Door("programmes:wave", PROGRAMME, opens_to=COORDINATORS, turns_away=OTHERS),
+    Door(
+        "programmes:guidance",
+        PROGRAMME,
+        opens_to=TAKING_PART
+        | {f"{role}.{state}" for role in ROLES for state in ("invited", "paused")},
+        turns_away={"appointed"},
+    ),
+    Door(
+        "programmes:briefing",
+        PROGRAMME,
+        opens_to=COORDINATORS | {"sponsor.active"},
+        turns_away=(TAKING_PART | {"appointed"}) - COORDINATORS - {"sponsor.active"},
+    ),
     Door("programmes:members", PROGRAMME, opens_to=COORDINATORS, turns_away=OTHERS),
     Door("programmes:invite", PROGRAMME, opens_to=COORDINATORS, turns_away=OTHERS),
     Door(
         "programmes:launch",
         PROGRAMME,
         method="post",
-        opens_to=COORDINATORS,
         turns_away=OTHERS,
-        opens_with=302,
+        # Its world's programme has no priority yet.
+        answers={"coordinator.active": 409},
     ),
     Door(
         "programmes:take_up",
@@ -55,6 +94,9 @@ DOORS = [
 
 
 def furnish(world):
+    world.things["priority"] = Priority.objects.create(
+        organisation=world.organisation, words={"en": "One"}, added_at=MONDAY
+    )
     world.things["phase"] = Phase.objects.create(
         programme=world.programme, kind="purpose", position=1, planned_from=MONDAY.date()
     )

@@ -19,7 +19,19 @@ from turnabout.frame.directory.models import Person
 from turnabout.frame.directory.services.entrance import give_way_in
 from turnabout.frame.programmes import emails, events, services
 from turnabout.frame.programmes.models import Membership, Phase, Programme
+from turnabout.frame.programmes.presets.readiness import load_readiness
 from turnabout.frame.programmes.readiness import what_is_missing
+
+
+def a_priority(cast, words="Change how we work together"):
+    return services.add_priority(cast.organisation, words=words, language="en", by=cast.chidi)
+
+
+def answer_all(programme, answer="yes", **others):
+    """Answer the eight questions on readiness alike, some of them otherwise."""
+    answers = {question.slug: answer for question in load_readiness()}
+    told = {slug.replace("_", "-"): said for slug, said in others.items()}
+    services.answer_readiness(programme, answers=answers | told, by=programme.created_by)
 
 
 def a_programme(cast, **fields):
@@ -27,7 +39,7 @@ def a_programme(cast, **fields):
         "preset": "ways-of-working",
         "name": "Fresh Eyes",
         "aim": "Ten rules that help nobody are gone.",
-        "priority": "Change how we work together",
+        "priority": a_priority(cast),
         "how_we_know": "We count them in June.",
         "starts_on": date(2026, 3, 2),
         "by": cast.chidi,
@@ -83,22 +95,28 @@ def test_a_stranger_cannot_begin_a_programme_of_another_organisation(cast):
         a_programme(cast, by=cast.dana)
 
 
-def test_launch_waits_for_an_aim_and_happens_once(cast):
-    programme = a_programme(cast, aim="")
+def test_launch_waits_for_its_purpose_and_happens_once(cast):
+    programme = a_programme(cast, aim="", priority=None, how_we_know="")
+    answer_all(programme)
     heard = []
     events.programme_launched.connect(lambda programme, **_: heard.append(programme), weak=False)
+    known = {"priority": a_priority(cast), "how_we_know": "We count.", "by": cast.chidi}
 
-    with pytest.raises(Refusal, match="Write one aim first"):
+    with pytest.raises(Refusal) as refused:
         services.launch_programme(programme, by=cast.chidi)
-    services.change_purpose(programme, aim=" One aim. ", priority="", how_we_know="", by=cast.chidi)
+    services.change_purpose(programme, aim=" One aim. ", **known)
     services.launch_programme(programme, by=cast.chidi)
     with pytest.raises(Refusal, match="has begun already"):
         services.launch_programme(programme, by=cast.chidi)
     with pytest.raises(Refusal, match="keeps an aim"):
-        services.change_purpose(programme, aim="", priority="", how_we_know="", by=cast.chidi)
+        services.change_purpose(programme, **{**known, "aim": "One aim.", "how_we_know": " "})
 
+    assert str(refused.value) == (
+        "Something is missing before it can begin: One aim, in one sentence. The priority of the "
+        "organisation that it serves. How you will know that it worked."
+    )
     assert heard == [programme]
-    assert programme.aim == "One aim."
+    assert (programme.aim, programme.how_we_know) == ("One aim.", "We count.")
 
 
 def test_phases_open_close_repeat_and_are_skipped_in_any_order(cast):
@@ -427,7 +445,7 @@ def test_the_letter_speaks_in_the_direction_of_its_preset(cast):
     assert sample("ways-of-working", "mentor") == "Would you mentor a senior colleague?"
     assert sample("ways-of-working", "mentee") == "Would you learn from a junior colleague?"
     assert sample("traditional", "mentor") == "Would you mentor a colleague?"
-    assert sample("peer", "mentee") == "Would you like a mentor?"
+    assert sample("peer", "mentee") == "Would you like a peer mentor?"
     assert sample("peer", "reader") == "Would you read applications?"
 
 

@@ -4,79 +4,27 @@ import pytest
 from django.urls import reverse
 
 from tests.factories import make_member, make_person, make_user
-from tests.programmes.test_services import a_programme
+from tests.programmes.test_services import a_priority, a_programme, answer_all
 from turnabout.foundation.accounts.links import LinkPurpose, make_link
 from turnabout.foundation.common.actors import Standing
 from turnabout.foundation.notices.models import OutboxMessage
 from turnabout.frame.programmes import services
-from turnabout.frame.programmes.models import Membership, Programme
+from turnabout.frame.programmes.models import Membership
 
 
 def url(name, programme, **query):
     return reverse(f"programmes:{name}", args=[programme.public_id], query=query or None)
 
 
+def html(response):
+    return response.content.decode()
+
+
 def text_of(response):
     return re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", response.content.decode()))
 
 
-@pytest.mark.capability("S035")
-def test_the_coordinator_begins_a_programme_from_a_preset(cast, as_person):
-    client = as_person(cast.chidi)
-    choose = client.get(reverse("programmes:new"))
-    assert "Ways of working" in text_of(choose)
-    assert "Bad news travels up within a day." in text_of(
-        client.get(reverse("programmes:new") + "?preset=ways-of-working")
-    )
-
-    new = reverse("programmes:new") + "?preset=ways-of-working"
-    assert client.post(new, {"name": ""}).status_code == 422
-    done = client.post(
-        new,
-        {
-            "name": "Listening",
-            "aim": "Bad news travels up within a day.",
-            "priority": "Hear about risks early",
-            "how_we_know": "",
-            "starts_on": "2026-03-02",
-        },
-    )
-
-    programme = Programme.objects.get(name="Listening")
-    assert done.url == url("detail", programme)
-    assert (programme.preset, programme.priority) == ("ways-of-working", "Hear about risks early")
-    assert "Hear about risks early" in text_of(client.get(new))
-    page = text_of(client.get(done.url))
-    assert "Listening is ready to begin" in page
-    assert "A guardian, whom people can turn to." in page
-
-
-@pytest.mark.capability("S035")
-def test_the_coordinator_writes_the_aim_launches_and_steers_the_phases(cast, as_person):
-    programme = a_programme(cast, aim="")
-    client = as_person(cast.chidi)
-    assert "Fresh Eyes needs one aim" in text_of(client.get(url("detail", programme)))
-    assert client.post(url("launch", programme)).status_code == 409
-
-    client.post(url("detail", programme), {"aim": "One aim.", "priority": "", "how_we_know": ""})
-    client.post(url("launch", programme))
-    phase = programme.phases.first()
-    for act in ("open", "close", "repeat"):
-        answer = client.post(reverse("programmes:phase", args=[phase.public_id, act]))
-        assert answer.url == url("detail", programme)
-    wrong = client.post(reverse("programmes:phase", args=[phase.public_id, "burn"]))
-
-    assert wrong.status_code == 404
-    programme.refresh_from_db()
-    assert (programme.aim, programme.launched_at is not None) == ("One aim.", True)
-    assert [row.kind for row in programme.phases.all()][:2] == ["purpose", "purpose"]
-    page = text_of(client.get(url("detail", programme)))
-    assert "Fresh Eyes is running" in page
-    too_long = client.post(url("detail", programme), {"aim": "x" * 301})
-    assert too_long.status_code == 422
-
-
-@pytest.mark.parametrize("name", ["detail", "members", "invite"])
+@pytest.mark.parametrize("name", ["detail", "members", "invite", "rules", "readiness", "wave"])
 def test_a_mentor_is_turned_away_and_a_stranger_finds_nothing(cast, as_person, name):
     assert as_person(cast.ada).get(url(name, cast.programme)).status_code == 403
     assert as_person(cast.dana).get(url(name, cast.programme)).status_code == 404
@@ -295,10 +243,19 @@ def test_each_page_of_a_set_up_has_one_main_button(cast, as_person):
     main = []
 
     main.append(chidi.get(page))
-    services.change_purpose(programme, aim="One", priority="", how_we_know="", by=cast.chidi)
+    services.change_purpose(
+        programme, aim="One", priority=a_priority(cast), how_we_know="We count.", by=cast.chidi
+    )
+    main.append(chidi.get(page))
+    answer_all(programme)
     main.append(chidi.get(page))
     services.launch_programme(programme, by=cast.chidi)
     main.append(chidi.get(page))
 
-    filled = [answer.content.decode().count('<button class="btn">') for answer in main]
-    assert filled == [1, 1, 1]
+    filled = [re.findall(r'<(?:a|button) class="btn"[^>]*>([^<]+)', one) for one in map(html, main)]
+    assert filled == [
+        ["Keep this"],
+        ["Answer eight questions"],
+        ["Begin the programme"],
+        ["Open this phase"],
+    ]

@@ -15,9 +15,9 @@ def test_whoever_rehearses_reads_where_it_lives_once_it_does(
     monkeypatch.setattr(subprocess, "run", lambda *_words, **_options: ended)
     into = tmp_path / "one"
 
-    assert command.run(argparse.Namespace(people=60, months=1.0, seed=1, into=into, port=1)) == (
-        status
-    )
+    assert command.run(
+        argparse.Namespace(people=60, months=1.0, seed=1, into=into, port=1, like=None)
+    ) == (status)
     assert capsys.readouterr().out == (f"  It lives in {into}\n" if told else "")
 
 
@@ -28,6 +28,6 @@ def test_the_process_inside_names_no_folder_that_may_still_be_renamed(
     summary = SimpleNamespace(lines=lambda: ["60 people."])
     monkeypatch.setattr(command, "make", lambda **_given: summary)
 
-    command.run(argparse.Namespace(people=60, months=1.0, seed=1, into=tmp_path, port=1))
+    command.run(argparse.Namespace(people=60, months=1.0, seed=1, into=tmp_path, port=1, like=None))
 
     assert capsys.readouterr().out == "  60 people.\n"

@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "turnabout.foundation.accounts.middleware.who_acts",
     "django.middleware.locale.LocaleMiddleware",
     "turnabout.foundation.accounts.middleware.language_of_the_person",
+    "turnabout.foundation.accounts.middleware.words_of_the_programme",
     "turnabout.foundation.accounts.middleware.zone_of_the_person",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -49,3 +49,22 @@ class FirstRunForm(forms.Form):
             if name in self.cleaned_data and not self.cleaned_data[name].strip():
                 self.add_error(name, _("A few letters are enough, but leave it not empty."))
         return self.cleaned_data
+
+
+class TargetsForm(forms.Form):
+    """How many people a programme wants on each side."""
+
+    mentors = forms.IntegerField(
+        label=_("Mentors wanted"),
+        help_text=_("As many as there are pairs, and about a third more."),
+        min_value=1,
+        max_value=100_000,
+        required=False,
+    )
+    mentees = forms.IntegerField(
+        label=_("Mentees wanted"),
+        help_text=_("As many as there are pairs."),
+        min_value=1,
+        max_value=100_000,
+        required=False,
+    )

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 
 from turnabout.foundation.common.actors import Actor, Standing
 from turnabout.foundation.common.http import ActorRequest, Language, PageFrame, Tab, frames_pages
+from turnabout.foundation.common.own_words import settle_on
 from turnabout.foundation.trust.policy import can
 from turnabout.frame.programmes.models import Programme
+from turnabout.frame.programmes.sides import own_words_in
 from turnabout.together.pairs.models import Pair
 
 PRESENT = (Standing.ACTIVE, Standing.PAUSED)
@@ -36,6 +38,8 @@ def frame(request: ActorRequest) -> PageFrame:
     """Frame a page. Coordinators get tabs; participants get help and the way out."""
     actor = request.actor
     programme = programme_of(request)
+    if programme is not None:
+        settle_on(own_words_in(programme))
     tabs = _tabs(request, actor, programme) if actor.scope is None else ()
     help_url = "" if tabs else _help_url(actor, programme)
     return PageFrame(

@@ -229,13 +229,17 @@ def _phases(programme: Programme, day: date, at: datetime) -> list[Stretch]:
     phases = [phase for phase in programme.phases.all() if phase.skipped_at is None]
     return [
         Stretch(
-            name=names.get(phase.kind, phase.kind),
+            name=_in_wave(names.get(phase.kind, phase.kind), phase.wave),
             when=_until(phase),
             state=_state_of(phase),
             note=_sessions_note(programme, at) if _is_meeting_now(phase) else "",
         )
         for phase in phases
     ]
+
+
+def _in_wave(name: str, wave: int) -> str:
+    return name if wave == 1 else _("%(phase)s, wave %(number)s") % {"phase": name, "number": wave}
 
 
 def _state_of(phase: Phase) -> str:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("first-run/", views.first_run, name="first_run"),
     path("begin/", views.begin, name="begin"),
     path("today/<str:programme>/", views.today, name="today"),
+    path("participation/<str:programme>/", views.participation, name="participation"),
     path("owner/", views.owner, name="owner"),
     path("who-sees-what/", views.who_sees_what, name="who_sees_what"),
     path("demo/mail/", mail_views.mails, name="mails"),

@@ -1,13 +1,16 @@
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import login
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from turnabout.faces.home import services
-from turnabout.faces.home.forms import FirstRunForm
+from turnabout.faces.home.forms import FirstRunForm, TargetsForm
 from turnabout.faces.home.landing import places_of
 from turnabout.faces.home.owner import owner_page
+from turnabout.faces.home.participation import participation_in
 from turnabout.faces.home.promises_told import rooms_told
 from turnabout.faces.home.today import today_page
 from turnabout.foundation.accounts.doors import entered
@@ -15,6 +18,7 @@ from turnabout.foundation.accounts.models import User
 from turnabout.foundation.common.http import ActorRequest, require, show
 from turnabout.foundation.trust.policy import can, sentence
 from turnabout.frame.directory.models import Person
+from turnabout.frame.programmes import services as programmes
 from turnabout.frame.programmes.models import Programme
 
 
@@ -57,12 +61,40 @@ def begin(request: ActorRequest) -> HttpResponse:
 @entered
 def today(request: ActorRequest, programme: str) -> HttpResponse:
     """What a coordinator needs to know in one look."""
-    programmes = Programme.objects.visible_to(request.actor).select_related("organisation")
-    request.programme = get_object_or_404(programmes, public_id=programme)
-    require(can(request.actor, "manage", request.programme))
+    _manage(request, programme)
     person = request.actor.person
     page = today_page(request.programme, given_name=person.given_name or person.name)
     return show(request, "home/today.html", today=page, sees=sentence("pairs.facts"))
+
+
+@entered
+def participation(request: ActorRequest, programme: str) -> HttpResponse:
+    """How many take part against how many are wanted, and what to do about a gap."""
+    found = _manage(request, programme)
+    targets = found.settings.get("targets") or {}
+    wanted = {"mentors": targets.get("mentor"), "mentees": targets.get("mentee")}
+    form = TargetsForm(request.POST or None, initial=wanted)
+    if request.method == "POST" and form.is_valid():
+        programmes.set_targets(found, by=request.actor.person, **form.cleaned_data)
+        messages.success(request, _("Kept."))
+        return redirect("home:participation", found.public_id)
+    return show(
+        request,
+        "home/participation.html",
+        programme=found,
+        told=participation_in(found),
+        form=form,
+        counts_seen=sentence("programmes.members"),
+        status=422 if form.errors else 200,
+    )
+
+
+def _manage(request: ActorRequest, programme: str) -> Programme:
+    rows = Programme.objects.visible_to(request.actor).select_related("organisation")
+    found: Programme = get_object_or_404(rows, public_id=programme)
+    request.programme = found
+    require(can(request.actor, "manage", found))
+    return found
 
 
 @require_safe

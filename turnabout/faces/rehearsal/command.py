@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 
 from turnabout.faces.rehearsal import folder
+from turnabout.faces.rehearsal.likeness import read_likeness
 from turnabout.faces.rehearsal.making import make
 from turnabout.foundation.common.errors import Refusal
 
@@ -18,6 +19,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--months", type=float, default=6, help="how long it is lived, up to now")
     parser.add_argument("--seed", type=int, default=1, help="the same seed gives the same lives")
     parser.add_argument("--into", type=Path, help="the data folder to make; must not exist")
+    parser.add_argument("--like", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--port", type=int, default=8000, help=argparse.SUPPRESS)
 
 
@@ -28,7 +30,13 @@ def run(arguments: argparse.Namespace) -> int:
     into = chosen.resolve()
     if not folder.lives_in(into):
         return _start_anew(into, arguments)
-    summary = make(people=arguments.people, months=arguments.months, seed=arguments.seed, tell=tell)
+    summary = make(
+        people=arguments.people,
+        months=arguments.months,
+        seed=arguments.seed,
+        tell=tell,
+        like=read_likeness(arguments.like) if arguments.like else None,
+    )
     for line in summary.lines():
         tell(line)
     return 0

@@ -8,6 +8,8 @@ from datetime import timedelta
 from django.core.management import call_command
 
 from turnabout.faces.rehearsal import folder
+from turnabout.faces.rehearsal.likeness import Likeness
+from turnabout.faces.rehearsal.readout import readout
 from turnabout.faces.rehearsal.roles import open_entries
 from turnabout.faces.rehearsal.simulation import Summary, Tell, live
 from turnabout.foundation.common.errors import Refusal
@@ -17,7 +19,9 @@ DAYS_A_MONTH = 30.5
 LEAST_PEOPLE = 40
 
 
-def make(*, people: int, months: float, seed: int, tell: Tell) -> Summary:
+def make(
+    *, people: int, months: float, seed: int, tell: Tell, like: Likeness | None = None
+) -> Summary:
     """Live so many months up to now. Refuses where anything exists already."""
     if people < LEAST_PEOPLE:
         raise Refusal(f"A rehearsal needs at least {LEAST_PEOPLE} people.")
@@ -38,6 +42,7 @@ def make(*, people: int, months: float, seed: int, tell: Tell) -> Summary:
         seed=seed,
         ends=now() - timedelta(seconds=1),
         tell=tell,
+        like=like,
     )
     folder.write_note(
         {
@@ -47,6 +52,7 @@ def make(*, people: int, months: float, seed: int, tell: Tell) -> Summary:
             "made_at": now().isoformat(),
             "entries": [asdict(entry) for entry in open_entries()],
             "summary": asdict(summary),
+            "readout": readout(like.language) if like else None,
         }
     )
     tell(f"Done in {time.monotonic() - began:.0f} seconds.")

@@ -16,6 +16,7 @@ from turnabout.faces.rehearsal.character import (
     mentor_steps,
 )
 from turnabout.faces.rehearsal.company import Colleague, make_staff, staff_list
+from turnabout.faces.rehearsal.likeness import Likeness
 from turnabout.faces.rehearsal.packs import load_company, load_words
 from turnabout.faces.rehearsal.pair_life import PairLife
 from turnabout.foundation.common import due
@@ -26,6 +27,7 @@ from turnabout.frame.directory import services as directory
 from turnabout.frame.directory.models import Organisation, Person
 from turnabout.frame.programmes import services as programmes
 from turnabout.frame.programmes.models import Membership, Programme
+from turnabout.frame.programmes.presets.readiness import load_readiness
 from turnabout.frame.topics.models import Topic
 from turnabout.frame.topics.queries import topics_of
 from turnabout.joining.applications import services as applications
@@ -40,6 +42,8 @@ from turnabout.together.meetings.models import Meeting
 from turnabout.together.pairs.models import Pair
 
 PRESET = "ways-of-working"
+PRIORITY = "Change how we work together"
+READINESS = {question.slug: "yes" for question in load_readiness()} | {"time-given": "partly"}
 SENIOR_FROM = 6
 JUNIOR_UP_TO = 3
 QUIET_DAYS_AT_THE_END = 12
@@ -83,6 +87,7 @@ class Rehearsal:
     agenda: Agenda
     ends: datetime
     tell: Tell
+    like: Likeness | None = None
     lives: list[PairLife] = field(default_factory=list)
     programme_id: int = 0
 
@@ -95,11 +100,19 @@ class Rehearsal:
         return _with_role(self.programme, "coordinator")
 
 
-def live(*, people: int, days: int, seed: int, ends: datetime, tell: Tell) -> Summary:
+def live(
+    *,
+    people: int,
+    days: int,
+    seed: int,
+    ends: datetime,
+    tell: Tell,
+    like: Likeness | None = None,
+) -> Summary:
     """Live so many days up to a moment. The database is empty before."""
     agenda = Agenda(ends - timedelta(days=days))
     agenda.at = agenda.at.replace(hour=8, minute=0, second=0, microsecond=0)
-    rehearsal = Rehearsal(people, seed, agenda, ends, tell)
+    rehearsal = Rehearsal(people, seed, agenda, ends, tell, like)
     agenda.plan(agenda.at, partial(found, rehearsal))
     agenda.plan_in(partial(_morning, rehearsal), hours=-1)
     draws = Random(f"ids:{seed}").randbytes  # noqa: S311 - nothing real is named by them
@@ -141,18 +154,21 @@ def found(rehearsal: Rehearsal) -> None:
 
 def create(rehearsal: Rehearsal, chidi: Person) -> None:
     """Day 1: a programme from the preset, one aim, and a poll that asks who is interested."""
-    company, words = load_company(), load_words()
+    like = rehearsal.like or Likeness(PRESET, load_company().programme, load_words().aims[0])
     starts_on = now().date() + timedelta(days=STARTS_AFTER_DAYS)
     programme = programmes.create_programme(
         chidi.organisation,
-        preset=PRESET,
-        name=company.programme,
-        aim=words.aims[0],
-        priority="Change how we work together",
+        preset=like.preset,
+        name=like.name,
+        aim=like.aim or load_words().aims[0],
+        priority=programmes.add_priority(
+            chidi.organisation, words=PRIORITY, language="en", by=chidi
+        ),
         how_we_know="Each senior can name one thing that changed because of a junior.",
         starts_on=starts_on,
         by=chidi,
     )
+    programmes.change_rules(programme, values=like.rules, by=chidi)
     rehearsal.programme_id = programme.pk
     _open(rehearsal, "purpose")
     _open(rehearsal, "interest")
@@ -204,6 +220,7 @@ def invite(rehearsal: Rehearsal) -> None:
     """Ask seniors and juniors to apply, each by one link."""
     programme, by = rehearsal.programme, rehearsal.coordinator
     _close(rehearsal, "purpose")
+    programmes.answer_readiness(programme, answers=READINESS, by=by)
     programmes.launch_programme(programme, by=by)
     _open(rehearsal, "apply")
     wanted = max(rehearsal.people * PAIRS_PER_100 // 100, 1)
@@ -330,14 +347,15 @@ def _chosen(rehearsal: Rehearsal, role: str, number: int) -> list[Person]:
         .select_related("level", "organisation")
         .prefetch_related("addresses")
     )
-    if role == "mentee":
+    seniors_mentor = rehearsal.like is not None and rehearsal.like.seniors_mentor
+    if (role == "mentee") != seniors_mentor:
         seniors = free.order_by("-level__rank", "hr_id")
-        first = [person for person in seniors if person.name == KNOWN["mentee"]]
+        first = [person for person in seniors if person.name == KNOWN[role]]
         others = [person for person in seniors if person not in first]
         return [*first, *others[: number - len(first)]]
     juniors = list(free.filter(level__rank__lte=JUNIOR_UP_TO).order_by("hr_id"))
     drawn = drawn_for(rehearsal.coordinator, rehearsal.seed, "mentors")
-    first = [person for person in juniors if person.name == KNOWN["mentor"]]
+    first = [person for person in juniors if person.name == KNOWN[role]]
     others = [person for person in juniors if person not in first]
     return [*first, *drawn.sample(others, min(number - len(first), len(others)))]
 

@@ -5,11 +5,36 @@ from django.conf import settings
 from django.contrib.auth import login
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from turnabout.faces.rehearsal.folder import read_note
+from turnabout.faces.rehearsal.try_out import begin_try_out, try_out_of
+from turnabout.foundation.accounts.doors import entered
 from turnabout.foundation.accounts.models import User
-from turnabout.foundation.common.http import ActorRequest
+from turnabout.foundation.common.http import ActorRequest, require, show
+from turnabout.foundation.trust.policy import can
+from turnabout.frame.programmes.models import Programme
+
+
+@entered
+def try_out(request: ActorRequest, programme: str) -> HttpResponse:
+    """See a programme lived by invented people before anybody real is asked."""
+    rows = Programme.objects.visible_to(request.actor).select_related("organisation")
+    found = get_object_or_404(rows, public_id=programme)
+    require(can(request.actor, "manage", found))
+    request.programme = found
+    if request.method == "POST":
+        language = (get_language() or found.organisation.language).split("-", 1)[0]
+        begin_try_out(found, language=language, by=request.actor.person)
+        return redirect("rehearsal:try_out", found.public_id)
+    return show(
+        request,
+        "rehearsal/try_out.html",
+        part="rehearsal/_try_out.html",
+        programme=found,
+        tried=try_out_of(found),
+    )
 
 
 @require_safe

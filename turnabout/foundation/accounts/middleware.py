@@ -8,6 +8,7 @@ from django.utils import timezone, translation
 from turnabout.foundation.accounts.services import SCOPE_KEY
 from turnabout.foundation.common.actors import NOBODY, Actor, Scope, enriched
 from turnabout.foundation.common.http import ActorRequest
+from turnabout.foundation.common.own_words import said_as
 
 Answer = Callable[[ActorRequest], HttpResponse]
 
@@ -30,6 +31,16 @@ def language_of_the_person(get_response: Answer) -> Answer:
             translation.activate(language)
             request.LANGUAGE_CODE = language
         return get_response(request)
+
+    return middleware
+
+
+def words_of_the_programme(get_response: Answer) -> Answer:
+    """Call the two sides what the person's programme calls them."""
+
+    def middleware(request: ActorRequest) -> HttpResponse:
+        with said_as(request.actor.own_words):
+            return get_response(request)
 
     return middleware
 

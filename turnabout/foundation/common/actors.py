@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+from turnabout.foundation.common.own_words import OwnWords
+
 
 class Standing(StrEnum):
     """Where somebody stands in a programme; only an active standing opens doors."""
@@ -46,6 +48,7 @@ class Actor:
     grants: frozenset[Grant] = frozenset()
     scope: Scope | None = None
     person: Any = field(default=None, compare=False)
+    own_words: OwnWords = field(default_factory=dict, compare=False)
 
     @property
     def is_known(self) -> bool:

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from django.db import models
 
+from turnabout.foundation.common.own_words import NONE, OwnWords
 from turnabout.foundation.common.time import now
 from turnabout.foundation.notices.models import OutboxMessage
 
@@ -41,7 +42,10 @@ WantedCheck = Callable[[OutboxMessage], bool]
 LinkMaker = Callable[[LinkWanted, str], str]
 CalendarMaker = Callable[[OutboxMessage], bytes | None]
 
+WordsFinder = Callable[[OutboxMessage], OwnWords]
+
 _resolver: Resolver | None = None
+_words_finder: WordsFinder = lambda _message: NONE  # noqa: E731 - until a room knows better
 _link_maker: LinkMaker | None = None
 _wanted: dict[str, WantedCheck] = {}
 _calendars: dict[str, CalendarMaker] = {}
@@ -52,6 +56,17 @@ def resolves_recipients(resolver: Resolver) -> Resolver:
     global _resolver
     _resolver = resolver
     return resolver
+
+
+def finds_own_words(finder: WordsFinder) -> WordsFinder:
+    """Register how a notice knows what its programme calls the two sides."""
+    global _words_finder
+    _words_finder = finder
+    return finder
+
+
+def own_words_of(message: OutboxMessage) -> OwnWords:
+    return _words_finder(message)
 
 
 def makes_links(maker: LinkMaker) -> LinkMaker:

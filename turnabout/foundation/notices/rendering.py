@@ -9,15 +9,20 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.timezone import override as zone_override
 
+from turnabout.foundation.common.own_words import said_as
 from turnabout.foundation.notices.models import OutboxMessage
-from turnabout.foundation.notices.outbox import Recipient, calendar_of, links_of
+from turnabout.foundation.notices.outbox import Recipient, calendar_of, links_of, own_words_of
 
 
 def render_mail(message: OutboxMessage, recipient: Recipient) -> EmailMultiAlternatives:
     """Render a message. Raises what the templates raise."""
     room, name = message.kind.split("/", 1)
     folder = f"{room}/emails/{name}"
-    with translation.override(recipient.language), zone_override(recipient.zone):
+    with (
+        translation.override(recipient.language),
+        zone_override(recipient.zone),
+        said_as(own_words_of(message)),
+    ):
         context = {
             **message.context,
             **links_of(message),

@@ -5,6 +5,7 @@ import nh3
 from django.utils.safestring import SafeString, mark_safe
 from markdown_it import MarkdownIt
 
+from turnabout.foundation.common.own_words import in_own_words
 from turnabout.frame.content.models import Completion, EditedPage
 from turnabout.frame.content.packs import Page, load_page, page_slugs
 from turnabout.frame.directory.models import Organisation, Person
@@ -38,11 +39,13 @@ def page_to_read(slug: str, language: str, organisation: Organisation | None) ->
     edited = _edited(slug, shipped.language, organisation)
     return ReadyPage(
         slug=slug,
-        title=edited.title if edited else shipped.title,
+        title=in_own_words(edited.title if edited else shipped.title, shipped.language),
         minutes=shipped.minutes,
         role=shipped.role,
         language=shipped.language,
-        html=rendered(edited.body if edited else shipped.body_markdown),
+        html=rendered(
+            in_own_words(edited.body if edited else shipped.body_markdown, shipped.language)
+        ),
     )
 
 

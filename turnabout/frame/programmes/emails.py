@@ -9,11 +9,13 @@ from django.utils import translation
 from turnabout.foundation.accounts.emails import password_link
 from turnabout.foundation.accounts.links import LinkPurpose, leads_to
 from turnabout.foundation.accounts.models import User
+from turnabout.foundation.common.own_words import said_as
 from turnabout.foundation.notices import outbox
 from turnabout.foundation.notices.models import OutboxMessage
 from turnabout.foundation.notices.outbox import LinkWanted, still_wanted
 from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes.models import Membership, Programme
+from turnabout.frame.programmes.sides import own_words_in
 
 JUNIORS_MENTOR = "mentor_junior"
 APPLY, JOIN = "apply", "join"
@@ -113,7 +115,8 @@ def sample_invitation(
         "action_url": f"{settings.SITE_ADDRESS}/go/…",
     }
     folder = "programmes/emails/invitation"
-    with translation.override(person.language or programme.organisation.language):
+    language = person.language or programme.organisation.language
+    with translation.override(language), said_as(own_words_in(programme)):
         subject = " ".join(render_to_string(f"{folder}/subject.txt", context).split())
         text = render_to_string(f"{folder}/body.txt", context).strip()
     return Sample(name=person.name, subject=subject, text=text)

@@ -1,11 +1,18 @@
 import re
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from turnabout.frame.directory.models import Person
-from turnabout.frame.programmes.models import Membership, Programme
+from turnabout.frame.programmes import defaults
+from turnabout.frame.programmes.defaults import Default
+from turnabout.frame.programmes.models import Membership, Priority, Programme, ReadinessAnswer
+from turnabout.frame.programmes.presets import PhaseKind
+from turnabout.frame.programmes.presets.readiness import ReadinessQuestion
+from turnabout.frame.programmes.services.priorities import LONGEST_PRIORITY
+from turnabout.frame.programmes.services.programme import MOST_SIGNS
 
 Role = Membership.Role
 ROLE_NAMES = {
@@ -31,32 +38,100 @@ INVITED_ROLES = (
 )
 
 
-class PurposeForm(forms.ModelForm):  # type: ignore[type-arg]
-    """What a programme is for."""
+LONGEST_LINE = 200
+MOST_LINES = 12
 
-    class Meta:
-        model = Programme
-        fields: tuple[str, ...] = ("aim", "priority", "how_we_know")
-        labels = {
-            "aim": _("One aim, in one sentence"),
-            "priority": _("Which priority of the organisation does it serve?"),
-            "how_we_know": _("How will you know that it worked?"),
-        }
-        help_texts = {
-            "aim": _("What will be different when the programme is over? One aim is enough."),
-            "priority": _("Choose one from the list or write your own."),
-            "how_we_know": _("One thing that somebody could count or see."),
-        }
-        widgets = {
-            "priority": forms.TextInput(attrs={"list": "priorities"}),
-            "aim": forms.Textarea(attrs={"rows": 2}),
-            "how_we_know": forms.Textarea(attrs={"rows": 2}),
-        }
+
+class Lines(forms.CharField):
+    """Several short texts, one on each line."""
+
+    def __init__(self, *, most: int, **options: Any) -> None:
+        self.most = most
+        settled = {"required": False, "widget": forms.Textarea(attrs={"rows": 3})}
+        super().__init__(**{**settled, **options})
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(value) if isinstance(value, list | tuple) else value
+
+    def clean(self, value: Any) -> Any:
+        lines = [" ".join(line.split()) for line in str(super().clean(value) or "").splitlines()]
+        lines = [line for line in lines if line]
+        if len(lines) > self.most:
+            raise forms.ValidationError(
+                _("At most %(most)s lines. Leave out the rest, or say two in one."),
+                params={"most": self.most},
+            )
+        for line in lines:
+            if len(line) > LONGEST_LINE:
+                raise forms.ValidationError(
+                    _("“%(start)s…” is too long for one line. Say it in %(most)s characters."),
+                    params={"start": line[:30], "most": LONGEST_LINE},
+                )
+        return lines
+
+
+class PriorityChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """A priority of the organisation's list."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj)
+
+
+class PurposeForm(forms.Form):
+    """What a programme is for. Parts may wait until it begins."""
+
+    aim = forms.CharField(
+        label=_("One aim, in one sentence"),
+        help_text=_("What will be different when the programme is over? One aim is enough."),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    priority = PriorityChoice(
+        label=_("Which priority of the organisation does it serve?"),
+        queryset=Priority.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        empty_label=_("choose one"),
+    )
+    new_priority = forms.CharField(
+        label=_("Or one that is not on the list"),
+        help_text=_("It is added to your organisation’s list."),
+        max_length=LONGEST_PRIORITY,
+        required=False,
+    )
+    how_we_know = forms.CharField(
+        label=_("How will you know that it worked?"),
+        help_text=_("One thing that somebody could count or see."),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    signs = Lines(
+        label=_("Signs you will look for on the way"),
+        help_text=_("One on each line, five at most."),
+        most=MOST_SIGNS,
+    )
+
+    def __init__(self, *args: Any, priorities: Sequence[Priority], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["priority"]
+        assert isinstance(field, PriorityChoice)
+        field.queryset = Priority.objects.filter(pk__in=[one.pk for one in priorities])
+        field.choices = [  # in the order of the page, which the query does not know
+            ("", field.empty_label),
+            *((one.public_id, str(one)) for one in priorities),
+        ]
 
 
 class NewProgrammeForm(PurposeForm):
     """A programme that begins from a preset."""
 
+    name = forms.CharField(
+        label=_("What is it called?"),
+        help_text=_("People see this name in every mail."),
+        max_length=120,
+    )
     starts_on = forms.DateField(
         label=_("When does it start?"),
         help_text=_("The phases are planned from this day. You can still move each of them."),
@@ -64,13 +139,167 @@ class NewProgrammeForm(PurposeForm):
         widget=forms.DateInput(attrs={"type": "date"}),
     )
 
-    class Meta(PurposeForm.Meta):
-        fields = ("name", *PurposeForm.Meta.fields)
-        labels = {"name": _("What is it called?"), **PurposeForm.Meta.labels}
-        help_texts = {
-            "name": _("People see this name in every mail."),
-            **PurposeForm.Meta.help_texts,
+
+class PriorityForm(forms.Form):
+    """A priority in a few words."""
+
+    words = forms.CharField(label=_("The priority, in a few words"), max_length=LONGEST_PRIORITY)
+
+
+class ReadinessForm(forms.Form):
+    """Eight questions with the same three answers."""
+
+    def __init__(
+        self, *args: Any, questions: Iterable[tuple[ReadinessQuestion, str]], **options: Any
+    ) -> None:
+        super().__init__(*args, **options)
+        for question, answer in questions:
+            self.fields[question.slug] = forms.ChoiceField(
+                label=str(question.asks),
+                help_text=str(question.why),
+                choices=[
+                    (ReadinessAnswer.Answer.YES, _("Yes")),
+                    (ReadinessAnswer.Answer.PARTLY, _("Partly")),
+                    (ReadinessAnswer.Answer.NO, _("No")),
+                ],
+                widget=forms.RadioSelect,
+                initial=answer,
+                required=False,
+            )
+
+    @property
+    def answers(self) -> dict[str, str]:
+        return {slug: answer for slug, answer in self.cleaned_data.items() if answer}
+
+
+class LaunchForm(forms.Form):
+    despite = forms.CharField(
+        label=_("Why do you begin all the same?"),
+        help_text=_("One sentence. It is kept with the programme."),
+        max_length=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class PlanForm(forms.Form):
+    """The days of a phase."""
+
+    planned_from = forms.DateField(
+        label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    planned_until = forms.DateField(
+        label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        first, last = cleaned.get("planned_from"), cleaned.get("planned_until")
+        if first and last and last < first:
+            self.add_error("planned_until", _("The last day comes before the first. Put it later."))
+        return cleaned
+
+
+class WaveForm(forms.Form):
+    """Which phases another wave goes through, and from when."""
+
+    starts_on = forms.DateField(
+        label=_("First day of this wave"), widget=forms.DateInput(attrs={"type": "date"})
+    )
+    kinds = forms.MultipleChoiceField(
+        label=_("Its phases"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one phase for this wave.")},
+    )
+
+    def __init__(self, *args: Any, kinds: Iterable[PhaseKind], **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["kinds"]
+        assert isinstance(field, forms.MultipleChoiceField)
+        field.choices = [(kind.slug, str(kind.name)) for kind in kinds]
+
+
+class GuidanceForm(forms.Form):
+    """What a programme adds to the shipped guidelines."""
+
+    objectives = Lines(
+        label=_("Objectives"),
+        help_text=_("What the two should have reached by the end. One on each line."),
+        most=MOST_LINES,
+    )
+    guidelines = Lines(
+        label=_("Guidelines of your own"),
+        help_text=_("What else holds here, beside the rules above. One on each line."),
+        most=MOST_LINES,
+    )
+    support = Lines(
+        label=_("Support"),
+        help_text=_("Whom to call, with a number or an address. One on each line."),
+        most=MOST_LINES,
+    )
+
+
+class RulesForm(forms.Form):
+    """Defaults of a programme, all or those named. What was seen travels along, so that a form
+
+    over a stale page changes only what its reader changed.
+    """
+
+    def __init__(self, *args: Any, programme: Programme, keys: Iterable[str], **options: Any):
+        super().__init__(*args, **options)
+        self.keys = {field_name(key): key for key in keys}
+        for name, key in self.keys.items():
+            field = _field_for(defaults.default(key))
+            field.initial = defaults.current(programme, key)
+            field.show_hidden_initial = True
+            self.fields[name] = field
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What its reader changed, by the key of the default."""
+        return {
+            self.keys[name]: self.cleaned_data[name]
+            for name in self.changed_data
+            if name in self.keys
         }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        weights = [cleaned.get(name) for name in self.keys if name.startswith("weights-")]
+        if weights and not any(weights) and None not in weights:
+            self.add_error(
+                "weights-topics",
+                _("Something has to count in a match. Leave one weight above zero."),
+            )
+        return cleaned
+
+
+def field_name(key: str) -> str:
+    return key.replace(".", "-")
+
+
+def _field_for(default: Default) -> forms.Field:
+    said: dict[str, Any] = {
+        "label": str(default.label),
+        "help_text": str(default.affects),
+    }
+    if default.kind == "tick":
+        return forms.BooleanField(required=False, **said)
+    if default.kind == "words":
+        return forms.CharField(max_length=default.high, **said)
+    choices = [(value, str(words)) for value, words in default.choices]
+    if default.kind == "choice":
+        return forms.ChoiceField(choices=choices, **said)
+    if default.kind == "several":
+        return forms.MultipleChoiceField(
+            choices=choices, widget=forms.CheckboxSelectMultiple, required=False, **said
+        )
+    return forms.IntegerField(
+        min_value=default.low,
+        max_value=default.high,
+        widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
+        **said,
+    )
 
 
 class PersonChoice(forms.ModelChoiceField):  # type: ignore[type-arg]

@@ -6,8 +6,33 @@ from django.db.models import Q
 
 from turnabout.foundation.common.actors import Standing
 from turnabout.foundation.common.ids import PublicIdField
+from turnabout.foundation.common.texts import said
 from turnabout.foundation.trust.policy import VisibleQuerySet
 from turnabout.frame.directory.models import Organisation, Person
+
+
+class PriorityQuerySet(VisibleQuerySet["Priority"]):
+    def in_use(self) -> Self:
+        return self.filter(retired_at=None)
+
+
+class Priority(models.Model):
+    """Something an organisation wants to reach. Each programme serves one of them."""
+
+    public_id = PublicIdField()
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="priorities")
+    words = models.JSONField(default=dict)
+    position = models.PositiveSmallIntegerField(default=0)
+    added_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True)
+
+    objects = PriorityQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return said(self.words)
 
 
 class ProgrammeQuerySet(VisibleQuerySet["Programme"]):
@@ -26,7 +51,9 @@ class Programme(models.Model):
     name = models.CharField(max_length=120)
     preset = models.SlugField(max_length=40)
     aim = models.CharField(max_length=300, blank=True)
-    priority = models.CharField(max_length=160, blank=True)
+    priority = models.ForeignKey(
+        Priority, models.PROTECT, null=True, blank=True, related_name="programmes"
+    )
     how_we_know = models.CharField(max_length=300, blank=True)
     sessions = models.PositiveSmallIntegerField(default=8)
     gap_days = models.PositiveSmallIntegerField(default=21)
@@ -39,6 +66,7 @@ class Programme(models.Model):
     created_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField()
     launched_at = models.DateTimeField(null=True)
+    launched_despite = models.CharField(max_length=400, blank=True)
     closed_at = models.DateTimeField(null=True)
 
     objects = ProgrammeQuerySet.as_manager()
@@ -53,6 +81,7 @@ class Phase(models.Model):
     public_id = PublicIdField()
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="phases")
     kind = models.SlugField(max_length=40)
+    wave = models.PositiveSmallIntegerField(default=1)
     position = models.PositiveSmallIntegerField()
     planned_from = models.DateField(null=True)
     planned_until = models.DateField(null=True)
@@ -68,6 +97,28 @@ class Phase(models.Model):
     @property
     def is_open(self) -> bool:
         return self.opened_at is not None and self.closed_at is None
+
+
+class ReadinessAnswer(models.Model):
+    """What a coordinator says about one condition of success, and when she said so."""
+
+    class Answer(models.TextChoices):
+        YES = "yes"
+        PARTLY = "partly"
+        NO = "no"
+
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="readiness")
+    question = models.SlugField(max_length=40)
+    answer = models.CharField(max_length=6, choices=Answer.choices)
+    answered_at = models.DateTimeField()
+    answered_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["programme", "question"], name="one_answer_on_readiness"
+            )
+        ]
 
 
 class MembershipQuerySet(VisibleQuerySet["Membership"]):

@@ -1,15 +1,28 @@
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from turnabout.foundation.common.actors import Actor
+from turnabout.foundation.common.actors import Actor, Standing
 from turnabout.foundation.trust.policy import NOTHING, allows, shows, tells
 from turnabout.frame.directory.models import Organisation
-from turnabout.frame.programmes.models import Membership, Phase, Programme
+from turnabout.frame.programmes.models import Membership, Phase, Priority, Programme
 
 LINKS = ("join", "apply")
+PARTICIPANTS_LINKS = (*LINKS, "answer-pair", "pair", "book", "move", "held")
+READING = (Standing.INVITED, Standing.ACTIVE, Standing.PAUSED)
 ROLES = tuple(Membership.Role.values)
 MEMBERS_SEEN = tells(
     "programmes.members", _("Roles and standing: seen by the coordinators of this programme.")
+)
+READINESS_SEEN = tells(
+    "programmes.readiness",
+    _("Seen by the coordinators of this programme. The briefing shows the advice to the sponsor."),
+)
+RULES_SEEN = tells(
+    "programmes.rules",
+    _(
+        "Changed by the coordinators of this programme. Each change is kept with its day. Those "
+        "who take part read the rules in the guidelines."
+    ),
 )
 AIM_SEEN = tells("programmes.aim", _("Seen by everybody who is invited or takes part."))
 
@@ -35,6 +48,39 @@ def take_up(actor: Actor, programme: Programme) -> bool:
     return is_here and "coordinator" in actor.appointments
 
 
+@shows(Priority)
+def priorities(actor: Actor) -> Q:
+    """Whoever runs programmes sees what its organisation wants to reach."""
+    if not _runs_programmes(actor):
+        return NOTHING
+    return Q(organisation_id=actor.organisation_id)
+
+
+@allows(Organisation, "set_priorities")
+def set_priorities(actor: Actor, organisation: Organisation) -> bool:
+    return _runs_programmes(actor) and actor.organisation_id == organisation.pk
+
+
+@allows(Priority, "rename", "retire", "bring_back")
+def change_priority(actor: Actor, priority: Priority) -> bool:
+    return _runs_programmes(actor) and actor.organisation_id == priority.organisation_id
+
+
+def _runs_programmes(actor: Actor) -> bool:
+    return "coordinator" in actor.appointments or bool(actor.programmes_as("coordinator"))
+
+
+@allows(Programme, "read_guidelines", by_link=PARTICIPANTS_LINKS)
+def read_guidelines(actor: Actor, programme: Programme) -> bool:
+    """Whoever is invited or takes part may read what holds here."""
+    return programme.pk in actor.programmes_as(*ROLES, standings=READING)
+
+
+@allows(Programme, "read_briefing")
+def read_briefing(actor: Actor, programme: Programme) -> bool:
+    return programme.pk in actor.programmes_as("coordinator", "sponsor")
+
+
 @allows(Programme, "manage", "invite", "launch", "see_members")
 def manage(actor: Actor, programme: Programme) -> bool:
     return actor.holds("coordinator", programme.pk)
@@ -45,19 +91,20 @@ def phases(actor: Actor) -> Q:
     return Q(programme_id__in=actor.programmes_as(*ROLES))
 
 
-@allows(Phase, "open", "close", "skip", "repeat")
+@allows(Phase, "open", "close", "skip", "repeat", "plan")
 def run_phase(actor: Actor, phase: Phase) -> bool:
     return actor.holds("coordinator", phase.programme_id)
 
 
-@shows(Membership, by_link=LINKS)
+@shows(Membership, by_link=PARTICIPANTS_LINKS)
 def memberships(actor: Actor) -> Q:
     """Everybody sees her own roles, the invited too; coordinators see all of their programmes."""
     if actor.person_id is None:
         return NOTHING
     own = Q(person_id=actor.person_id)
     if actor.scope is not None:
-        return own & Q(public_id=actor.scope.about)
+        is_about = Q(public_id=actor.scope.about) if actor.scope.purpose in LINKS else Q()
+        return own & is_about
     return own | Q(programme_id__in=actor.programmes_as("coordinator"))
 
 

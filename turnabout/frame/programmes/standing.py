@@ -1,18 +1,22 @@
 """What the programmes know of who acts: the roles somebody holds, and how she stands in each."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from turnabout.foundation.common.actors import Actor, Grant, enriches_actors
+from turnabout.foundation.common.own_words import NONE, OwnWords
 from turnabout.frame.programmes.models import Membership
+from turnabout.frame.programmes.sides import own_words_in
 
 
 @enriches_actors
 def with_grants(actor: Actor) -> Actor:
     if actor.person_id is None:
         return actor
-    memberships = Membership.objects.filter(person_id=actor.person_id)
+    memberships = Membership.objects.filter(person_id=actor.person_id).select_related("programme")
     return replace(
         actor,
+        own_words=_words_they_share(memberships),
         grants=frozenset(
             Grant(
                 role=membership.role,
@@ -23,3 +27,10 @@ def with_grants(actor: Actor) -> Actor:
             for membership in memberships
         ),
     )
+
+
+def _words_they_share(memberships: Iterable[Membership]) -> OwnWords:
+    """What her programmes call the two sides, where all that go on say the same."""
+    going_on = {row.programme_id: row.programme for row in memberships if row.ended_at is None}
+    words = [own_words_in(programme) for programme in going_on.values()]
+    return words[0] if words and all(one == words[0] for one in words) else NONE

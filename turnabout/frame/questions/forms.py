@@ -7,6 +7,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from turnabout.foundation.common.own_words import in_own_words
 from turnabout.foundation.common.texts import said
 from turnabout.frame.questions.models import Question, QuestionSet
 from turnabout.frame.questions.policy import is_private, seen_by
@@ -63,8 +64,8 @@ def form_for_step(
 
 def dress(field: forms.Field, question: Question) -> forms.Field:
     """Give a field the words of its question and the line that says who sees the answer."""
-    field.label = said(question.texts)
-    field.help_text = said(question.hints) if question.hints else ""
+    field.label = _asked(question.texts)
+    field.help_text = _asked(question.hints) if question.hints else ""
     field.required = question.is_required
     dressed = cast(Any, field)
     dressed.sees = seen_by(question)
@@ -88,7 +89,10 @@ def _choices(question: Question, filled_in: Choices) -> forms.Field:
 
 def _scale(question: Question, filled_in: Choices) -> forms.Field:
     points = int(question.scale.get("points", 5))
-    ends = {1: said(question.scale.get("low", {})), points: said(question.scale.get("high", {}))}
+    ends = {
+        1: _asked(question.scale.get("low", {})),
+        points: _asked(question.scale.get("high", {})),
+    }
     options = [
         (str(point), f"{point}, {ends[point]}" if ends.get(point) else str(point))
         for point in range(1, points + 1)
@@ -160,9 +164,14 @@ class AtMostChoices(forms.MultipleChoiceField):
 
 
 def _options(question: Question, filled_in: Choices) -> list[tuple[str, str | Promise]]:
-    own = [(choice["slug"], said(choice["texts"])) for choice in question.choices]
+    own = [(choice["slug"], _asked(choice["texts"])) for choice in question.choices]
     return [*own, *filled_in]
 
 
 def _value(cleaned: Any) -> Any:
     return None if cleaned in ("", [], None) else cleaned
+
+
+def _asked(texts: Mapping[str, str]) -> str:
+    """A text as it is asked here, with what the programme calls its two sides."""
+    return in_own_words(said(texts))

@@ -1,6 +1,7 @@
 """Presets: complete sets of defaults that a programme starts from.
 
-One file per preset, plus `phases.toml` with the kinds of phase that presets put in order.
+One file per preset, plus `phases.toml` with the kinds of phase that presets put in order,
+`aims.toml` with aims that change a culture, and `readiness.toml` with the questions to begin with.
 """
 
 from dataclasses import dataclass
@@ -22,6 +23,7 @@ from turnabout.foundation.common.packs import (
 DIRECTIONS = ("mentor_junior", "mentor_senior", "any")
 WEIGHTS = ("topics", "style", "distance", "wishes", "hours")
 PHASES_FILE = "phases.toml"
+OTHER_FILES = (PHASES_FILE, "aims.toml", "readiness.toml")
 ORDER = (
     "digital-ai",
     "generations",
@@ -116,7 +118,7 @@ def load_phase_kinds() -> tuple[PhaseKind, ...]:
 @cache
 def load_presets() -> tuple[Preset, ...]:
     """Return every preset, the reverse ones first."""
-    names = [name for name in toml_names(__name__) if name != PHASES_FILE]
+    names = [name for name in toml_names(__name__) if name not in OTHER_FILES]
     presets = {name.removesuffix(".toml"): _preset(read_toml(__name__, name)) for name in names}
     for name, found in presets.items():
         if found.slug != name:

@@ -1,18 +1,22 @@
-from dataclasses import asdict
+from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Any
 
 from django.db import transaction
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.time import now
 from turnabout.foundation.trust import audit
 from turnabout.frame.directory.models import Organisation, Person
-from turnabout.frame.programmes import events, presets
-from turnabout.frame.programmes.models import Membership, Phase, Programme
+from turnabout.frame.programmes import defaults, events, presets
+from turnabout.frame.programmes.models import Membership, Phase, Priority, Programme
+from turnabout.frame.programmes.queries import missing_purpose, verdict_on
+from turnabout.frame.programmes.services.priorities import install_priorities
 from turnabout.frame.questions.services import install_question_sets
 from turnabout.frame.topics.services import install_catalogue
+
+MOST_SIGNS = 5
 
 
 @transaction.atomic
@@ -22,8 +26,9 @@ def create_programme(
     preset: str,
     name: str,
     aim: str = "",
-    priority: str = "",
+    priority: Priority | None = None,
     how_we_know: str = "",
+    signs: Sequence[str] = (),
     starts_on: date | None = None,
     by: Person,
 ) -> Programme:
@@ -33,27 +38,24 @@ def create_programme(
         raise Refusal(_("Somebody of this organisation begins its programmes."))
     if not name.strip():
         raise Refusal(_("Give the programme a name, so that people recognise it."))
+    _refuse_foreign(priority, organisation)
     install_catalogue(organisation)
     install_question_sets(organisation)
-    programme = Programme.objects.create(
+    install_priorities(organisation)
+    programme = Programme(
         organisation=organisation,
-        preset=found.slug,
         name=name.strip(),
         aim=aim.strip(),
-        priority=priority.strip(),
+        priority=priority,
         how_we_know=how_we_know.strip(),
-        sessions=found.sessions,
-        gap_days=found.gap_days,
-        session_minutes=found.session_minutes,
-        notice_hours=found.notice_hours,
-        moves_allowed=found.moves_allowed,
-        level_gap=found.minimum_level_gap,
-        settings=_settings(found),
         starts_on=starts_on,
         created_by=by,
         created_at=now(),
     )
-    Phase.objects.bulk_create(_phases(programme, found, starts_on))
+    _take_defaults(programme, found)
+    programme.settings["signs"] = list(signs)[:MOST_SIGNS]
+    programme.save()
+    Phase.objects.bulk_create(_phases(programme, found))
     Membership.objects.create(
         programme=programme,
         person=by,
@@ -66,31 +68,87 @@ def create_programme(
 
 
 @transaction.atomic
+def take_preset(programme: Programme, preset: str, *, by: Person) -> None:
+    """Begin again from another preset. Aim, people and readiness stay; rules and phases are new."""
+    found = _preset(preset)
+    current = Programme.objects.select_for_update().get(pk=programme.pk)
+    if current.launched_at or current.phases.exclude(opened_at=None).exists():
+        raise Refusal(
+            _(
+                "This programme has begun, so it keeps its preset. You can still change each of "
+                "its rules."
+            )
+        )
+    was, signs = current.preset, current.settings.get("signs", [])
+    _take_defaults(current, found)
+    current.settings["signs"] = signs
+    current.save()
+    current.phases.all().delete()
+    Phase.objects.bulk_create(_phases(current, found))
+    programme.refresh_from_db()
+    audit.record("preset_taken", about=programme, by=by, was=was, preset=found.slug)
+
+
+@transaction.atomic
 def change_purpose(
-    programme: Programme, *, aim: str, priority: str, how_we_know: str, by: Person
+    programme: Programme,
+    *,
+    aim: str,
+    priority: Priority | None,
+    how_we_know: str,
+    signs: Sequence[str] = (),
+    by: Person,
 ) -> None:
-    """Write down what the programme is for. A launched programme keeps an aim."""
-    if programme.launched_at and not aim.strip():
-        raise Refusal(_("A programme that has begun keeps an aim. Change it, but leave one."))
-    programme.aim = aim.strip()
-    programme.priority = priority.strip()
-    programme.how_we_know = how_we_know.strip()
-    programme.save(update_fields=["aim", "priority", "how_we_know"])
+    """Write down what the programme is for. One that has begun keeps all three parts of it."""
+    current = Programme.objects.select_for_update().get(pk=programme.pk)
+    _refuse_foreign(priority, current.organisation)
+    current.aim = aim.strip()
+    current.priority = priority
+    current.how_we_know = how_we_know.strip()
+    current.settings["signs"] = list(signs)[:MOST_SIGNS]
+    if current.launched_at and missing_purpose(current):
+        raise Refusal(
+            _(
+                "A programme that has begun keeps an aim, a priority, and how you will know. "
+                "Change them, but leave none empty."
+            )
+        )
+    current.save(update_fields=["aim", "priority", "how_we_know", "settings"])
+    programme.refresh_from_db()
     audit.record("purpose_changed", about=programme, by=by)
 
 
 @transaction.atomic
-def launch_programme(programme: Programme, *, by: Person) -> None:
-    """Let the programme begin. Refuses without an aim."""
-    current = Programme.objects.get(pk=programme.pk)
-    if not current.aim:
-        raise Refusal(_("Write one aim first. People ask what the programme is for."))
-    at = now()
-    if not Programme.objects.filter(pk=programme.pk, launched_at=None).update(launched_at=at):
+def launch_programme(programme: Programme, *, despite: str = "", by: Person) -> None:
+    """Let the programme begin. Against the advice it wants a sentence, and keeps it."""
+    current = Programme.objects.select_for_update().get(pk=programme.pk)
+    if current.launched_at:
         raise Refusal(_("This programme has begun already."))
-    programme.launched_at = at
-    audit.record("programme_launched", about=programme, by=by)
+    missing: list[Promise | str] = missing_purpose(current)
+    if missing:
+        raise Refusal(
+            _("Something is missing before it can begin: %(what)s")
+            % {"what": " ".join(str(one) for one in missing)}
+        )
+    verdict = verdict_on(current)
+    if verdict.is_advice_against and not despite.strip():
+        raise Refusal(
+            _(
+                "The advice is not to begin yet. You may, and then say in one sentence why. "
+                "The sentence is kept."
+            )
+        )
+    current.launched_at = now()
+    current.launched_despite = despite.strip() if verdict.is_advice_against else ""
+    current.save(update_fields=["launched_at", "launched_despite"])
+    programme.refresh_from_db()
+    audit.record("programme_launched", about=programme, by=by, advice=str(verdict.outcome))
     events.programme_launched.send(sender=None, programme=programme)
+
+
+def _refuse_foreign(priority: Priority | None, organisation: Organisation) -> None:
+    if priority is not None and priority.organisation_id != organisation.pk:
+        raise Refusal(_("Choose a priority of this organisation."))
 
 
 def _preset(slug: str) -> presets.Preset:
@@ -102,27 +160,17 @@ def _preset(slug: str) -> presets.Preset:
         ) from error
 
 
-def _settings(found: presets.Preset) -> dict[str, Any]:
-    """The defaults that have no column of their own; each may be changed for this programme."""
-    return {
-        "direction": found.direction,
-        "training_gate": found.training_gate,
-        "lived_experience_topics": found.lived_experience_topics,
-        "supervision": found.supervision,
-        "role_labels": {
-            "mentor": dict(found.role_labels.mentor.words),
-            "mentee": dict(found.role_labels.mentee.words),
-        },
-        "role_pages": dict(found.role_pages),
-        "weights": asdict(found.weights),
-        "question_sets": dict(found.question_sets),
-        "leading_groups": list(found.leading_groups),
-    }
+def _take_defaults(programme: Programme, found: presets.Preset) -> None:
+    programme.preset = found.slug
+    for column in defaults.COLUMNS:
+        setattr(programme, column, defaults.shipped(found, column))
+    programme.settings = defaults.settings_of(found)
 
 
-def _phases(programme: Programme, found: presets.Preset, starts_on: date | None) -> list[Phase]:
+def _phases(programme: Programme, found: presets.Preset) -> list[Phase]:
     """One phase after the other, each for as long as the preset plans."""
-    rows, begins = [], starts_on
+    rows: list[Phase] = []
+    begins = programme.starts_on
     for position, planned in enumerate(found.phases, start=1):
         ends = begins + timedelta(days=planned.days - 1) if begins else None
         rows.append(

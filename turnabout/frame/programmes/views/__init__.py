@@ -1,24 +1,40 @@
-"""The pages of the programmes."""
-
 from turnabout.frame.programmes.views.members import change_standing, invite, join, members
+from turnabout.frame.programmes.views.phases import phase_page, run_phase, wave
 from turnabout.frame.programmes.views.programme import (
     detail,
     launch,
     new,
     overview,
-    run_phase,
+    take_preset,
     take_up,
 )
+from turnabout.frame.programmes.views.purpose import (
+    briefing,
+    change_priority,
+    guidance,
+    priorities,
+    readiness,
+)
+from turnabout.frame.programmes.views.rules import rules
 
 __all__ = [
+    "briefing",
+    "change_priority",
     "change_standing",
     "detail",
+    "guidance",
     "invite",
     "join",
     "launch",
     "members",
     "new",
     "overview",
+    "phase_page",
+    "priorities",
+    "readiness",
+    "rules",
     "run_phase",
+    "take_preset",
     "take_up",
+    "wave",
 ]

@@ -1,46 +1,17 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Lower
-from django.utils.formats import date_format
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from turnabout.foundation.common.actors import Standing
-from turnabout.foundation.common.packs import Text
-from turnabout.frame.directory.models import Address, Organisation, Person
-from turnabout.frame.programmes.models import Membership, MembershipQuerySet, Phase, Programme
-from turnabout.frame.programmes.presets import PhaseKind, Preset, load_phase_kinds
-from turnabout.frame.programmes.readiness import what_is_missing
+from turnabout.frame.directory.models import Address, Person
+from turnabout.frame.programmes.models import Membership, MembershipQuerySet, Programme
 
 PART = 500
-ACT_NAMES: dict[str, Promise | str] = {
-    "open": gettext_lazy("Open this phase"),
-    "close": gettext_lazy("Close this phase"),
-    "skip": gettext_lazy("Skip it"),
-    "repeat": gettext_lazy("Hold it again"),
-}
-
-
-@dataclass(frozen=True)
-class PhaseOnPage:
-    """A phase as the set-up page tells of it: what it is, needs, will do, and can be done to it."""
-
-    public_id: str
-    kind: PhaseKind
-    state: str
-    when: str
-    missing: tuple[Promise | str, ...]
-    acts: tuple[tuple[str, Promise | str], ...]
-
-    @property
-    def name(self) -> Text:
-        return self.kind.name
 
 
 @dataclass(frozen=True)
@@ -49,27 +20,6 @@ class PastedPeople:
 
     people: tuple[Person, ...]
     unknown: tuple[str, ...]
-
-
-def phases_of(programme: Programme) -> list[PhaseOnPage]:
-    """The phases of a programme in their order, each with what it needs and does."""
-    kinds = {kind.slug: kind for kind in load_phase_kinds()}
-    return [_on_page(programme, phase, kinds[phase.kind]) for phase in programme.phases.all()]
-
-
-def open_phases(programme: Programme) -> QuerySet[Phase]:
-    return programme.phases.filter(closed_at=None).exclude(opened_at=None)
-
-
-def priorities_of(organisation: Organisation, preset: Preset) -> list[str]:
-    """The priorities to choose from: those used here before, then those of the preset."""
-    used = (
-        Programme.objects.filter(organisation=organisation)
-        .exclude(priority="")
-        .order_by("-created_at")
-        .values_list("priority", flat=True)
-    )
-    return list(dict.fromkeys([*used, *(str(words) for words in preset.priorities)]))
 
 
 def members_of(programme: Programme, *, role: str = "", words: str = "") -> MembershipQuerySet:
@@ -157,45 +107,3 @@ def standing_word(standing: Standing) -> str:
         Standing.PAUSED: _("pausing"),
         Standing.ENDED: _("has left"),
     }[standing]
-
-
-def _on_page(programme: Programme, phase: Phase, kind: PhaseKind) -> PhaseOnPage:
-    state, acts = _state(phase)
-    waits = state in ("to_come", "skipped", "now")
-    return PhaseOnPage(
-        public_id=phase.public_id,
-        kind=kind,
-        state=state,
-        when=_when(phase),
-        missing=tuple(what_is_missing(programme, phase.kind)) if waits else (),
-        acts=tuple((act, ACT_NAMES[act]) for act in acts),
-    )
-
-
-def _state(phase: Phase) -> tuple[str, tuple[str, ...]]:
-    if phase.is_open:
-        return "now", ("close",)
-    if phase.closed_at:
-        return "done", ("repeat",)
-    if phase.skipped_at:
-        return "skipped", ("open",)
-    return "to_come", ("open", "skip")
-
-
-def _when(phase: Phase) -> str:
-    if phase.closed_at:
-        return _("closed on %(day)s") % {"day": _day(phase.closed_at.date())}
-    if phase.skipped_at:
-        return _("skipped")
-    if phase.planned_until and phase.is_open:
-        return _("to %(day)s") % {"day": _day(phase.planned_until)}
-    if phase.planned_from and phase.planned_until:
-        return _("%(first)s to %(last)s") % {
-            "first": _day(phase.planned_from),
-            "last": _day(phase.planned_until),
-        }
-    return ""
-
-
-def _day(day: date) -> str:
-    return date_format(day, _("j M"))

@@ -1,0 +1,71 @@
+"""Reads that span tables or feed one page."""
+
+from turnabout.frame.programmes.queries.people import (
+    PastedPeople,
+    counts_by_role,
+    members_of,
+    people_by_id,
+    people_found,
+    people_named,
+    standing_word,
+    units_of,
+)
+from turnabout.frame.programmes.queries.phases import (
+    USUAL_IN_A_WAVE,
+    PhaseOnPage,
+    first_to_act_on,
+    open_phases,
+    phase_on_page,
+    phases_of,
+    plan_of,
+)
+from turnabout.frame.programmes.queries.purpose import (
+    cost_of,
+    missing_purpose,
+    priorities_for,
+    readiness_of,
+    role_pages_of,
+    roles_held,
+    verdict_on,
+    whom_to_turn_to,
+)
+from turnabout.frame.programmes.queries.rules import (
+    Change,
+    changes_by_preset,
+    changes_to,
+    guidelines_of,
+    past_changes,
+    rules_of,
+)
+
+__all__ = [
+    "USUAL_IN_A_WAVE",
+    "Change",
+    "PastedPeople",
+    "PhaseOnPage",
+    "changes_by_preset",
+    "changes_to",
+    "cost_of",
+    "counts_by_role",
+    "first_to_act_on",
+    "guidelines_of",
+    "members_of",
+    "missing_purpose",
+    "open_phases",
+    "past_changes",
+    "people_by_id",
+    "people_found",
+    "people_named",
+    "phase_on_page",
+    "phases_of",
+    "plan_of",
+    "priorities_for",
+    "readiness_of",
+    "role_pages_of",
+    "roles_held",
+    "rules_of",
+    "standing_word",
+    "units_of",
+    "verdict_on",
+    "whom_to_turn_to",
+]

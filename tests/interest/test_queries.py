@@ -168,7 +168,7 @@ def test_four_hundred_answers_are_read_out_in_time(cast):
         (Heard(60, 30, 12, 4, 4, 3), Verdict.PILOT, "Try it small, with up to 12 pairs"),
         (Heard(60, 30, None, 0, 0, 0), Verdict.EXPLAIN, "Explain it first, then ask again"),
         (
-            Heard(60, 30, 25, 4, 4, 3, unclear=0.5),
+            Heard(60, 30, 25, 4, 4, 3, unclear=30),
             Verdict.EXPLAIN,
             "Explain it first, then ask again",
         ),
@@ -183,7 +183,7 @@ def test_advice_follows_from_the_figures(heard, verdict, heading):
 
 
 def test_advice_names_the_figures_behind_it():
-    found = advise(Heard(412, 168, 54, 8, 6, 4, fear_reprisal=0.47, fear_time=0.52))
+    found = advise(Heard(412, 168, 54, 8, 6, 4, fearing=79, pressed=28))
 
     assert found.lead.endswith("because many fear for their time.")
     assert found.why == (

@@ -34,9 +34,24 @@ class Heard:
     topics_shown: int
     topics_covered: int
     units_shown: int
-    fear_reprisal: float | None = None
-    fear_time: float | None = None
-    unclear: float | None = None
+    fearing: int | None = None
+    pressed: int | None = None
+    unclear: int | None = None
+
+    @property
+    def fear_reprisal(self) -> float:
+        """The share of those who would mentor who fear that it could be held against them."""
+        return _share(self.fearing, self.mentors)
+
+    @property
+    def fear_time(self) -> float:
+        """The share of those who would learn who fear for their time."""
+        return _share(self.pressed, self.mentees)
+
+    @property
+    def not_clear(self) -> float:
+        """The share of all who answered who do not know enough about it."""
+        return _share(self.unclear, self.answers)
 
 
 @dataclass(frozen=True)
@@ -78,7 +93,7 @@ def _verdict(heard: Heard) -> Verdict:
     if heard.answers is None:
         return Verdict.TOO_FEW
     pairs = possible_pairs(heard)
-    if pairs < SENIORS_FOR_A_TRIAL or (heard.unclear or 0) > SHARE_FEARING:
+    if pairs < SENIORS_FOR_A_TRIAL or heard.not_clear > SHARE_FEARING:
         return Verdict.EXPLAIN
     return Verdict.GO if pairs >= SENIORS_FOR_A_PROGRAMME else Verdict.PILOT
 
@@ -97,7 +112,7 @@ def _heading(verdict: Verdict, heard: Heard) -> str:
 
 
 def _lead(verdict: Verdict, heard: Heard) -> str:
-    if verdict == Verdict.GO and (heard.fear_time or 0) > SHARE_FEARING:
+    if verdict == Verdict.GO and heard.fear_time > SHARE_FEARING:
         return _(
             "Enough people want this. Start smaller than the number that said yes, "
             "because many fear for their time."
@@ -146,11 +161,11 @@ def _why(heard: Heard) -> list[str]:
 
 def _first(verdict: Verdict, heard: Heard) -> list[str]:
     steps = []
-    if (heard.fear_reprisal or 0) > SHARE_FEARING:
+    if heard.fear_reprisal > SHARE_FEARING:
         steps.append(_("Answer the fear of reprisal: name the guardian in the invitation"))
-    if (heard.fear_time or 0) > SHARE_FEARING:
+    if heard.fear_time > SHARE_FEARING:
         steps.append(_("Book all dates at the start, with assistants"))
-    if (heard.unclear or 0) > SHARE_FEARING or verdict == Verdict.EXPLAIN:
+    if heard.not_clear > SHARE_FEARING or verdict == Verdict.EXPLAIN:
         steps.append(_("Let a senior say in her own words why she wants to listen"))
     if (heard.mentees or 0) < (heard.mentors or 0) and verdict != Verdict.GO:
         steps.append(_("Invite whole leadership levels, so that those who need it most come too"))
@@ -183,3 +198,7 @@ def _would_change(verdict: Verdict, heard: Heard) -> str:
             }
         )
     return " ".join(sentences)
+
+
+def _share(part: int | None, whole: int | None) -> float:
+    return part / whole if part and whole else 0.0

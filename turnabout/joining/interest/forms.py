@@ -62,6 +62,33 @@ class HeardForm(forms.Form):
     )
 
 
+class AddressForm(forms.Form):
+    """Where the news should go."""
+
+    address = forms.EmailField(
+        label=_("Your work address"),
+        help_text=_(
+            "You get one mail that asks whether it was you. Nothing comes before you say so."
+        ),
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        max_length=254,
+    )
+
+
+class NewsForm(forms.Form):
+    """News for those who asked for it."""
+
+    subject = forms.CharField(label=_("What is the news, in one line?"), max_length=120)
+    body = forms.CharField(
+        label=_("Tell it"),
+        help_text=_(
+            "Plain words, no names of people who have not agreed. An empty line begins a paragraph."
+        ),
+        widget=forms.Textarea(attrs={"rows": 8}),
+        max_length=4000,
+    )
+
+
 def answer_form(poll: Poll, data: Mapping[str, Any] | None = None) -> StepForm:
     """The questions of a poll, with the units of this organisation and the topics of this poll."""
     question_set = QuestionSet.objects.get(organisation=poll.organisation, slug="interest")

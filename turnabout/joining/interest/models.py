@@ -1,6 +1,7 @@
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
 
 from turnabout.foundation.common.ids import PublicIdField
 from turnabout.foundation.trust.policy import VisibleQuerySet
@@ -26,6 +27,9 @@ class Poll(models.Model):
     opened_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
     told = models.JSONField(null=True)
+    follows = models.ForeignKey("self", models.SET_NULL, null=True, related_name="followed_by")
+    explained_at = models.DateTimeField(null=True)
+    explained = models.ManyToManyField(Person, related_name="+")
 
     objects = PollQuerySet.as_manager()
 
@@ -83,3 +87,59 @@ class PollAnswer(models.Model):
     unit = models.CharField(max_length=120, blank=True)
     way = models.CharField(max_length=10, choices=Way.choices)
     answered_on = models.DateField()
+
+
+class SubscriptionQuerySet(models.QuerySet["Subscription"]):
+    def current(self) -> Self:
+        return self.filter(left_at=None)
+
+    def readers_in(self, organisation: Organisation) -> Self:
+        """Those who ask for news now and work here, each with the person."""
+        return (
+            self.current()
+            .filter(person__organisation=organisation, person__left_on=None)
+            .select_related("person")
+        )
+
+
+class Subscription(models.Model):
+    """Somebody asked for news, confirmed it from her own mail, and may leave again."""
+
+    person = models.ForeignKey(Person, models.CASCADE, related_name="subscriptions")
+    since = models.DateTimeField()
+    left_at = models.DateTimeField(null=True)
+
+    objects = SubscriptionQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person"], condition=Q(left_at=None), name="one_subscription_each"
+            )
+        ]
+
+
+class Quiet(models.Model):
+    """Somebody who takes part in nothing asked not to be written to about it."""
+
+    person = models.OneToOneField(Person, models.CASCADE, related_name="+")
+    since = models.DateTimeField()
+
+
+class News(models.Model):
+    """What a coordinator writes to those who asked for news."""
+
+    public_id = PublicIdField()
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="news")
+    programme = models.ForeignKey(Programme, models.SET_NULL, null=True, related_name="news")
+    subject = models.CharField(max_length=120)
+    body = models.TextField(max_length=4000)
+    written_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    written_at = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True)
+    letters = models.PositiveIntegerField(default=0)
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-written_at"]

@@ -1,5 +1,5 @@
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -13,7 +13,7 @@ from turnabout.frame.programmes.models import Programme
 from turnabout.frame.questions.services import install_question_sets
 from turnabout.frame.topics.packs import load_groups
 from turnabout.joining.interest import emails, events
-from turnabout.joining.interest.models import Poll, PollAnswer, PollBrowser, PollTicket
+from turnabout.joining.interest.models import Poll, PollAnswer, PollBrowser, PollTicket, Quiet
 from turnabout.joining.interest.queries import may_be_told
 
 TOPICS_AT_MOST = 5
@@ -85,8 +85,7 @@ def send_poll(poll: Poll, people: Sequence[Person], *, by: Person) -> int:
     """Send each person a link of her own, once for each poll. Returns how many letters go out."""
     require_open(poll)
     asked = set(poll.tickets.values_list("person_id", flat=True))
-    unique = {person.pk: person for person in people if can_be_asked(poll, person)}
-    new = [person for pk, person in unique.items() if pk not in asked]
+    new = [person for person in reachable(poll, people) if person.pk not in asked]
     tickets = [PollTicket(poll=poll, person=person) for person in new]
     PollTicket.objects.bulk_create(tickets, ignore_conflicts=True)
     for ticket in tickets:
@@ -134,10 +133,22 @@ def _close(poll: Poll, *, by: Person) -> None:
     events.poll_closed.send(sender=None, poll=poll)
 
 
-def can_be_asked(poll: Poll, person: Person) -> bool:
-    """Whether somebody can get a letter: she works here and has an address."""
-    works_here = person.organisation_id == poll.organisation_id and person.left_on is None
-    return works_here and bool(person.address)
+def reachable(poll: Poll, people: Iterable[Person]) -> list[Person]:
+    """Those who can get a letter, once each: at work here, with an address, not left in peace."""
+    quiet = set(
+        Quiet.objects.filter(person__organisation=poll.organisation).values_list(
+            "person_id", flat=True
+        )
+    )
+    unique = {person.pk: person for person in people}
+    return [
+        person
+        for pk, person in unique.items()
+        if person.organisation_id == poll.organisation_id
+        and person.left_on is None
+        and person.address
+        and pk not in quiet
+    ]
 
 
 def has_answered(poll: Poll, *, person: Person | None = None, browser: str = "") -> bool:

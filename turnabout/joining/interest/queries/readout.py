@@ -23,8 +23,8 @@ UNCLEAR = "unclear"
 
 
 @dataclass(frozen=True)
-class ObstacleRow:
-    """How many of those who would mentor, and of those who would learn, named a reason."""
+class BySide:
+    """How many of those who would mentor, and of those who would learn; None where too few."""
 
     label: str
     mentors: int | None
@@ -57,9 +57,12 @@ class Readout:
     hidden_topics: int
     short: tuple[tuple[str, int, int], ...]
     plenty: tuple[str, ...]
-    obstacles: tuple[ObstacleRow, ...]
+    obstacles: tuple[BySide, ...]
     units: tuple[UnitRow, ...]
+    units_by_side: tuple[BySide, ...]
+    levels_by_side: tuple[BySide, ...]
     merged_units: tuple[str, ...]
+    heard: Heard | None
     advice: Advice | None
 
     @property
@@ -80,6 +83,7 @@ class Readout:
 class _Answer:
     pk: int
     side: str
+    standing: str
     topics: frozenset[str]
     obstacles: frozenset[str]
     unit: str
@@ -114,15 +118,11 @@ def readout(poll: Poll) -> Readout:
         return _open(poll, poll.answers.count(), asked, people)
     answers = _answers_of(poll)
     names = {group.slug: str(group.name) for group in load_groups()}
-    reasons = _obstacles_of(poll)
+    reasons, levels = _choices_of(poll, "put_off"), _choices_of(poll, "standing")
     units = _merged_units(answers)
-    totals = _totals(poll, answers, list(reasons), units)
+    totals = _totals(poll, answers, units)
     topics = _topic_rows(totals, poll.topics, names)
     shown = [row for row in topics if not row.is_hidden]
-    obstacles = tuple(
-        ObstacleRow(label, totals[f"mentor:{slug}"], totals[f"mentee:{slug}"])
-        for slug, label in reasons.items()
-    )
     unit_rows = _unit_rows(totals, units)
     heard = Heard(
         answers=totals["all"],
@@ -131,9 +131,9 @@ def readout(poll: Poll) -> Readout:
         topics_shown=len(shown),
         topics_covered=sum(row.offered >= row.wanted for row in shown),
         units_shown=sum(row.answers is not None for row in unit_rows),
-        fear_reprisal=_share(totals["mentor:held_against_me"], totals["mentor"]),
-        fear_time=_share(totals["mentee:no_time"], totals["mentee"]),
-        unclear=_share(totals[UNCLEAR], totals["all"]),
+        fearing=totals["mentor:held_against_me"],
+        pressed=totals["mentee:no_time"],
+        unclear=totals[UNCLEAR],
     )
     return Readout(
         poll=poll,
@@ -150,11 +150,14 @@ def readout(poll: Poll) -> Readout:
         hidden_topics=len(topics) - len(shown),
         short=tuple((row.label, row.offered, row.wanted) for row in shown if _is_short(row)),
         plenty=tuple(row.label for row in shown if row.offered >= 3 * max(row.wanted, 1)),
-        obstacles=tuple(
-            row for row in obstacles if row.mentors is not None or row.mentees is not None
-        ),
+        obstacles=_by_side(totals, "", reasons),
         units=unit_rows,
+        units_by_side=_by_side(
+            totals, "unit:", {label: _label(label, members) for label, members in units.items()}
+        ),
+        levels_by_side=_by_side(totals, "level:", levels),
         merged_units=units.get(MERGED, ()),
+        heard=heard,
         advice=advise(heard),
     )
 
@@ -177,7 +180,10 @@ def _open(poll: Poll, answers: int, asked: int, people: int) -> Readout:
         plenty=(),
         obstacles=(),
         units=(),
+        units_by_side=(),
+        levels_by_side=(),
         merged_units=(),
+        heard=None,
         advice=None,
     )
 
@@ -185,23 +191,20 @@ def _open(poll: Poll, answers: int, asked: int, people: int) -> Readout:
 def may_be_told(poll: Poll) -> list[str]:
     """The names of the totals of a poll that pass disclosure control; slow with many answers."""
     answers = _answers_of(poll)
-    reasons = list(_obstacles_of(poll))
-    return sorted(_totals(poll, answers, reasons, _merged_units(answers)).told)
+    return sorted(_totals(poll, answers, _merged_units(answers)).told)
 
 
 def _answers_of(poll: Poll) -> list[_Answer]:
     rows = poll.answers.order_by("pk").values_list(
-        "pk", "side", "topics", "obstacles", "unit", "way"
+        "pk", "side", "standing", "topics", "obstacles", "unit", "way"
     )
     return [
-        _Answer(pk, side, frozenset(topics), frozenset(obstacles), unit, way)
-        for pk, side, topics, obstacles, unit, way in rows
+        _Answer(pk, side, standing, frozenset(topics), frozenset(obstacles), unit, way)
+        for pk, side, standing, topics, obstacles, unit, way in rows
     ]
 
 
-def _totals(
-    poll: Poll, answers: list[_Answer], reasons: list[str], units: dict[str, tuple[str, ...]]
-) -> _Totals:
+def _totals(poll: Poll, answers: list[_Answer], units: dict[str, tuple[str, ...]]) -> _Totals:
     mentors = [row for row in answers if row.side in MENTORS]
     mentees = [row for row in answers if row.side in MENTEES]
     totals = _Totals()
@@ -214,11 +217,16 @@ def _totals(
         totals.ask(f"offer:{slug}", [row for row in mentors if slug in row.topics])
         totals.ask(f"want:{slug}", [row for row in mentees if slug in row.topics])
     totals.ask(UNCLEAR, [row for row in answers if "not_clear" in row.obstacles])
-    for slug in reasons:
+    for slug in _choices_of(poll, "put_off"):
         totals.ask(f"mentor:{slug}", [row for row in mentors if slug in row.obstacles])
         totals.ask(f"mentee:{slug}", [row for row in mentees if slug in row.obstacles])
     for label, members in units.items():
         totals.ask(f"unit:{label}", [row for row in answers if row.unit in members])
+        totals.ask(f"mentor:unit:{label}", [row for row in mentors if row.unit in members])
+        totals.ask(f"mentee:unit:{label}", [row for row in mentees if row.unit in members])
+    for slug in _choices_of(poll, "standing"):
+        totals.ask(f"mentor:level:{slug}", [row for row in mentors if row.standing == slug])
+        totals.ask(f"mentee:level:{slug}", [row for row in mentees if row.standing == slug])
     totals.settle(poll.told)
     return totals
 
@@ -234,10 +242,19 @@ def _topic_rows(
     return two_sided_rows(rows)
 
 
-def _obstacles_of(poll: Poll) -> dict[str, str]:
-    """The reasons that the poll's question offers, in its order; the first ones are asked most."""
+def _by_side(totals: _Totals, kind: str, labels: dict[str, str]) -> tuple[BySide, ...]:
+    """One row for each label, without those of which neither side may be told."""
+    rows = (
+        BySide(label, totals[f"mentor:{kind}{slug}"], totals[f"mentee:{kind}{slug}"])
+        for slug, label in labels.items()
+    )
+    return tuple(row for row in rows if row.mentors is not None or row.mentees is not None)
+
+
+def _choices_of(poll: Poll, key: str) -> dict[str, str]:
+    """What a question of the poll offers to choose, in its order."""
     question = Question.objects.filter(
-        question_set__organisation=poll.organisation, question_set__slug="interest", key="put_off"
+        question_set__organisation=poll.organisation, question_set__slug="interest", key=key
     ).first()
     return {row["slug"]: said(row["texts"]) for row in question.choices} if question else {}
 
@@ -277,7 +294,3 @@ def _label(label: str, members: tuple[str, ...]) -> str:
 
 def _is_short(row: TwoSidedRow) -> bool:
     return row.wanted > row.offered
-
-
-def _share(part: int | None, whole: int | None) -> float | None:
-    return part / whole if part is not None and whole else None

@@ -9,27 +9,34 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from turnabout.foundation.accounts.doors import entered
-from turnabout.foundation.common.http import ActorRequest, require, show
+from turnabout.foundation.common.http import ActorRequest, show
 from turnabout.foundation.common.ids import random_token
 from turnabout.foundation.trust.policy import can, sentence
-from turnabout.frame.directory.models import Organisation, Person
-from turnabout.frame.programmes.forms import words_pasted
+from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes.models import Programme
-from turnabout.frame.programmes.queries import people_found, people_named, units_of
 from turnabout.joining.interest import emails, queries, services
 from turnabout.joining.interest.forms import HeardForm, NewPollForm, answer_form, words_of
-from turnabout.joining.interest.models import Poll
+from turnabout.joining.interest.models import Poll, PollAnswer
 from turnabout.joining.interest.poster import qr_of
+from turnabout.joining.interest.receipts import make_receipt
+from turnabout.joining.interest.views.shared import (
+    PAGE_SIZE,
+    chosen_people,
+    organisation_of,
+    poll_of,
+)
 
-PAGE_SIZE = 50
 BROWSER_COOKIE = "poll"
 BROWSER_SALT = "turnabout.poll"
 BROWSER_DAYS = 180
+RECEIPT_COOKIE = "receipt"
+RECEIPT_SECONDS = 600
+WOULD_TAKE_PART = (PollAnswer.Side.MENTOR, PollAnswer.Side.MENTEE, PollAnswer.Side.EITHER)
 
 
 @entered
 def overview(request: ActorRequest) -> HttpResponse:
-    if _organisation(request) is None:
+    if organisation_of(request) is None:
         raise Http404
     rows = Poll.objects.visible_to(request.actor).select_related("programme")
     page_obj = Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page"))
@@ -38,7 +45,7 @@ def overview(request: ActorRequest) -> HttpResponse:
 
 @entered
 def new(request: ActorRequest) -> HttpResponse:
-    organisation = _organisation(request)
+    organisation = organisation_of(request)
     if organisation is None:
         raise Http404
     mine = request.actor.programmes_as("coordinator")
@@ -79,8 +86,9 @@ def answer(request: ActorRequest, public_id: str) -> HttpResponse:
         return show(request, "interest/poll_answered.html", poll=poll)
     form = answer_form(poll, request.POST or None)
     if request.method == "POST" and form.is_valid():
-        services.answer_poll(poll, words_of(form), person=person, browser=browser)
-        return redirect("interest:thanks", poll.public_id)
+        words = words_of(form)
+        services.answer_poll(poll, words, person=person, browser=browser)
+        return _with_receipt(redirect("interest:thanks", poll.public_id), poll, words)
     page = show(
         request,
         "interest/poll_answer.html",
@@ -104,19 +112,31 @@ def answer(request: ActorRequest, public_id: str) -> HttpResponse:
 
 
 def thanks(request: ActorRequest, public_id: str) -> HttpResponse:
+    """Say that it was counted, and show the receipt once, from the browser's own hand."""
     poll = get_object_or_404(
         Poll.objects.select_related("organisation").exclude(opened_at=None), public_id=public_id
     )
-    return show(request, "interest/poll_answered.html", poll=poll, has_just_answered=True)
+    page = show(
+        request,
+        "interest/poll_answered.html",
+        poll=poll,
+        has_just_answered=True,
+        receipt=request.COOKIES.get(RECEIPT_COOKIE, ""),
+    )
+    page.delete_cookie(RECEIPT_COOKIE, path=request.path)
+    return page
 
 
 @entered
 def readout(request: ActorRequest, public_id: str) -> HttpResponse:
-    poll = _poll(request, public_id, "read")
+    poll = poll_of(request, public_id, "read")
+    found = queries.readout(poll)
     return show(
         request,
         "interest/readout.html",
-        readout=queries.readout(poll),
+        readout=found,
+        readings=queries.readings(poll, found),
+        again=poll.followed_by.first(),
         poll=poll,
         open_link=_open_link(poll),
         sees=sentence("interest.readout"),
@@ -126,7 +146,7 @@ def readout(request: ActorRequest, public_id: str) -> HttpResponse:
 
 @entered
 def poster(request: ActorRequest, public_id: str) -> HttpResponse:
-    poll = _poll(request, public_id, "read")
+    poll = poll_of(request, public_id, "read")
     open_link = _open_link(poll)
     return show(request, "interest/poster.html", poll=poll, link=open_link, qr=qr_of(open_link))
 
@@ -134,23 +154,13 @@ def poster(request: ActorRequest, public_id: str) -> HttpResponse:
 @entered
 def send(request: ActorRequest, public_id: str) -> HttpResponse:
     """Pick people, read what would be sent to how many, and only then send it."""
-    poll = _poll(request, public_id, "send")
-    people = Person.objects.visible_to(request.actor).present()
-    narrowed = {name: request.POST.get(name, "").strip() for name in ("unit", "level")}
-    chosen = people_found(people, **narrowed).prefetch_related("addresses")
-    pasted = people_named(
-        people.prefetch_related("addresses"), words_pasted(request.POST.get("pasted", ""))
-    )
-    named = pasted.people or pasted.unknown
-    recipients = [
-        person
-        for person in (pasted.people if named else chosen)
-        if services.can_be_asked(poll, person)
-    ]
+    poll = poll_of(request, public_id, "send")
     asked = set(poll.tickets.values_list("person_id", flat=True))
-    new_ones = [person for person in recipients if person.pk not in asked]
+    people = Person.objects.visible_to(request.actor).present()
+    before = poll.follows.tickets.values("person_id") if poll.follows else None
+    chosen = chosen_people(request, poll, people, told=asked, asked_before=before)
     if request.method == "POST" and "send" in request.POST:
-        count = services.send_poll(poll, new_ones, by=request.actor.person)
+        count = services.send_poll(poll, chosen.new, by=request.actor.person)
         told = ngettext(
             "%(count)s letter is on its way.", "%(count)s letters are on their way.", count
         )
@@ -161,23 +171,16 @@ def send(request: ActorRequest, public_id: str) -> HttpResponse:
         request,
         "interest/poll_send.html",
         poll=poll,
-        units=units_of(people),
-        levels=poll.organisation.levels.all(),
+        chosen=chosen,
         is_preview=is_preview,
-        count=len(new_ones),
-        asked_before=len(recipients) - len(new_ones),
-        unknown=pasted.unknown,
-        pasted=request.POST.get("pasted", ""),
-        sample=emails.sample_letter(poll, new_ones[0]) if is_preview and new_ones else None,
-        unit=narrowed["unit"],
-        level=narrowed["level"],
+        sample=emails.sample_letter(poll, chosen.new[0]) if is_preview and chosen.new else None,
     )
 
 
 @entered
 def heard(request: ActorRequest, public_id: str) -> HttpResponse:
     """Enter what people said in person, many at once if they said the same."""
-    poll = _poll(request, public_id, "hear")
+    poll = poll_of(request, public_id, "hear")
     form, count = answer_form(poll, request.POST or None), HeardForm(request.POST or None)
     if request.method == "POST" and form.is_valid() and count.is_valid():
         people = count.cleaned_data["people"]
@@ -200,28 +203,9 @@ def heard(request: ActorRequest, public_id: str) -> HttpResponse:
 @entered
 @require_POST
 def close(request: ActorRequest, public_id: str) -> HttpResponse:
-    poll = _poll(request, public_id, "close")
+    poll = poll_of(request, public_id, "close")
     services.close_poll(poll, by=request.actor.person)
     return redirect("interest:readout", poll.public_id)
-
-
-def _poll(request: ActorRequest, public_id: str, action: str) -> Poll:
-    poll = get_object_or_404(
-        Poll.objects.visible_to(request.actor).select_related("organisation", "programme"),
-        public_id=public_id,
-    )
-    require(can(request.actor, action, poll))
-    request.programme = poll.programme
-    return poll
-
-
-def _organisation(request: ActorRequest) -> Organisation | None:
-    """The organisation in which this person may ask with a poll, if she may."""
-    if request.actor.person is None:
-        return None
-    rows = Organisation.objects.visible_to(request.actor)
-    found = rows.filter(pk=request.actor.person.organisation_id).first()
-    return found if found and can(request.actor, "open_poll", found) else None
 
 
 def _open_link(poll: Poll) -> str:
@@ -233,3 +217,18 @@ def _browser_of(request: ActorRequest) -> str:
         BROWSER_COOKIE, default="", salt=BROWSER_SALT, max_age=BROWSER_DAYS * 86_400
     )
     return kept or ""
+
+
+def _with_receipt(answer: HttpResponse, poll: Poll, words: services.Words) -> HttpResponse:
+    """Hand the receipt to the browser for the next page; it is written down nowhere here."""
+    if words.side in WOULD_TAKE_PART:
+        answer.set_cookie(
+            RECEIPT_COOKIE,
+            make_receipt(poll, side=words.side, topics=tuple(words.topics)),
+            max_age=RECEIPT_SECONDS,
+            path=reverse("interest:thanks", args=[poll.public_id]),
+            httponly=True,
+            samesite="Lax",
+            secure=settings.SESSION_COOKIE_SECURE,
+        )
+    return answer

@@ -24,6 +24,7 @@ DOORS = [
     Door("directory:import_file", opens_to=RUN_IMPORTS | {"stranger"}),
     Door("directory:import_columns", of("list"), opens_to=RUN_IMPORTS),
     Door("directory:import_check", of("list"), opens_to=RUN_IMPORTS),
+    Door("directory:import_problems", of("list"), opens_to=RUN_IMPORTS),
     Door("directory:import_apply", of("list"), method="post", opens_to=RUN_IMPORTS, opens_with=302),
     Door("directory:import_done", of("done_list"), opens_to=RUN_IMPORTS),
     Door(

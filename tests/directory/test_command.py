@@ -82,7 +82,7 @@ def test_the_command_asks_before_many_leave(staff_file, capsys):
 
     assert main(["import-people", fewer, "--apply"]) == 1
     assert capsys.readouterr().err == (
-        "turnabout: By this list as many people would leave: 2. If right, add --many-may-leave.\n"
+        "turnabout: Of 3 people, 2 would leave. If this is right, add --many-may-leave.\n"
     )
     assert Person.objects.present().count() == 3
 

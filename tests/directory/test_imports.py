@@ -126,10 +126,7 @@ def test_who_is_not_on_a_whole_list_has_left_after_somebody_says_yes():
 
     with pytest.raises(Refusal) as refusal:
         apply_import(batch)
-    assert (
-        str(refusal.value)
-        == "By this list as many people would leave: 1. Tick that this is right first."
-    )
+    assert str(refusal.value) == "Of 3 people, 1 would leave. Tick that this is right first."
     assert Person.objects.present().count() == 3
     apply_import(batch, many_may_leave=True)
     people_left.disconnect(listener)
@@ -143,9 +140,9 @@ def test_few_leavers_among_many_need_no_tick():
     bring(organisation, many(100))
 
     batch = read_staff_list(organisation, data=as_csv(many(95)), name="b.csv")
-    assert not preview_import(batch).difference.needs_tick
+    assert preview_import(batch).difference.brakes == ()
     batch = read_staff_list(organisation, data=as_csv(many(94)), name="b.csv")
-    assert preview_import(batch).difference.needs_tick
+    assert "would leave" in preview_import(batch).difference.brakes[0]
 
 
 def test_who_is_not_on_a_part_of_the_list_stays():

@@ -49,7 +49,7 @@ def test_many_leavers_ask_for_a_tick(cast, as_person):
     upload(chidi, [HEADER, himself])
     batch = ImportBatch.objects.get()
     check = chidi.get(reverse("directory:import_check", args=[batch.public_id]))
-    assert "Yes, 2 people left" in check.content.decode()
+    assert "Of 3 people, 2 would leave." in check.content.decode()
     seen = {"seen": check.context["form"].initial["seen"]}
     apply = reverse("directory:import_apply", args=[batch.public_id])
 

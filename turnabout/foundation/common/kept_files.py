@@ -23,6 +23,23 @@ def keep(shelf: str, data: bytes) -> str:
     return name
 
 
+def note(shelf: str, name: str, words: str) -> None:
+    """Write a few words under a known name, for whoever looks while the work goes on."""
+    folder = _folder(shelf)
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    beside = folder / f"{name}.{random_token()}"
+    beside.write_text(words)
+    beside.replace(folder / name)
+
+
+def noted(shelf: str, name: str) -> str:
+    """The words that were noted; empty where there are none."""
+    try:
+        return (_folder(shelf) / name).read_text()
+    except FileNotFoundError:
+        return ""
+
+
 def read_kept(shelf: str, name: str) -> bytes:
     """The content of a kept file. Refuses when it was forgotten."""
     try:

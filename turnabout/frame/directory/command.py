@@ -20,7 +20,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--apply", action="store_true", help="do it; without, nothing changes")
     parser.add_argument("--organisation", default="", help="its name, where there are several")
     parser.add_argument("--part", action="store_true", help="who is not on the list stays")
-    parser.add_argument("--many-may-leave", action="store_true", help="say yes to many leavers")
+    parser.add_argument(
+        "--many-may-leave", action="store_true", help="say yes to much change at once"
+    )
     parser.add_argument("--turn-levels", action="store_true", help="the first level is the highest")
 
 
@@ -43,29 +45,38 @@ def run(arguments: argparse.Namespace) -> int:
     if not arguments.apply:
         print(_("Nothing was changed. Add --apply to do this."))
         return 0
-    _apply(arguments, organisation, preview)
+    if not preview.changes_anything:
+        print(_("Everybody is here as the list says. Nothing was changed."))
+        return 0
+    seen, meanings = preview.fingerprint, {one.name: one.field.value for one in preview.columns}
+    _stop_at_the_brakes(arguments, preview)
+    # A large list is read again to be applied; two of it at once would take twice the memory.
+    del preview, table, columns
+    _apply(arguments, organisation, seen, meanings)
     return 0
 
 
-def _apply(arguments: argparse.Namespace, organisation: Organisation, preview: Preview) -> None:
-    if not preview.changes_anything:
-        print(_("Everybody is here as the list says. Nothing was changed."))
-        return
-    if preview.difference.needs_tick and not arguments.many_may_leave:
+def _stop_at_the_brakes(arguments: argparse.Namespace, preview: Preview) -> None:
+    if preview.difference.brakes and not arguments.many_may_leave:
         raise Refusal(
-            _("By this list as many people would leave: %(count)d. If right, add --many-may-leave.")
-            % {"count": len(preview.difference.left)}
+            _("%(brakes)s If this is right, add --many-may-leave.")
+            % {"brakes": " ".join(preview.difference.brakes)}
         )
+
+
+def _apply(
+    arguments: argparse.Namespace, organisation: Organisation, seen: str, meanings: dict[str, str]
+) -> None:
     with arguments.file.open("rb") as file:
         data = file.read(Limits.file_bytes + 1)
     batch = services.read_staff_list(organisation, data=data, name=arguments.file.name)
     services.choose_columns(
         batch,
-        columns={column.name: column.field.value for column in preview.columns},
+        columns=meanings,
         is_whole=not arguments.part,
         levels_turned=arguments.turn_levels,
     )
-    services.apply_import(batch, many_may_leave=arguments.many_may_leave, seen=preview.fingerprint)
+    services.apply_import(batch, many_may_leave=arguments.many_may_leave, seen=seen)
     print(_("Done. It can be undone for 30 days on the page “Imports”."))
 
 

@@ -12,6 +12,8 @@ from turnabout.frame.directory.staff_list import Entry
 
 MANY_PEOPLE = 25
 MANY_PERCENT = 5
+MANY_NAMES_PERCENT = 10
+HALF = 50
 NAMES_IN_A_SENTENCE = 8
 MOVES = frozenset({"unit", "place", "manager"})
 
@@ -96,10 +98,49 @@ class Difference:
         return tuple(change for change in self.changed if change.is_move)
 
     @property
-    def needs_tick(self) -> bool:
-        """Whether so many people would leave that somebody has to say yes to it."""
-        count = len(self.left)
-        return count > MANY_PEOPLE or count * 100 > self.present * MANY_PERCENT
+    def brakes(self) -> tuple[str, ...]:
+        """What is so much for one list that somebody has to say yes to it, a sentence each."""
+        return tuple(
+            sentence % {"count": count, "present": self.present}
+            for count, people, percent, sentence in (
+                (
+                    len(self.left),
+                    MANY_PEOPLE,
+                    MANY_PERCENT,
+                    _("Of %(present)d people, %(count)d would leave."),
+                ),
+                (
+                    self._changing("name"),
+                    MANY_PEOPLE,
+                    MANY_NAMES_PERCENT,
+                    _(
+                        "%(count)d of %(present)d people would get another name. "
+                        "Were staff numbers given anew, or is a column taken for another?"
+                    ),
+                ),
+                (
+                    self._changing("unit"),
+                    MANY_PEOPLE,
+                    HALF,
+                    _("%(count)d of %(present)d people would change their unit."),
+                ),
+                (
+                    self._changing("manager"),
+                    MANY_PEOPLE,
+                    HALF,
+                    _("%(count)d of %(present)d people would get another manager."),
+                ),
+            )
+            if self._is_much(count, people, percent)
+        )
+
+    def _changing(self, field: str) -> int:
+        return sum(any(one.field == field for one in change.fields) for change in self.changed)
+
+    def _is_much(self, count: int, people: int, percent: int) -> bool:
+        if percent == MANY_PERCENT:
+            return count > people or count * 100 > self.present * percent
+        return count > people and count * 100 > self.present * percent
 
     def lets_leave(self, hr_id: str) -> bool:
         return any(leaver.hr_id == hr_id for leaver in self.left)

@@ -90,11 +90,7 @@ class ColumnsForm(forms.Form):
 
 class ApplyForm(forms.Form):
     seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
-    many_may_leave = forms.BooleanField(required=False)
-
-    def __init__(self, *args: Any, leavers: int = 0, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.fields["many_may_leave"].label = _("Yes, %(count)d people left") % {"count": leavers}
+    many_may_leave = forms.BooleanField(label=_("Yes, this is right"), required=False)
 
 
 class PeopleSearchForm(forms.Form):

@@ -7,6 +7,13 @@ from turnabout.frame.directory.models import ImportBatch
 from turnabout.frame.directory.undo_notes import UNDO_DAYS
 
 
+@does_what_is_due("directory.bring_in_lists")
+def bring_in_lists() -> int:
+    """Large lists that somebody asked to bring in."""
+    due = ImportBatch.objects.waiting(now()).order_by("asked_at").values_list("pk", flat=True)
+    return sum(services.do_asked_import(pk) for pk in list(due[:10]))
+
+
 @does_what_is_due("directory.forget_import_files")
 def forget_import_files() -> int:
     """Uploaded lists are kept only as long as their import can be undone."""

@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import date, datetime
 from typing import Self
 
 from django.db import models
@@ -123,6 +123,13 @@ class Appointment(models.Model):
         ]
 
 
+class ImportBatchQuerySet(VisibleQuerySet["ImportBatch"]):
+    def waiting(self, at: datetime) -> Self:
+        """Asked for, not done, and in nobody's hands."""
+        free = Q(claimed_until=None) | Q(claimed_until__lt=at)
+        return self.filter(free, applied_at=None).exclude(asked_at=None)
+
+
 class ImportBatch(models.Model):
     """One staff list: as it came, how it was understood, what it changed, and whether undone."""
 
@@ -135,7 +142,18 @@ class ImportBatch(models.Model):
     before = models.JSONField(default=dict)
     uploaded_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     uploaded_at = models.DateTimeField()
+    rows = models.PositiveIntegerField(default=0)
+    asked_at = models.DateTimeField(null=True)
+    asked_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    asked_with = models.JSONField(default=dict)
+    claimed_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    trouble = models.CharField(max_length=300, blank=True)
     applied_at = models.DateTimeField(null=True)
     undone_at = models.DateTimeField(null=True)
 
-    objects = VisibleQuerySet.as_manager()
+    objects = ImportBatchQuerySet.as_manager()
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.asked_at is not None and self.applied_at is None

@@ -9,6 +9,7 @@ urlpatterns = [
     path("import/", views.import_file, name="import_file"),
     path("import/<str:public_id>/", views.import_columns, name="import_columns"),
     path("import/<str:public_id>/check/", views.import_check, name="import_check"),
+    path("import/<str:public_id>/problems.csv", views.import_problems, name="import_problems"),
     path("import/<str:public_id>/apply/", views.import_apply, name="import_apply"),
     path("import/<str:public_id>/done/", views.import_done, name="import_done"),
     path("import/<str:public_id>/undo/", views.import_undo, name="import_undo"),

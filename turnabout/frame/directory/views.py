@@ -1,7 +1,9 @@
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django_htmx.http import HttpResponseClientRedirect
 
 from turnabout.foundation.accounts.doors import entered
 from turnabout.foundation.common.http import ActorRequest, require, show
@@ -155,8 +157,10 @@ def import_check(request: ActorRequest, public_id: str) -> HttpResponse:
     require(can(request.actor, "apply", batch))
     if batch.applied_at:
         return redirect("directory:import_done", public_id=batch.public_id)
+    if batch.is_under_way:
+        return redirect("directory:import_done", public_id=batch.public_id)
     preview = queries.preview_import(batch)
-    form = ApplyForm(initial={"seen": preview.fingerprint}, leavers=len(preview.difference.left))
+    form = ApplyForm(initial={"seen": preview.fingerprint})
     return show(
         request,
         "directory/import_check.html",
@@ -168,6 +172,18 @@ def import_check(request: ActorRequest, public_id: str) -> HttpResponse:
 
 
 @entered
+@require_safe
+def import_problems(request: ActorRequest, public_id: str) -> HttpResponse:
+    """Every row that needs somebody, as a table to send on."""
+    batch = _open_batch(request, public_id)
+    require(can(request.actor, "apply", batch))
+    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="rows-to-put-right.csv"'
+    answer.write(queries.problems_as_table(queries.preview_import(batch), batch.file_name))
+    return answer
+
+
+@entered
 @require_POST
 def import_apply(request: ActorRequest, public_id: str) -> HttpResponse:
     batch = _open_batch(request, public_id)
@@ -175,7 +191,8 @@ def import_apply(request: ActorRequest, public_id: str) -> HttpResponse:
     form = ApplyForm(request.POST)
     if not form.is_valid():
         return redirect("directory:import_check", public_id=batch.public_id)
-    services.apply_import(
+    bring_in = services.ask_for_import if batch.rows > services.LARGE else services.apply_import
+    bring_in(
         batch,
         by=request.actor.person,
         many_may_leave=form.cleaned_data["many_may_leave"],
@@ -188,8 +205,21 @@ def import_apply(request: ActorRequest, public_id: str) -> HttpResponse:
 @require_safe
 def import_done(request: ActorRequest, public_id: str) -> HttpResponse:
     batch = _open_batch(request, public_id)
+    if batch.is_under_way:
+        percent = queries.percent_done(batch)
+        return show(
+            request,
+            "directory/import_under_way.html",
+            part="directory/_under_way.html",
+            batch=batch,
+            percent=percent,
+        )
     if batch.applied_at is None:
-        return redirect("directory:import_columns", public_id=batch.public_id)
+        page = "import_check" if batch.trouble else "import_columns"
+        back = reverse(f"directory:{page}", args=[batch.public_id])
+        return HttpResponseClientRedirect(back) if request.htmx else redirect(back)
+    if request.htmx:
+        return HttpResponseClientRedirect(request.path)
     return show(
         request,
         "directory/import_done.html",

@@ -3,8 +3,10 @@ from turnabout.frame.directory.queries.imports import (
     Preview,
     columns_of,
     known_people,
+    percent_done,
     preview_import,
     preview_table,
+    problems_as_table,
     read_batch,
     remembered_columns,
 )
@@ -20,9 +22,11 @@ __all__ = [
     "done_page",
     "known_people",
     "people_list",
+    "percent_done",
     "person_page",
     "preview_import",
     "preview_table",
+    "problems_as_table",
     "read_batch",
     "remembered_columns",
 ]

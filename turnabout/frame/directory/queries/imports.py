@@ -1,8 +1,12 @@
+import csv
 import hashlib
+import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from turnabout.foundation.common.kept_files import read_kept
+from django.utils.translation import gettext as _
+
+from turnabout.foundation.common.kept_files import noted, read_kept
 from turnabout.foundation.common.tables import Table, read_table
 from turnabout.foundation.common.time import today
 from turnabout.frame.directory.columns import Column, choose, understand
@@ -74,6 +78,29 @@ def remembered_columns(organisation: Organisation) -> Mapping[str, str]:
     )
     columns: Mapping[str, str] = (last or {}).get("columns", {})
     return columns
+
+
+def percent_done(batch: ImportBatch) -> int:
+    """How far the worker is with a list, as far as this machine knows."""
+    said = noted(SHELF, batch.public_id)
+    return int(said) if said.isdigit() else 0
+
+
+def problems_as_table(preview: Preview, file_name: str) -> str:
+    """What needs somebody, row by row, as CSV that spreadsheets open without running anything."""
+    written = io.StringIO()
+    rows = csv.writer(written)
+    rows.writerow([_("File"), _("Row"), _("Column"), _("What"), _("What to do")])
+    told = preview.difference
+    for one in (*told.errors, *told.warnings):
+        cells = (file_name, one.row or "", one.column or "", one.sentence, one.remedy)
+        rows.writerow([_plain(str(cell)) for cell in cells])
+    return "\ufeff" + written.getvalue()
+
+
+def _plain(text: str) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
 
 
 def preview_import(batch: ImportBatch) -> Preview:

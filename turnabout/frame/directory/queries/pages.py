@@ -62,10 +62,9 @@ class CheckPage:
     notes: tuple[str, ...]
     levels: tuple[str, ...]
     levels_why: str
-    needs_tick: bool
+    brakes: tuple[str, ...]
     can_apply: bool
     verb: str
-    leavers: int
     leaves_herself: bool
 
 
@@ -91,14 +90,13 @@ def check_page(preview: Preview, *, by: Person | None = None) -> CheckPage:
         notes=preview.notes,
         levels=preview.levels.names,
         levels_why=preview.levels.why,
-        needs_tick=told.needs_tick and preview.can_apply,
+        brakes=told.brakes if preview.can_apply else (),
         can_apply=preview.can_apply and not leaves_herself,
         leaves_herself=leaves_herself,
         verb=_("Change the order of the levels")
         if not count
         else ngettext("Change %(count)d person", "Change %(count)d people", count)
         % {"count": count},
-        leavers=len(told.left),
     )
 
 

@@ -1,5 +1,6 @@
 """What can happen in the directory."""
 
+from turnabout.frame.directory.services.asking import LARGE, ask_for_import, do_asked_import
 from turnabout.frame.directory.services.imports import (
     apply_import,
     choose_columns,
@@ -15,10 +16,13 @@ from turnabout.frame.directory.services.organisations import (
 from turnabout.frame.directory.services.undoing import undo_import
 
 __all__ = [
+    "LARGE",
     "add_person",
     "apply_import",
     "appoint_person",
+    "ask_for_import",
     "choose_columns",
+    "do_asked_import",
     "end_appointment",
     "forget_import_file",
     "open_organisation",

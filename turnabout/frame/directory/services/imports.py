@@ -1,4 +1,4 @@
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -18,6 +18,7 @@ from turnabout.frame.directory.queries import SHELF, Preview, preview_import
 from turnabout.frame.directory.undo_notes import remember
 
 MANY = 500
+Tell = Callable[[int], None]
 PLAIN_FIELDS = (
     "hr_id",
     "name",
@@ -37,13 +38,14 @@ def read_staff_list(
     organisation: Organisation, *, data: bytes, name: str, by: Person | None = None
 ) -> ImportBatch:
     """Keep a staff list that can be read, to look at before anything changes."""
-    read_table(data, name=name)
+    table = read_table(data, name=name)
     batch = ImportBatch.objects.create(
         organisation=organisation,
         file_name=name[:200],
         stored_as=kept_files.keep(SHELF, data),
         uploaded_by=by,
         uploaded_at=now(),
+        rows=len(table.rows),
     )
     audit.record("staff_list_read", about=batch, by=by)
     return batch
@@ -76,12 +78,18 @@ def apply_import(
     by: Person | None = None,
     many_may_leave: bool = False,
     seen: str = "",
+    tell: Tell = lambda _percent: None,
 ) -> Difference:
-    """Do all that the list changes, or nothing. `seen` is the fingerprint of what was shown."""
+    """Do all that the list changes, or nothing. `seen` is the fingerprint of what was shown.
+
+    `tell` hears how far it is, in percent.
+    """
     organisation = Organisation.objects.select_for_update().get(pk=batch.organisation_id)
     if not ImportBatch.objects.filter(pk=batch.pk, applied_at=None).update(applied_at=now()):
         raise Refusal(_("This list has already been imported."))
+    tell(5)
     preview = preview_import(batch)
+    tell(40)
     _check(preview, many_may_leave=many_may_leave, seen=seen, by=by)
     difference = preview.difference
     people = {
@@ -94,10 +102,14 @@ def apply_import(
     before = remember(difference, people)
     levels = _settle_levels(organisation, preview, before)
     _add_newcomers(organisation, difference, people, levels, before)
+    tell(55)
     _change_people(difference, people, levels)
+    tell(65)
     _settle_managers(difference, people)
+    tell(80)
     leavers = _let_leave(difference, people)
     _settle_addresses(difference, people, day, before)
+    tell(95)
     audit.record("staff_list_imported", about=batch, by=by, **counts_of(difference))
     if leavers:
         told = people_left.send(sender=Person, people=leavers)
@@ -133,10 +145,9 @@ def _check(preview: Preview, *, many_may_leave: bool, seen: str, by: Person | No
         raise Refusal(
             _("By this list you have left yourself. Add your own row, or bring it as a part.")
         )
-    if difference.needs_tick and not many_may_leave:
+    if difference.brakes and not many_may_leave:
         raise Refusal(
-            _("By this list as many people would leave: %(count)d. Tick that this is right first.")
-            % {"count": len(difference.left)}
+            _("%(brakes)s Tick that this is right first.") % {"brakes": " ".join(difference.brakes)}
         )
 
 

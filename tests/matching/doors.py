@@ -65,15 +65,22 @@ def first_change(world):
     return {"public_id": world.things["run"].public_id, "number": 0}
 
 
+def a_letter(world):
+    return {"public_id": world.things["run"].public_id, "name": "ask-mentor"}
+
+
 DOORS = [
     Door("matching:overview", of(programme="programme"), opens_to=COORDINATORS),
     Door("matching:run", of("run"), opens_to=COORDINATORS),
     Door("matching:why", of("run"), opens_to=COORDINATORS),
     Door("matching:compare", of("run"), opens_to=COORDINATORS),
     Door("matching:publish", of("run"), opens_to=COORDINATORS),
+    Door("matching:letter", a_letter, opens_to=COORDINATORS),
     Door("matching:by_hand", of("run"), opens_to=COORDINATORS),
     Door("matching:living", of(programme="programme"), opens_to=COORDINATORS),
     acts("approve_rest", "run"),
+    acts("suggest", "run", data={"most": "2"}),
+    refused("undo", of("run")),
     acts("approve", "proposal"),
     acts("take_back", "proposal"),
     acts("pin", "proposal", data={"reason": "They asked for it"}),

@@ -6,9 +6,11 @@ from django.urls import reverse
 from tests.factories import make_programme
 from tests.matching.doors import a_rematch
 from tests.matching.factories import make_mentee, make_mentor, make_proposal, make_run
+from turnabout.foundation.common.time import clock, now
 from turnabout.joining.applications.boundaries import PrivateSide
 from turnabout.joining.matching import services
-from turnabout.joining.matching.models import Bond, Run
+from turnabout.joining.matching.jobs import hand_on_publications
+from turnabout.joining.matching.models import HOLD, Bond, Run
 from turnabout.joining.matching.rules import RunRules
 
 CANARY = "canary-51d0"
@@ -32,6 +34,8 @@ def test_a_coordinator_runs_argues_approves_and_publishes(cast, as_person):
     sample = chidi.get(reverse("matching:publish", args=[run.public_id])).content.decode()
     chidi.post(reverse("matching:publish", args=[run.public_id]))
     again = chidi.post(reverse("matching:publish", args=[run.public_id]))
+    with clock(now() + HOLD):
+        hand_on_publications()
     told = chidi.get(asked["Location"]).content.decode()
 
     run.refresh_from_db()
@@ -39,7 +43,7 @@ def test_a_coordinator_runs_argues_approves_and_publishes(cast, as_person):
     assert "Ready for a first run" in first
     assert "One pair, ready to argue with" in page
     assert "Bruno’s first wish." in page
-    assert "Send one letter" in sample
+    assert "Publish, one letter" in sample
     assert run.published_at is not None
     assert again.status_code == 409
 

@@ -28,7 +28,10 @@ from turnabout.together.meetings.models import Meeting, Move
 from turnabout.together.pairs.models import Pair
 from turnabout.together.pairs.page import needs_in
 
-ASKING = ("pairs/ask-mentor", "pairs/ask-mentee")
+ASKING = tuple(
+    f"pairs/{name}"
+    for name in ("ask-mentor", "remind-mentor", "ask-mentee", "remind-mentee", "unformed")
+)
 LOOK_BACK = timedelta(days=7)
 TOO_EARLY = timedelta(days=14)
 STATES = ("on_course", "watch", "needs_person", "too_early")
@@ -282,7 +285,7 @@ def _handled(programme: Programme, at: datetime) -> list[str]:
     )
     by_delegate = moves.filter(by_delegate=True).count()
     by_the_two = moves.filter(by_delegate=False).count()
-    # Letters that ask for a yes are not counted: one that was not sent would tell of a private no.
+    # Letters about a yes are not counted: one that was not sent would tell of a private no.
     sent = OutboxMessage.objects.exclude(kind__in=ASKING)
     mails = sent.filter(recipient__in=people, sent_at__gt=since).count()
     cleared = Task.objects.filter(programme=programme, cleared_at__gt=since).count()

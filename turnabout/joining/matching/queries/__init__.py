@@ -33,12 +33,19 @@ from turnabout.joining.matching.queries.proposals import (
     proposals_of,
     shown,
 )
+from turnabout.joining.matching.queries.publishing import Addressed, addressed_by, sample_letters
 from turnabout.joining.matching.queries.relaxed import ChangeShown, changes_of
 from turnabout.joining.matching.queries.rules import rules_against, rules_in_force, supposed_of
+from turnabout.joining.matching.queries.suggestions import (
+    Suggested,
+    most_suggestions,
+    suggestions_of,
+)
 from turnabout.joining.matching.queries.why import WhyAnswer, why_not
 from turnabout.joining.matching.queries.without import LeftOut, left_out
 
 __all__ = [
+    "Addressed",
     "ChangeShown",
     "Changed",
     "Difference",
@@ -48,7 +55,9 @@ __all__ = [
     "PartingShown",
     "ProposalShown",
     "Spread",
+    "Suggested",
     "WhyAnswer",
+    "addressed_by",
     "applicants",
     "approved_count",
     "changed_for",
@@ -61,6 +70,7 @@ __all__ = [
     "living_count",
     "living_that_break_a_rule",
     "measures",
+    "most_suggestions",
     "names_on",
     "pairs_to_decide",
     "parting_of",
@@ -69,8 +79,10 @@ __all__ = [
     "rules_against",
     "rules_in_force",
     "run_before",
+    "sample_letters",
     "shown",
     "spread",
+    "suggestions_of",
     "supposed_of",
     "why_not",
 ]

@@ -95,7 +95,9 @@ def _is_old(
     mentees: Mapping[str, Membership],
 ) -> bool:
     now_pairs = {(mentors[pair.mentor].pk, mentees[pair.mentee].pk) for pair in plan.pairs}
-    return now_pairs != set(run.proposals.values_list("mentor_id", "mentee_id"))
+    return now_pairs != set(
+        run.proposals.planned().values_list("mentor_id", "mentee_id")
+    )
 
 
 def _comparison(scores: _Scores, mentor: Membership, mentee: Membership) -> str:

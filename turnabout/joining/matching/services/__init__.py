@@ -9,12 +9,17 @@ from turnabout.joining.matching.services.bonds import (
 )
 from turnabout.joining.matching.services.help import help_out
 from turnabout.joining.matching.services.living import check_bonds, is_ruled_out
+from turnabout.joining.matching.services.publishing import (
+    choose_suggestions,
+    hand_on,
+    publish_run,
+    undo_publication,
+)
 from turnabout.joining.matching.services.runs import compute_run, request_run, run_with_change
 from turnabout.joining.matching.services.saving import save_run
 from turnabout.joining.matching.services.verdicts import (
     approve_proposal,
     approve_rest,
-    publish_run,
     take_back_approval,
 )
 from turnabout.joining.matching.services.wishes import (
@@ -31,8 +36,10 @@ __all__ = [
     "ban_pair",
     "begin_bond",
     "check_bonds",
+    "choose_suggestions",
     "compute_run",
     "end_bond",
+    "hand_on",
     "help_out",
     "is_ruled_out",
     "keep_living_pair",
@@ -47,4 +54,5 @@ __all__ = [
     "run_with_change",
     "save_run",
     "take_back_approval",
+    "undo_publication",
 ]

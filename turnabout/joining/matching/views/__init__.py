@@ -9,7 +9,8 @@ from turnabout.joining.matching.views.decisions import (
     take_back,
 )
 from turnabout.joining.matching.views.living import keep, living
-from turnabout.joining.matching.views.runs import compare, overview, publish, run, why
+from turnabout.joining.matching.views.publishing import letter, publish, suggest, undo
+from turnabout.joining.matching.views.runs import compare, overview, run, why
 
 __all__ = [
     "approve",
@@ -19,12 +20,15 @@ __all__ = [
     "change",
     "compare",
     "keep",
+    "letter",
     "lift",
     "living",
     "overview",
     "pin",
     "publish",
     "run",
+    "suggest",
     "take_back",
+    "undo",
     "why",
 ]

@@ -1,20 +1,14 @@
-from typing import cast
-
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from turnabout.foundation.accounts.doors import entered
-from turnabout.foundation.common.http import ActorRequest, require, show
-from turnabout.foundation.trust.policy import can
+from turnabout.foundation.common.http import ActorRequest, show
 from turnabout.frame.programmes.models import Programme
 from turnabout.joining.matching import policy, queries, services
-from turnabout.joining.matching.events import first_letter_wanted
 from turnabout.joining.matching.forms import RunForm
-from turnabout.joining.matching.models import Proposal, Run, Wish
+from turnabout.joining.matching.models import Run, Wish
 from turnabout.joining.matching.rules import RunRules
 from turnabout.joining.matching.views.found import programme_found, run_found
 
@@ -150,42 +144,6 @@ def compare(request: ActorRequest, public_id: str) -> HttpResponse:
         changed=queries.changed_for(first, second) if first else [],
         spread=queries.spread(first, second) if first else [],
     )
-
-
-@entered
-@require_http_methods(["GET", "HEAD", "POST"])
-def publish(request: ActorRequest, public_id: str) -> HttpResponse:
-    """Exactly what is sent to how many, with a sample; then send it."""
-    found = run_found(request, public_id)
-    require(can(request.actor, "publish", found))
-    if request.method == "POST":
-        services.publish_run(found, by=request.actor.person)
-        messages.success(request, _("Published. The mentors are asked first, in private."))
-        return redirect("matching:run", public_id=public_id)
-    if not found.is_open:
-        return redirect("matching:run", public_id=public_id)
-    rows = list(queries.proposals_of(found).approved())
-    return show(
-        request,
-        "matching/publish.html",
-        run=found,
-        programme=found.programme,
-        approved=len(rows),
-        letters=len({row.mentor_id for row in rows}),
-        to_go=queries.pairs_to_decide(found) - len(rows),
-        parting=queries.parting_of(found),
-        sample=_sample(rows[0]) if rows else None,
-        first=rows[0] if rows else None,
-    )
-
-
-def _sample(proposal: Proposal) -> tuple[str, str] | None:
-    """The first letter as the room that writes it would send it."""
-    for _room, letter in first_letter_wanted.send(sender=None, proposal=proposal):
-        if letter:
-            subject, text = cast(tuple[str, str], letter)
-            return subject, text
-    return None
 
 
 def _rules_like(request: ActorRequest, programme: Programme) -> RunRules:

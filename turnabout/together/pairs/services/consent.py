@@ -21,8 +21,22 @@ def open_pairs(run: Run) -> list[Pair]:
         run.proposals.exclude(approved_at=None)
         .filter(pair=None)
         .select_related("mentor__person", "mentee__person", "run__programme__organisation")
+        .order_by("pk")
     )
-    return [_open_pair(proposal) for proposal in proposals]
+    opened, asked = [], set()
+    for proposal in proposals:
+        if not _are_both_here(proposal):
+            release_proposal(proposal)
+            continue
+        pair = _open_pair(proposal)
+        opened.append(pair)
+        choice = proposal.beside_id or proposal.pk
+        if pair.closed_unformed_at is None and choice not in asked:
+            # Who may choose from several gets one letter, which leads to all of them.
+            asked.add(choice)
+            emails.send_ask_mentor(pair)
+            emails.send_remind_mentor(pair)
+    return opened
 
 
 @transaction.atomic
@@ -47,6 +61,8 @@ def decline_proposal(pair: Pair, *, by: Person) -> None:
     if not closed.update(closed_unformed_at=now()):
         raise Refusal(_("This question is settled already. Nothing has been changed."))
     _tell_unformed(pair)
+    if by.pk == pair.mentor_id:
+        _close_the_others(pair)
 
 
 @transaction.atomic
@@ -72,9 +88,21 @@ def _open_pair(proposal: Proposal) -> Pair:
     if is_ruled_out(proposal):
         # A no that was said before is the answer. From outside it is a no like any other.
         close_unanswered(pair)
-    else:
-        emails.send_ask_mentor(pair)
+        pair.refresh_from_db(fields=["closed_unformed_at"])
     return pair
+
+
+def _are_both_here(proposal: Proposal) -> bool:
+    """Whether nobody left between the publication and its first letter."""
+    members = (proposal.mentor, proposal.mentee)
+    return all(one.ended_at is None and one.person.left_on is None for one in members)
+
+
+def _close_the_others(pair: Pair) -> None:
+    """Whoever a mentor did not choose is free on the common day, as after any other answer."""
+    others = Pair.objects.asked().in_one_choice_with(pair).exclude(pk=pair.pk)
+    for other in others.filter(mentor_accepted_at=None).select_related("proposal"):
+        close_unanswered(other)
 
 
 def _accept_as_mentor(pair: Pair) -> None:
@@ -82,7 +110,9 @@ def _accept_as_mentor(pair: Pair) -> None:
     if not waiting.update(mentor_accepted_at=now()):
         raise Refusal(_("This question is settled already. Nothing has been changed."))
     pair.refresh_from_db()
+    _close_the_others(pair)
     emails.send_ask_mentee(pair)
+    emails.send_remind_mentee(pair)
 
 
 def _accept_as_mentee(pair: Pair) -> None:

@@ -217,7 +217,7 @@ def test_a_run_that_is_being_computed_says_so(cast, as_person):
 
     page = as_person(cast.chidi).get(reverse("matching:run", args=[run.public_id]))
 
-    assert "This run is being computed" in page.content.decode()
+    assert "Run 1 is being computed" in page.content.decode()
 
 
 def test_a_coordinator_matches_again_around_living_pairs(cast, as_person):

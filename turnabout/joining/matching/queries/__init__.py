@@ -9,6 +9,7 @@ from turnabout.joining.matching.queries.comparison import (
     differences,
     is_alike,
     measures,
+    pairs_of,
     run_before,
     spread,
 )
@@ -26,6 +27,7 @@ from turnabout.joining.matching.queries.people import (
     names_on,
     places_left,
 )
+from turnabout.joining.matching.queries.previews import Preview, preview
 from turnabout.joining.matching.queries.proposals import (
     ProposalShown,
     approved_count,
@@ -35,6 +37,7 @@ from turnabout.joining.matching.queries.proposals import (
 )
 from turnabout.joining.matching.queries.relaxed import ChangeShown, changes_of
 from turnabout.joining.matching.queries.rules import rules_against, rules_in_force, supposed_of
+from turnabout.joining.matching.queries.under_way import UnderWay, gap_of, under_way
 from turnabout.joining.matching.queries.why import WhyAnswer, why_not
 from turnabout.joining.matching.queries.without import LeftOut, left_out
 
@@ -46,8 +49,10 @@ __all__ = [
     "LivingShown",
     "Measure",
     "PartingShown",
+    "Preview",
     "ProposalShown",
     "Spread",
+    "UnderWay",
     "WhyAnswer",
     "applicants",
     "approved_count",
@@ -55,6 +60,7 @@ __all__ = [
     "changes_of",
     "differences",
     "find_member",
+    "gap_of",
     "is_alike",
     "keeping_points",
     "left_out",
@@ -62,9 +68,11 @@ __all__ = [
     "living_that_break_a_rule",
     "measures",
     "names_on",
+    "pairs_of",
     "pairs_to_decide",
     "parting_of",
     "places_left",
+    "preview",
     "proposals_of",
     "rules_against",
     "rules_in_force",
@@ -72,5 +80,6 @@ __all__ = [
     "shown",
     "spread",
     "supposed_of",
+    "under_way",
     "why_not",
 ]

@@ -9,7 +9,13 @@ from turnabout.joining.matching.services.bonds import (
 )
 from turnabout.joining.matching.services.help import help_out
 from turnabout.joining.matching.services.living import check_bonds, is_ruled_out
-from turnabout.joining.matching.services.runs import compute_run, request_run, run_with_change
+from turnabout.joining.matching.services.runs import (
+    compute_run,
+    go_on_with,
+    name_run,
+    request_run,
+    run_with_change,
+)
 from turnabout.joining.matching.services.saving import save_run
 from turnabout.joining.matching.services.verdicts import (
     approve_proposal,
@@ -17,6 +23,7 @@ from turnabout.joining.matching.services.verdicts import (
     publish_run,
     take_back_approval,
 )
+from turnabout.joining.matching.services.watching import stop_run
 from turnabout.joining.matching.services.wishes import (
     ban_pair,
     keep_living_pair,
@@ -33,11 +40,13 @@ __all__ = [
     "check_bonds",
     "compute_run",
     "end_bond",
+    "go_on_with",
     "help_out",
     "is_ruled_out",
     "keep_living_pair",
     "lift_wish",
     "load_problem",
+    "name_run",
     "pair_by_hand",
     "pin_pair",
     "publish_run",
@@ -46,5 +55,6 @@ __all__ = [
     "resume_bond",
     "run_with_change",
     "save_run",
+    "stop_run",
     "take_back_approval",
 ]

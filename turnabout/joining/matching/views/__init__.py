@@ -9,7 +9,9 @@ from turnabout.joining.matching.views.decisions import (
     take_back,
 )
 from turnabout.joining.matching.views.living import keep, living
-from turnabout.joining.matching.views.runs import compare, overview, publish, run, why
+from turnabout.joining.matching.views.previews import preview
+from turnabout.joining.matching.views.runs import compare, overview, publish, run, why, without
+from turnabout.joining.matching.views.under_way import go_on, rename, stop
 
 __all__ = [
     "approve",
@@ -18,13 +20,18 @@ __all__ = [
     "by_hand",
     "change",
     "compare",
+    "go_on",
     "keep",
     "lift",
     "living",
     "overview",
     "pin",
+    "preview",
     "publish",
+    "rename",
     "run",
+    "stop",
     "take_back",
     "why",
+    "without",
 ]

@@ -8,6 +8,7 @@ from turnabout.joining.matching.queries.comparison import (
     changed_for,
     differences,
     is_alike,
+    is_counted_alike,
     measures,
     pairs_of,
     run_before,
@@ -27,7 +28,7 @@ from turnabout.joining.matching.queries.people import (
     names_on,
     places_left,
 )
-from turnabout.joining.matching.queries.previews import Preview, preview
+from turnabout.joining.matching.queries.previews import Preview, as_it_is, preview
 from turnabout.joining.matching.queries.proposals import (
     ProposalShown,
     approved_count,
@@ -56,12 +57,14 @@ __all__ = [
     "WhyAnswer",
     "applicants",
     "approved_count",
+    "as_it_is",
     "changed_for",
     "changes_of",
     "differences",
     "find_member",
     "gap_of",
     "is_alike",
+    "is_counted_alike",
     "keeping_points",
     "left_out",
     "living_count",

@@ -72,8 +72,14 @@ def is_alike(first: Run, second: Run) -> bool:
     return first.is_rematch == second.is_rematch
 
 
+def is_counted_alike(first: Run, second: Run) -> bool:
+    """Whether a point means the same in both runs."""
+    return bool(first.rules["weights"] == second.rules["weights"])
+
+
 def measures(first: Run, second: Run) -> list[Measure]:
-    """Two runs by the same measures."""
+    """Two runs by the same measures. Points by different weights are not told better or worse."""
+    alike = is_counted_alike(first, second)
 
     def served(run: Run, side: str) -> str:
         return _("%(served)d of %(all)d") % {
@@ -83,7 +89,8 @@ def measures(first: Run, second: Run) -> list[Measure]:
 
     def line(word: str, name: str, write_as: Callable[[int], int] = int) -> Measure:
         one, other = (write_as(run.counts.get(name, 0)) for run in (first, second))
-        better = 0 if one == other else 1 if one > other else 2
+        is_open = one == other or (write_as is points_of and not alike)
+        better = 0 if is_open else 1 if one > other else 2
         return Measure(word, str(one), str(other), better)
 
     by_side = [

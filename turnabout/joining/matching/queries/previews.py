@@ -13,6 +13,7 @@ from turnabout.joining.matching.queries.comparison import (
     Measure,
     changed_for,
     differences,
+    is_counted_alike,
     measures,
     pairs_of,
 )
@@ -32,8 +33,15 @@ class Preview:
     changed: list[Changed] = field(default_factory=list)
     beside: Run | None = None
     is_same: bool = False
+    same_scale: bool = True
+    is_now: bool = False
     people_changed: bool = False
     are_too_many: bool = False
+
+
+def as_it_is(run: Run) -> Preview:
+    """The figures of a run, where those of another will stand."""
+    return Preview(measures=measures(run, run), is_now=True)
 
 
 def preview(programme: Programme, rules: RunRules, *, beside: Run | None = None) -> Preview:
@@ -43,7 +51,7 @@ def preview(programme: Programme, rules: RunRules, *, beside: Run | None = None)
     salt = beside.salt if beside else ""
     problem, members = load_with_members(programme, rules=rules, salt=salt)
     plan = engine.solve(problem, explain=rules.is_rematch)
-    would_be = Run(programme=programme, counts=counts_of(problem, plan))
+    would_be = Run(programme=programme, rules=rules.as_data(), counts=counts_of(problem, plan))
     if beside is None:
         return Preview(measures=measures(would_be, would_be))
     pairs = [(members.mentors[pair.mentor], members.mentees[pair.mentee]) for pair in plan.pairs]
@@ -55,6 +63,7 @@ def preview(programme: Programme, rules: RunRules, *, beside: Run | None = None)
         changed=changed_for(before, pairs),
         beside=beside,
         is_same=not moved,
+        same_scale=is_counted_alike(beside, would_be),
         people_changed=any(
             beside.counts[side] != would_be.counts[side] for side in ("mentors", "mentees")
         ),

@@ -26,6 +26,7 @@ from turnabout.joining.matching.services.watching import (
     Watched,
     forget_stands,
 )
+from turnabout.joining.matching.unspoken import told
 from turnabout.joining.matching.words import problem_sentence
 
 AT_ONCE = 400
@@ -121,8 +122,9 @@ def _compute(run: Run, claimed_until: datetime) -> None:
     plan, _solution = solve_watched(problem, watch=watched.watch, **watched.before())
     if not plan.certificate.is_optimal and not watched.is_stopped:
         raise engine.ProofError(f"{plan.certificate.value} is not {plan.certificate.bound}")
-    keeping = {} if watched.is_stopped else cost_of_keeping(problem, plan)
-    save_run(run, problem, plan, members, keeping=keeping)
+    shown = told(problem, plan)
+    keeping = {} if watched.is_stopped else cost_of_keeping(shown.problem, shown.plan)
+    save_run(run, shown.problem, shown.plan, members, keeping=keeping)
     if plan.certificate.is_optimal:
         forget_stands(run)
     people = len(problem.mentors) + len(problem.mentees)

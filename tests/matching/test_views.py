@@ -114,7 +114,7 @@ def test_a_coordinator_asks_why_not_and_compares_two_runs(cast, as_person):
 
 def test_nothing_private_reaches_any_page_of_a_run(cast, as_person):
     bruno = make_mentee(cast.programme, "Bruno Lund", unit="Networks")
-    make_mentee(cast.programme, "Greg Holm")
+    make_mentee(cast.programme, "Greg Holm", unit="Data")
     private = PrivateSide(
         people=frozenset({bruno.person.public_id}),
         units=frozenset({CANARY}),

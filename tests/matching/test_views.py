@@ -14,7 +14,6 @@ from turnabout.joining.matching.rules import RunRules
 CANARY = "canary-51d0"
 
 
-@pytest.mark.capability("S005", "S046", "S117")
 def test_a_coordinator_runs_argues_approves_and_publishes(cast, as_person):
     make_mentor(cast.programme, "Ada Berg", offers=("frontline-reality", "customer-voice"))
     make_mentor(cast.programme, "Priya Raman")

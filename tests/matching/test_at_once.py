@@ -19,7 +19,7 @@ from turnabout.foundation.trust.models import AuditEntry
 from turnabout.joining.matching import services
 from turnabout.joining.matching.jobs import compute_what_waits
 from turnabout.joining.matching.models import HOLD, Run
-from turnabout.joining.matching.services import runs
+from turnabout.joining.matching.services import runs, watching
 from turnabout.together.pairs.models import Pair
 
 committed = pytest.mark.django_db(transaction=True, databases=["default", "keys"])
@@ -120,7 +120,7 @@ def test_asking_for_runs_at_once_gives_each_a_number_of_its_own(cast, programme)
 
 
 @committed
-@pytest.mark.parametrize("dies_at", ["before saving", "while saving", "after saving"])
+@pytest.mark.parametrize("dies_at", ["at a look", "before saving", "while saving", "after saving"])
 def test_a_killed_worker_leaves_no_run_or_a_whole_run(cast, programme, monkeypatch, dies_at):
     monkeypatch.setattr(runs, "AT_ONCE", 0)
     make_mentor(programme, "Ada")
@@ -151,10 +151,12 @@ def _compute_and_die(pk, dies_at):
         os.kill(os.getpid(), signal.SIGKILL)
 
     where = {
+        "at a look": (watching.Stand.objects, "update_or_create"),
         "before saving": (runs, "save_run"),
         "while saving": (services.saving.audit, "record"),
         "after saving": (runs, "work_out_help"),
     }
+    watching.QUIET_FOR = watching.KEEP_EVERY = -1
     setattr(*where[dies_at], die)
     try:
         services.compute_run(Run.objects.get(pk=pk))

@@ -213,5 +213,5 @@ def test_runs_that_asked_about_different_people_say_so_side_by_side(cast, as_per
     told = "Only one of the two runs asks about pairs that are together."
     assert alike.context["first"] == first
     assert (told in alike.content.decode(), told in apart) == (False, True)
-    assert "With a partner only in run 2" in apart
+    assert "With a partner only in Run 2" in apart
     assert "Bruno, Ada" in apart

@@ -107,7 +107,7 @@ def test_hours_are_compared_in_both_zones(cast, programme):
 
 def test_what_somebody_avoids_forbids_and_is_never_named(cast, programme):
     bruno = make_mentee(programme, "Bruno", unit="Canary unit")
-    greg = make_mentee(programme, "Greg")
+    greg = make_mentee(programme, "Greg", unit="Data")
     ada = make_mentor(programme, "Ada", private=avoiding(bruno.person, units=["Canary unit"]))
 
     run = run_of(programme, cast)

@@ -57,6 +57,9 @@ class Run(models.Model):
     requested_at = models.DateTimeField()
     claimed_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    progress = models.JSONField(default=dict)
+    stop_asked_at = models.DateTimeField(null=True)
+    goes_on_from = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
     finished_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
     trouble = models.CharField(max_length=300, blank=True)
@@ -95,6 +98,19 @@ class Run(models.Model):
     def is_open(self) -> bool:
         """Whether a coordinator can still decide about its pairs."""
         return self.finished_at is not None and self.published_at is None
+
+    @property
+    def was_stopped(self) -> bool:
+        """Whether it ended with the best plan so far, which may not be the best of all."""
+        return self.finished_at is not None and not self.certificate.get("is_optimal", True)
+
+
+class Stand(models.Model):
+    """Where a long run stood: what it needs to go on, for the question it was `made_of`."""
+
+    run = models.OneToOneField(Run, models.CASCADE, related_name="stand")
+    made_of = models.CharField(max_length=64)
+    packed = models.BinaryField()
 
 
 class ProposalQuerySet(VisibleQuerySet["Proposal"]):

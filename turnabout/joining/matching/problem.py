@@ -26,8 +26,8 @@ from turnabout.joining.matching.models import Bond, Proposal, Wish
 from turnabout.joining.matching.parts import SHARES, STYLES, VALUES, Hopes, Style
 from turnabout.joining.matching.rules import KEEPING, RunRules
 from turnabout.joining.matching.spared import spared
+from turnabout.joining.matching.words import HIGHEST_GAP
 
-HIGHEST_GAP = 10_000
 NEW_FOR = timedelta(days=365)
 ENOUGH_STARTS = 8
 GAIN = "gain:"

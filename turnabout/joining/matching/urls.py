@@ -5,9 +5,14 @@ from turnabout.joining.matching import views
 app_name = "matching"
 urlpatterns = [
     path("in/<str:programme>/", views.overview, name="overview"),
+    path("in/<str:programme>/preview/", views.preview, name="preview"),
     path("in/<str:programme>/living/", views.living, name="living"),
     path("in/<str:programme>/living/keep/", views.keep, name="keep"),
     path("runs/<str:public_id>/", views.run, name="run"),
+    path("runs/<str:public_id>/stop/", views.stop, name="stop"),
+    path("runs/<str:public_id>/go-on/", views.go_on, name="go_on"),
+    path("runs/<str:public_id>/name/", views.rename, name="rename"),
+    path("runs/<str:public_id>/without/", views.without, name="without"),
     path("runs/<str:public_id>/why/", views.why, name="why"),
     path("runs/<str:public_id>/compare/", views.compare, name="compare"),
     path("runs/<str:public_id>/approve-rest/", views.approve_rest, name="approve_rest"),

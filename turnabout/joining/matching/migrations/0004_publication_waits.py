@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("matching", "0002_rematch_and_recheck"),
+        ("matching", "0003_long_runs"),
     ]
 
     operations = [

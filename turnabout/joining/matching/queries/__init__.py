@@ -8,7 +8,9 @@ from turnabout.joining.matching.queries.comparison import (
     changed_for,
     differences,
     is_alike,
+    is_counted_alike,
     measures,
+    pairs_of,
     run_before,
     spread,
 )
@@ -26,6 +28,7 @@ from turnabout.joining.matching.queries.people import (
     names_on,
     places_left,
 )
+from turnabout.joining.matching.queries.previews import Preview, as_it_is, preview
 from turnabout.joining.matching.queries.proposals import (
     ProposalShown,
     approved_count,
@@ -41,6 +44,7 @@ from turnabout.joining.matching.queries.suggestions import (
     most_suggestions,
     suggestions_of,
 )
+from turnabout.joining.matching.queries.under_way import UnderWay, gap_of, under_way
 from turnabout.joining.matching.queries.why import WhyAnswer, why_not
 from turnabout.joining.matching.queries.without import LeftOut, left_out
 
@@ -53,18 +57,23 @@ __all__ = [
     "LivingShown",
     "Measure",
     "PartingShown",
+    "Preview",
     "ProposalShown",
     "Spread",
     "Suggested",
+    "UnderWay",
     "WhyAnswer",
     "addressed_by",
     "applicants",
     "approved_count",
+    "as_it_is",
     "changed_for",
     "changes_of",
     "differences",
     "find_member",
+    "gap_of",
     "is_alike",
+    "is_counted_alike",
     "keeping_points",
     "left_out",
     "living_count",
@@ -72,9 +81,11 @@ __all__ = [
     "measures",
     "most_suggestions",
     "names_on",
+    "pairs_of",
     "pairs_to_decide",
     "parting_of",
     "places_left",
+    "preview",
     "proposals_of",
     "rules_against",
     "rules_in_force",
@@ -84,5 +95,6 @@ __all__ = [
     "spread",
     "suggestions_of",
     "supposed_of",
+    "under_way",
     "why_not",
 ]

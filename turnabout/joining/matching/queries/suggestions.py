@@ -39,7 +39,9 @@ def suggestions_of(run: Run) -> list[Suggested]:
         rows = run.proposals.filter(beside__isnull=False).select_related(
             "beside__mentor__person", "mentee__person"
         )
-        return [Suggested(row.beside, row.mentee, row.score, row.parts) for row in rows if row.beside]
+        return [
+            Suggested(row.beside, row.mentee, row.score, row.parts) for row in rows if row.beside
+        ]
     approved = list(
         run.proposals.approved().planned().select_related("mentor__person").order_by("-score", "pk")
     )

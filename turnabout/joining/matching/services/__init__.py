@@ -15,13 +15,20 @@ from turnabout.joining.matching.services.publishing import (
     publish_run,
     undo_publication,
 )
-from turnabout.joining.matching.services.runs import compute_run, request_run, run_with_change
+from turnabout.joining.matching.services.runs import (
+    compute_run,
+    go_on_with,
+    name_run,
+    request_run,
+    run_with_change,
+)
 from turnabout.joining.matching.services.saving import save_run
 from turnabout.joining.matching.services.verdicts import (
     approve_proposal,
     approve_rest,
     take_back_approval,
 )
+from turnabout.joining.matching.services.watching import stop_run
 from turnabout.joining.matching.services.wishes import (
     ban_pair,
     keep_living_pair,
@@ -39,12 +46,14 @@ __all__ = [
     "choose_suggestions",
     "compute_run",
     "end_bond",
+    "go_on_with",
     "hand_on",
     "help_out",
     "is_ruled_out",
     "keep_living_pair",
     "lift_wish",
     "load_problem",
+    "name_run",
     "pair_by_hand",
     "pin_pair",
     "publish_run",
@@ -53,6 +62,7 @@ __all__ = [
     "resume_bond",
     "run_with_change",
     "save_run",
+    "stop_run",
     "take_back_approval",
     "undo_publication",
 ]

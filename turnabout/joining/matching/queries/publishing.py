@@ -2,6 +2,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain
+from typing import cast
 
 from turnabout.foundation.common.time import now
 from turnabout.frame.directory.models import Person
@@ -65,7 +66,8 @@ def sample_letters(run: Run, at: datetime) -> Sequence[Letter]:
         return ()
     first = next((row for row in rows if _is_reached(row)), rows[0])
     answers = letters_wanted.send(sender=None, proposal=first, at=at)
-    return list(chain.from_iterable(letters for _room, letters in answers if letters))
+    written = [cast(Sequence[Letter], letters) for _room, letters in answers if letters]
+    return list(chain.from_iterable(written))
 
 
 def _is_reached(proposal: Proposal) -> bool:

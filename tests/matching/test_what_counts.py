@@ -10,8 +10,10 @@ from django.urls import reverse
 from tests.applications.factories import furnish_organisation
 from tests.applications.test_views import opened
 from tests.factories import make_member, make_person
+from turnabout.foundation.common.time import clock, now
 from turnabout.frame.programmes.models import Membership, Programme
-from turnabout.joining.matching.models import Run
+from turnabout.joining.matching.jobs import hand_on_publications
+from turnabout.joining.matching.models import HOLD, Run
 from turnabout.together.pairs.models import Pair
 
 APPLIES = {
@@ -216,14 +218,17 @@ def test_a_traditional_programme_walks_the_same_way_to_a_published_plan(cast, as
     chidi.post(reverse("matching:approve_rest", args=[run.public_id]))
     before = text_of(chidi.get(reverse("matching:publish", args=[run.public_id])))
     chidi.post(reverse("matching:publish", args=[run.public_id]))
+    with clock(now() + HOLD):
+        hand_on_publications()
+        letters_sent = outbox()
     pair = Pair.objects.get(programme=programme)
-    asked = [mail for mail in outbox() if senior.address in mail.to_address]
+    asked = [mail for mail in letters_sent if senior.address in mail.to_address]
 
     assert begun.status_code == 302
     assert letters == {f'"{one.name}" <{one.address}>' for one in (senior, junior)}
     assert pairs_on(page) == {("Greta", "Ivo")}
     assert run.rules["direction"] == "mentor_senior"
-    assert "Send one letter" in before
+    assert "Publish, one letter" in before
     assert (pair.mentor, pair.mentee) == (senior, junior)
     assert asked[-1].subject == "A question for you, in private"
 

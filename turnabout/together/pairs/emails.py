@@ -10,6 +10,7 @@ from turnabout.foundation.notices import outbox
 from turnabout.foundation.notices.models import OutboxMessage
 from turnabout.foundation.notices.outbox import LinkWanted, still_wanted
 from turnabout.frame.directory.models import Person
+from turnabout.frame.programmes.models import Membership
 from turnabout.together.pairs.models import ANSWER_DAYS, REMIND_AFTER_DAYS, Agreement, Pair
 from turnabout.together.pairs.moments import next_working_morning
 
@@ -67,6 +68,22 @@ def send_unformed(pair: Pair) -> None:
         context=frame(pair),
         dedupe=f"unformed:{pair.public_id}",
         due_at=pair.answer_until,
+    )
+
+
+def send_fewer_places(membership: Membership, *, withdrawn: int, stays: int) -> None:
+    """Say to somebody who takes fewer partners now what stands and what is withdrawn."""
+    programme = membership.programme
+    outbox.add(
+        "pairs/fewer-places",
+        to=membership.person,
+        about=membership,
+        context={
+            "programme_name": programme.name,
+            "organisation_name": programme.organisation.name,
+            "withdrawn": withdrawn,
+            "stays": stays,
+        },
     )
 
 

@@ -7,6 +7,8 @@ from django.dispatch import receiver
 
 from turnabout.frame.programmes.events import member_ended, member_returned
 from turnabout.frame.programmes.models import Membership
+from turnabout.joining.applications.events import places_changed
+from turnabout.joining.applications.models import Application
 from turnabout.joining.matching.events import letters_wanted, run_published
 from turnabout.joining.matching.letters import Letter
 from turnabout.joining.matching.models import Proposal, Run
@@ -32,3 +34,8 @@ def go_on_with_the_membership(membership: Membership, ended_at: datetime, **_kwa
 @receiver(letters_wanted)
 def show_the_letters(proposal: Proposal, at: datetime, **_kwargs: Any) -> list[Letter]:
     return letters_of(proposal, at)
+
+
+@receiver(places_changed)
+def keep_to_her_places(application: Application, **_kwargs: Any) -> None:
+    services.keep_to_places(application.membership, application.places_at_most)

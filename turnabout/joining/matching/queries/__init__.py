@@ -25,6 +25,7 @@ from turnabout.joining.matching.queries.living import (
 from turnabout.joining.matching.queries.people import (
     applicants,
     find_member,
+    free_people,
     names_on,
     places_left,
 )
@@ -71,6 +72,7 @@ __all__ = [
     "changes_of",
     "differences",
     "find_member",
+    "free_people",
     "gap_of",
     "is_alike",
     "is_counted_alike",

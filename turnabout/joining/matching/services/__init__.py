@@ -9,6 +9,7 @@ from turnabout.joining.matching.services.bonds import (
 )
 from turnabout.joining.matching.services.help import help_out
 from turnabout.joining.matching.services.living import check_bonds, is_ruled_out
+from turnabout.joining.matching.services.next_best import prepare_next_best
 from turnabout.joining.matching.services.publishing import (
     choose_suggestions,
     hand_on,
@@ -56,6 +57,7 @@ __all__ = [
     "name_run",
     "pair_by_hand",
     "pin_pair",
+    "prepare_next_best",
     "publish_run",
     "release_proposal",
     "request_run",

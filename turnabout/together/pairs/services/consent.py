@@ -7,6 +7,7 @@ from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.time import now
 from turnabout.foundation.trust import audit
 from turnabout.frame.directory.models import Person
+from turnabout.frame.programmes.models import Membership
 from turnabout.joining.matching.models import Proposal, Run
 from turnabout.joining.matching.services import begin_bond, is_ruled_out, release_proposal
 from turnabout.together.pairs import emails
@@ -72,6 +73,27 @@ def close_unanswered(pair: Pair) -> bool:
     if closed:
         _tell_unformed(pair)
     return bool(closed)
+
+
+@transaction.atomic
+def keep_to_places(membership: Membership, places: int) -> None:
+    """Somebody takes another number of partners. What she has promised stands.
+
+    Questions that she has not answered and has no place for any more close, as after silence, and
+    she is told what happens. A raise changes nothing here: the next plan may use it.
+    """
+    hers = Pair.objects.open().filter(mentor_membership=membership)
+    promised = hers.exclude(mentor_accepted_at=None).count()
+    waiting = hers.filter(mentor_accepted_at=None).select_related("proposal")
+    choices: dict[int, list[Pair]] = {}
+    for pair in waiting.order_by("pk"):
+        proposal = pair.proposal
+        choices.setdefault(proposal.beside_id or proposal.pk if proposal else 0, []).append(pair)
+    too_many = list(choices.values())[max(places - promised, 0) :]
+    for pair in (pair for choice in too_many for pair in choice):
+        close_unanswered(pair)
+    if too_many or promised > places:
+        emails.send_fewer_places(membership, withdrawn=len(too_many), stays=promised)
 
 
 def _open_pair(proposal: Proposal) -> Pair:

@@ -4,6 +4,8 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories import make_programme
@@ -17,6 +19,8 @@ from turnabout.joining.matching import queries, services
 from turnabout.joining.matching.jobs import hand_on_publications
 from turnabout.joining.matching.models import HOLD, Bond, Proposal
 from turnabout.together.pairs.models import Pair
+
+QUERIES = 25
 
 
 @pytest.fixture
@@ -64,6 +68,21 @@ def test_the_screen_shows_who_gets_what_and_every_letter_in_text_and_as_it_looks
     missing = as_person(cast.chidi).get(address("letter", run, name="nothing"))
     assert missing.status_code == 404
     assert not OutboxMessage.objects.exists()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_the_screen_takes_as_many_queries_for_one_letter_as_for_three(cast, as_person, rows):
+    for number in range(rows):
+        make_mentor(cast.programme, f"Mentor {number}")
+        make_mentee(cast.programme, f"Mentee {number}")
+    found = services.request_run(cast.programme, by=cast.chidi)
+    services.approve_rest(found, by=cast.chidi)
+    chidi = as_person(cast.chidi)
+
+    with CaptureQueriesContext(connection) as queries_made:
+        chidi.get(address("publish", found))
+
+    assert len(queries_made) == QUERIES
 
 
 def test_nothing_leaves_for_some_minutes_and_the_screen_says_until_when(cast, run, as_person):

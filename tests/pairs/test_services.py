@@ -121,7 +121,7 @@ def test_a_mentor_who_says_no_leaves_no_trace_for_the_mentee(cast):
     assert Pair.objects.open().count() == 0
     assert not OutboxMessage.objects.filter(recipient=cast.bruno.public_id).exists()
     last = AuditEntry.objects.latest("number")
-    assert (last.event, last.by, last.facts) == ("pair_closed_unformed", "", {})
+    assert (last.event, last.by, last.facts) == ("pair_proposed", "", {})
 
 
 def test_a_mentor_reads_the_same_on_the_same_day_whatever_the_reason(cast):

@@ -154,8 +154,10 @@ def _refuse_a_third(pair: Pair, by: Person) -> None:
 
 
 def _tell_unformed(pair: Pair) -> None:
-    """Record the fact without a name, and tell the mentor who waits on the common day."""
-    audit.record("pair_closed_unformed", about=pair)
+    """Tell the mentor who waits, on the common day.
+
+    The audit chain hears of pairs that form. The hour of a closing would tell a no from silence.
+    """
     pair.refresh_from_db()
     if pair.proposal is not None:
         release_proposal(pair.proposal, at=pair.answer_until)

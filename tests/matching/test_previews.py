@@ -42,6 +42,7 @@ def test_a_preview_beside_no_run_tells_the_figures_and_keeps_nothing(cast, as_pe
     live = chidi.post(two_ways, {**WEIGHTS, **RULES}, headers=HTMX)
     page = chidi.post(two_ways, {**WEIGHTS, **RULES})
 
+    assert chidi.get(two_ways)["Location"] == two_ways.removesuffix("preview/")
     assert "<html" not in live.content.decode()
     assert live["Vary"].count("HX-Request") == 1
     assert "With these, nothing kept yet" in live.content.decode()

@@ -49,6 +49,16 @@ def at_each_look(monkeypatch, act):
     monkeypatch.setattr(watching.Gap, "of", looked_at)
 
 
+def ended_early(programme, chidi, monkeypatch):
+    """A run that is stopped at its first look."""
+    run = services.request_run(programme, by=chidi)
+    with monkeypatch.context() as patched:
+        at_each_look(patched, lambda: services.stop_run(Run.objects.get(pk=run.pk), by=chidi))
+        compute_what_waits()
+    run.refresh_from_db()
+    return run
+
+
 def page_of(client, run):
     return client.get(reverse("matching:run", args=[run.public_id]))
 
@@ -93,12 +103,7 @@ def test_a_long_run_shows_how_far_it_is_ends_early_and_goes_on(
 
 
 def test_a_run_that_went_on_finds_the_plan_of_one_that_was_left_alone(cast, programme, monkeypatch):
-    stopped = services.request_run(programme, by=cast.chidi)
-    with monkeypatch.context() as patched:
-        stop = lambda: services.stop_run(Run.objects.get(pk=stopped.pk), by=cast.chidi)  # noqa: E731
-        at_each_look(patched, stop)
-        compute_what_waits()
-    stopped.refresh_from_db()
+    stopped = ended_early(programme, cast.chidi, monkeypatch)
     gone_on = services.go_on_with(stopped, by=cast.chidi)
     alone = services.request_run(programme, by=cast.chidi)
     Run.objects.filter(pk=alone.pk).update(salt=stopped.salt)
@@ -115,14 +120,9 @@ def pairs(run):
 
 
 def test_a_run_begins_anew_where_people_have_changed(cast, programme, monkeypatch):
-    stopped = services.request_run(programme, by=cast.chidi)
-    with monkeypatch.context() as patched:
-        stop = lambda: services.stop_run(Run.objects.get(pk=stopped.pk), by=cast.chidi)  # noqa: E731
-        at_each_look(patched, stop)
-        compute_what_waits()
+    stopped = ended_early(programme, cast.chidi, monkeypatch)
     make_mentor(programme, "Ada", offers=TOPICS)
     monkeypatch.setattr(watching, "unpacked", None)
-    stopped.refresh_from_db()
 
     gone_on = services.go_on_with(stopped, by=cast.chidi)
 

@@ -72,6 +72,12 @@ def is_alike(first: Run, second: Run) -> bool:
     return first.is_rematch == second.is_rematch
 
 
+def is_after(first: Run, second: Run) -> bool:
+    """Whether one of two was asked for when the pairs of the other were published already."""
+    older, newer = sorted((first, second), key=lambda run: run.number)
+    return older.published_at is not None and older.published_at < newer.requested_at
+
+
 def is_counted_alike(first: Run, second: Run) -> bool:
     """Whether a point means the same in both runs."""
     return bool(first.rules["weights"] == second.rules["weights"])

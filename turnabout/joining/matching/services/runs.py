@@ -112,6 +112,10 @@ def compute_run(run: Run) -> bool:
     except Refusal as error:
         _fail(run, str(error))
         return False
+    except Exception:
+        # Nobody waits for the end of a lease that nobody holds.
+        Run.objects.filter(pk=run.pk).update(claimed_until=None)
+        raise
     return True
 
 

@@ -1,7 +1,8 @@
 """What a run would do, before it is asked for: live beside the form, or as a page of its own."""
 
 from django.http import HttpResponse
-from django.views.decorators.http import require_POST
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods
 
 from turnabout.foundation.accounts.doors import entered
 from turnabout.foundation.common.http import ActorRequest, show
@@ -12,10 +13,12 @@ from turnabout.joining.matching.views.found import programme_found, run_to_start
 
 
 @entered
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def preview(request: ActorRequest, programme: str) -> HttpResponse:
     """Match by these weights and rules without keeping anything."""
     found = programme_found(request, programme)
+    if request.method != "POST":
+        return redirect("matching:overview", programme=programme)
     runs = Run.objects.visible_to(request.actor).filter(programme=found)
     like = run_to_start_from(request, found)
     form = RunForm(like.rules, request.POST, follows=runs.latest_number())

@@ -181,6 +181,7 @@ def compare(request: ActorRequest, public_id: str) -> HttpResponse:
         second=second,
         others=others,
         same_scale=first is not None and queries.is_counted_alike(first, second),
+        is_after=first is not None and queries.is_after(first, second),
         are_alike=first is None or queries.is_alike(first, second),
         measures=queries.measures(first, second) if first else [],
         page_obj=page.get_page(request.GET.get("page")),

@@ -6,8 +6,9 @@ import pytest
 import time_machine
 
 from tests.journeys.visitor import link_to, post
-from turnabout.foundation.common.time import now
+from turnabout.foundation.common.time import clock, now
 from turnabout.frame.programmes.presets.readiness import load_readiness
+from turnabout.joining.matching.models import HOLD
 from turnabout.together.meetings.models import Meeting
 
 STAFF = """Employee ID;First name;Last name;E-mail;Job title;Grade;Department;Site;Manager ID;Gender
@@ -128,7 +129,11 @@ class Programme:
         self.chidi.taps("Run again with these")
         run = self.chidi.page.url
         self.chidi.taps("See them side by side").goes_to(run)
-        self.chidi.taps("Approve all 2").taps("Publish").taps("Send 2 letters")
+        self.chidi.taps("Approve all 2").taps("Publish").taps("Publish, 2 letters")
+        self.chidi.reads("Published, and nothing has left yet").taps("Undo, ask nobody")
+        self.chidi.taps("Publish 2 pairs").taps("Publish, 2 letters")
+        with clock(now() + HOLD):
+            post()
 
     def is_agreed_to_by_both(self):
         for mentor in MENTORS:

@@ -65,20 +65,32 @@ def first_change(world):
     return {"public_id": world.things["run"].public_id, "number": 0}
 
 
+def a_letter(world):
+    return {"public_id": world.things["run"].public_id, "name": "ask-mentor"}
+
+
 DOORS = [
     Door("matching:overview", of(programme="programme"), opens_to=COORDINATORS),
     Door("matching:run", of("run"), opens_to=COORDINATORS),
     Door("matching:why", of("run"), opens_to=COORDINATORS),
+    Door("matching:without", of("run"), opens_to=COORDINATORS),
     Door("matching:compare", of("run"), opens_to=COORDINATORS),
     Door("matching:publish", of("run"), opens_to=COORDINATORS),
+    Door("matching:letter", a_letter, opens_to=COORDINATORS),
     Door("matching:by_hand", of("run"), opens_to=COORDINATORS),
     Door("matching:living", of(programme="programme"), opens_to=COORDINATORS),
+    Door("matching:preview", of(programme="programme"), method="post", opens_to=COORDINATORS),
+    acts("rename", "run", data={"name": "Nobody left out"}),
     acts("approve_rest", "run"),
+    acts("suggest", "run", data={"most": "2"}),
+    refused("undo", of("run")),
     acts("approve", "proposal"),
     acts("take_back", "proposal"),
     acts("pin", "proposal", data={"reason": "They asked for it"}),
     acts("ban", "proposal", data={"reason": "They share a project"}),
     acts("lift", "wish"),
     refused("keep", of(programme="programme")),
+    refused("stop", of("run")),
+    refused("go_on", of("run")),
     refused("change", first_change),
 ]

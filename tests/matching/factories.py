@@ -2,8 +2,10 @@
 
 from tests.applications.factories import make_application
 from tests.factories import MONDAY, make_member, make_person
+from turnabout.foundation.common.time import clock, now
 from turnabout.joining.applications.boundaries import PrivateSide
-from turnabout.joining.matching.models import Proposal, Run
+from turnabout.joining.matching import services
+from turnabout.joining.matching.models import HOLD, Proposal, Run
 from turnabout.joining.matching.rules import RunRules
 
 TOPICS = ("frontline-reality", "customer-voice", "early-career", "ai-assistants")
@@ -66,3 +68,10 @@ def make_proposal(run, mentor, mentee, **fields):
     ]
     settled = {"score": 60_000, "parts": parts}
     return Proposal.objects.create(run=run, mentor=mentor, mentee=mentee, **{**settled, **fields})
+
+
+def publish_and_ask(run, *, by):
+    """Publish a run and let the minutes pass in which it can be undone."""
+    services.publish_run(run, by=by)
+    with clock(now() + HOLD):
+        services.hand_on(run)

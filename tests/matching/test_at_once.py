@@ -2,7 +2,9 @@
 
 import os
 import signal
+from contextvars import copy_context
 from datetime import timedelta
+from functools import partial
 from threading import Barrier, Thread
 
 import pytest
@@ -16,8 +18,8 @@ from turnabout.foundation.notices.models import OutboxMessage
 from turnabout.foundation.trust.models import AuditEntry
 from turnabout.joining.matching import services
 from turnabout.joining.matching.jobs import compute_what_waits
-from turnabout.joining.matching.models import Run
-from turnabout.joining.matching.services import runs
+from turnabout.joining.matching.models import HOLD, Run
+from turnabout.joining.matching.services import runs, watching
 from turnabout.together.pairs.models import Pair
 
 committed = pytest.mark.django_db(transaction=True, databases=["default", "keys"])
@@ -42,7 +44,8 @@ def at_once(act):
         finally:
             connections.close_all()
 
-    threads = [Thread(target=one) for _number in range(AT_ONCE)]
+    # Each lives at the hour of whoever began them.
+    threads = [Thread(target=copy_context().run, args=(one,)) for _number in range(AT_ONCE)]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -62,9 +65,34 @@ def test_pressing_publish_at_once_gives_one_publication_and_one_set_of_letters(c
 
     refused = "This run was published. Its pairs can no longer be changed here."
     assert sorted(got, key=str) == [None, *[refused] * (AT_ONCE - 1)]
+    assert AuditEntry.objects.filter(event="run_published").count() == 1
+    assert Pair.objects.count() == 0
+
+    with clock(now() + HOLD):
+        handed_on = at_once(lambda: services.hand_on(Run.objects.get(pk=run.pk)))
+
+    assert sorted(handed_on) == [*[False] * (AT_ONCE - 1), True]
     assert Pair.objects.count() == 3
     assert OutboxMessage.objects.filter(kind="pairs/ask-mentor").count() == 3
-    assert AuditEntry.objects.filter(event="run_published").count() == 1
+
+
+@committed
+def test_undoing_while_the_worker_hands_on_is_one_or_the_other_and_never_half(cast, programme):
+    make_mentor(programme, "Ada")
+    make_mentee(programme, "Bruno")
+    run = services.request_run(programme, by=cast.chidi)
+    services.approve_rest(run, by=cast.chidi)
+    services.publish_run(run, by=cast.chidi)
+    acts = [services.hand_on, partial(services.undo_publication, by=cast.chidi)] * 2
+
+    with clock(now() + HOLD):
+        at_once(lambda: acts.pop()(Run.objects.get(pk=run.pk)))
+
+    run.refresh_from_db()
+    is_published = run.published_at is not None
+    assert (run.handed_on_at is not None) == is_published
+    assert Pair.objects.count() == OutboxMessage.objects.filter(kind="pairs/ask-mentor").count()
+    assert Pair.objects.count() == int(is_published)
 
 
 @committed
@@ -92,7 +120,7 @@ def test_asking_for_runs_at_once_gives_each_a_number_of_its_own(cast, programme)
 
 
 @committed
-@pytest.mark.parametrize("dies_at", ["before saving", "while saving", "after saving"])
+@pytest.mark.parametrize("dies_at", ["at a look", "before saving", "while saving", "after saving"])
 def test_a_killed_worker_leaves_no_run_or_a_whole_run(cast, programme, monkeypatch, dies_at):
     monkeypatch.setattr(runs, "AT_ONCE", 0)
     make_mentor(programme, "Ada")
@@ -123,10 +151,12 @@ def _compute_and_die(pk, dies_at):
         os.kill(os.getpid(), signal.SIGKILL)
 
     where = {
+        "at a look": (watching.Stand.objects, "update_or_create"),
         "before saving": (runs, "save_run"),
         "while saving": (services.saving.audit, "record"),
         "after saving": (runs, "work_out_help"),
     }
+    watching.QUIET_FOR = watching.KEEP_EVERY = -1
     setattr(*where[dies_at], die)
     try:
         services.compute_run(Run.objects.get(pk=pk))

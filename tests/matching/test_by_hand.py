@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.factories import make_programme
-from tests.matching.factories import avoiding, make_mentee, make_mentor
+from tests.matching.factories import avoiding, make_mentee, make_mentor, publish_and_ask
 from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.notices.models import OutboxMessage
 from turnabout.foundation.trust.models import AuditEntry
@@ -94,7 +94,7 @@ def test_nobody_finds_out_by_trying_what_two_people_keep_private(cast, programme
 
     run = by_hand(programme, cast, ada, bruno)
     services.approve_rest(run, by=cast.chidi)
-    services.publish_run(run, by=cast.chidi)
+    publish_and_ask(run, by=cast.chidi)
 
     assert pairs_of(run) == {("Ada", "Bruno")}
     assert run.certificate["pins_not_kept"] == 0
@@ -121,7 +121,7 @@ def test_a_pin_that_was_asked_once_is_not_asked_again(cast, programme):
     make_mentor(programme, "Priya")
     run = by_hand(programme, cast, ada, bruno)
     services.approve_rest(run, by=cast.chidi)
-    services.publish_run(run, by=cast.chidi)
+    publish_and_ask(run, by=cast.chidi)
     services.release_proposal(run.proposals.get(mentor=ada))
 
     again = services.request_run(programme, by=cast.chidi)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.factories import MONDAY, make_programme
-from tests.matching.factories import avoiding, make_mentee, make_mentor
+from tests.matching.factories import avoiding, make_mentee, make_mentor, publish_and_ask
 from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.time import clock
 from turnabout.joining.matching import queries, services
@@ -128,7 +128,7 @@ def test_a_pair_is_held_against_the_rules_it_began_with(cast):
     data = {**RunRules.of(programme).as_data(), "without": ["not_in_line"]}
     run = services.request_run(programme, rules=RunRules.from_data(data), by=cast.chidi)
     services.approve_rest(run, by=cast.chidi)
-    services.publish_run(run, by=cast.chidi)
+    publish_and_ask(run, by=cast.chidi)
     services.begin_bond(programme, ada.person, bruno.person)
 
     ask_the_rules_again()

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from tests.factories import MONDAY, make_programme
-from tests.matching.factories import avoiding, make_mentee, make_mentor
+from tests.matching.factories import avoiding, make_mentee, make_mentor, publish_and_ask
 from turnabout.foundation.common.errors import Refusal
 from turnabout.joining.matching import queries, services
 from turnabout.joining.matching.models import Bond
@@ -128,7 +128,7 @@ def test_publishing_a_rematch_ends_nothing_and_asks_only_about_new_pairs(cast, p
     run = rematch(programme, cast, "free")
     services.approve_rest(run, by=cast.chidi)
 
-    services.publish_run(run, by=cast.chidi)
+    publish_and_ask(run, by=cast.chidi)
 
     assert Bond.objects.standing().count() == 2
     assert Bond.objects.exclude(to_part_at=None).count() == 2
@@ -189,7 +189,7 @@ def test_a_run_is_compared_only_with_one_that_asked_about_the_same_people(cast, 
 
     found = [queries.run_before(run) for run in (first, again, second, later)]
     services.approve_rest(first, by=cast.chidi)
-    services.publish_run(first, by=cast.chidi)
+    publish_and_ask(first, by=cast.chidi)
 
     assert found == [None, None, first, again]
     assert queries.run_before(second) is None
@@ -213,5 +213,5 @@ def test_runs_that_asked_about_different_people_say_so_side_by_side(cast, as_per
     told = "Only one of the two runs asks about pairs that are together."
     assert alike.context["first"] == first
     assert (told in alike.content.decode(), told in apart) == (False, True)
-    assert "With a partner only in run 2" in apart
+    assert "With a partner only in Run 2" in apart
     assert "Bruno, Ada" in apart

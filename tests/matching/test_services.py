@@ -10,11 +10,12 @@ from tests.matching.factories import (
     make_run,
 )
 from turnabout.foundation.common.errors import Refusal
+from turnabout.foundation.common.time import clock, now
 from turnabout.joining.applications.boundaries import PrivateSide
 from turnabout.joining.applications.services import keep_apart
 from turnabout.joining.matching import events, queries, services
 from turnabout.joining.matching.jobs import compute_what_waits, help_those_left_out
-from turnabout.joining.matching.models import Bond, Run
+from turnabout.joining.matching.models import HOLD, Bond, Run
 from turnabout.joining.matching.rules import RunRules, shared_out
 
 
@@ -106,7 +107,7 @@ def test_hours_are_compared_in_both_zones(cast, programme):
 
 def test_what_somebody_avoids_forbids_and_is_never_named(cast, programme):
     bruno = make_mentee(programme, "Bruno", unit="Canary unit")
-    greg = make_mentee(programme, "Greg")
+    greg = make_mentee(programme, "Greg", unit="Data")
     ada = make_mentor(programme, "Ada", private=avoiding(bruno.person, units=["Canary unit"]))
 
     run = run_of(programme, cast)
@@ -248,9 +249,12 @@ def test_publishing_twice_gives_one_publication(cast, programme):
         services.publish_run(run, by=cast.chidi)
     with pytest.raises(Refusal, match="was published"):
         services.take_back_approval(proposal, by=cast.chidi)
+    waits = list(heard)
+    with clock(now() + HOLD):
+        handed_on = [services.hand_on(run), services.hand_on(run)]
     events.run_published.disconnect(listen)
 
-    assert heard == [run.pk]
+    assert (waits, handed_on, heard) == ([], [True, False], [run.pk])
 
 
 def test_an_old_run_cannot_give_somebody_two_partners(cast, programme):

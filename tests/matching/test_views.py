@@ -6,15 +6,16 @@ from django.urls import reverse
 from tests.factories import make_programme
 from tests.matching.doors import a_rematch
 from tests.matching.factories import make_mentee, make_mentor, make_proposal, make_run
+from turnabout.foundation.common.time import clock, now
 from turnabout.joining.applications.boundaries import PrivateSide
 from turnabout.joining.matching import services
-from turnabout.joining.matching.models import Bond, Run
+from turnabout.joining.matching.jobs import hand_on_publications
+from turnabout.joining.matching.models import HOLD, Bond, Run
 from turnabout.joining.matching.rules import RunRules
 
 CANARY = "canary-51d0"
 
 
-@pytest.mark.capability("S005", "S046", "S117")
 def test_a_coordinator_runs_argues_approves_and_publishes(cast, as_person):
     make_mentor(cast.programme, "Ada Berg", offers=("frontline-reality", "customer-voice"))
     make_mentor(cast.programme, "Priya Raman")
@@ -32,6 +33,8 @@ def test_a_coordinator_runs_argues_approves_and_publishes(cast, as_person):
     sample = chidi.get(reverse("matching:publish", args=[run.public_id])).content.decode()
     chidi.post(reverse("matching:publish", args=[run.public_id]))
     again = chidi.post(reverse("matching:publish", args=[run.public_id]))
+    with clock(now() + HOLD):
+        hand_on_publications()
     told = chidi.get(asked["Location"]).content.decode()
 
     run.refresh_from_db()
@@ -39,7 +42,7 @@ def test_a_coordinator_runs_argues_approves_and_publishes(cast, as_person):
     assert "Ready for a first run" in first
     assert "One pair, ready to argue with" in page
     assert "Bruno’s first wish." in page
-    assert "Send one letter" in sample
+    assert "Publish, one letter" in sample
     assert run.published_at is not None
     assert again.status_code == 409
 
@@ -114,7 +117,7 @@ def test_a_coordinator_asks_why_not_and_compares_two_runs(cast, as_person):
 
 def test_nothing_private_reaches_any_page_of_a_run(cast, as_person):
     bruno = make_mentee(cast.programme, "Bruno Lund", unit="Networks")
-    make_mentee(cast.programme, "Greg Holm")
+    make_mentee(cast.programme, "Greg Holm", unit="Data")
     private = PrivateSide(
         people=frozenset({bruno.person.public_id}),
         units=frozenset({CANARY}),
@@ -217,7 +220,7 @@ def test_a_run_that_is_being_computed_says_so(cast, as_person):
 
     page = as_person(cast.chidi).get(reverse("matching:run", args=[run.public_id]))
 
-    assert "This run is being computed" in page.content.decode()
+    assert "Run 1 is being computed" in page.content.decode()
 
 
 def test_a_coordinator_matches_again_around_living_pairs(cast, as_person):

@@ -15,6 +15,7 @@ def make_run(programme, *pairs, approved=True, **fields):
         requested_at=MONDAY,
         finished_at=MONDAY,
         published_at=MONDAY,
+        handed_on_at=MONDAY,
     )
     for mentor, mentee in pairs:
         Proposal.objects.create(

@@ -8,7 +8,7 @@ from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.time import clock
 from turnabout.foundation.notices.models import OutboxMessage
 from turnabout.foundation.trust.models import AuditEntry
-from turnabout.joining.matching.events import first_letter_wanted, run_published
+from turnabout.joining.matching.events import letters_wanted, run_published
 from turnabout.joining.matching.models import Bond
 from turnabout.joining.matching.problem import taken_places
 from turnabout.together.pairs import services
@@ -49,9 +49,12 @@ def test_a_published_run_opens_a_pair_and_asks_only_the_mentor(cast):
     run_published.send(sender=None, run=run)
     run_published.send(sender=None, run=run)
 
-    asked = OutboxMessage.objects.values_list("kind", "recipient")
+    asked = OutboxMessage.objects.order_by("pk").values_list("kind", "recipient", "due_at")
     assert Pair.objects.count() == 1
-    assert list(asked) == [("pairs/ask-mentor", cast.ada.public_id)]
+    assert list(asked) == [
+        ("pairs/ask-mentor", cast.ada.public_id, MONDAY),
+        ("pairs/remind-mentor", cast.ada.public_id, MONDAY + timedelta(days=3)),
+    ]
 
 
 def test_a_proposal_that_nobody_approved_opens_no_pair(cast):
@@ -65,7 +68,12 @@ def test_the_mentee_is_asked_once_the_mentor_has_said_yes(cast):
 
     services.accept_proposal(pair, by=cast.ada)
 
-    assert kinds() == ["pairs/ask-mentor", "pairs/ask-mentee"]
+    assert kinds() == [
+        "pairs/ask-mentor",
+        "pairs/remind-mentor",
+        "pairs/ask-mentee",
+        "pairs/remind-mentee",
+    ]
 
 
 def test_both_say_yes_and_the_pair_is_formed(cast):
@@ -76,7 +84,7 @@ def test_both_say_yes_and_the_pair_is_formed(cast):
 
     assert told == [{"pair": pair}]
     assert pair.is_together
-    assert kinds()[2:] == ["pairs/formed", "pairs/formed"]
+    assert kinds()[4:] == ["pairs/formed", "pairs/formed"]
     assert list(Bond.objects.values_list("mentor", "mentee", "until")) == [
         (cast.ada.pk, cast.bruno.pk, None)
     ]
@@ -113,7 +121,7 @@ def test_a_mentor_who_says_no_leaves_no_trace_for_the_mentee(cast):
     assert Pair.objects.open().count() == 0
     assert not OutboxMessage.objects.filter(recipient=cast.bruno.public_id).exists()
     last = AuditEntry.objects.latest("number")
-    assert (last.event, last.by, last.facts) == ("pair_closed_unformed", "", {})
+    assert (last.event, last.by, last.facts) == ("pair_proposed", "", {})
 
 
 def test_a_mentor_reads_the_same_on_the_same_day_whatever_the_reason(cast):
@@ -137,9 +145,9 @@ def test_a_mentor_reads_the_same_on_the_same_day_whatever_the_reason(cast):
 def test_the_days_to_answer_end_once(cast):
     pair = make_asked_pair(cast)
 
-    with clock(pair.answer_until - timedelta(minutes=1)):
+    with clock(pair.mentor_until - timedelta(minutes=1)):
         early = close_unanswered_pairs()
-    with clock(pair.answer_until):
+    with clock(pair.mentor_until):
         first, second = close_unanswered_pairs(), close_unanswered_pairs()
 
     assert (early, first, second) == (0, 1, 0)
@@ -363,12 +371,13 @@ def test_a_note_written_on_friday_leaves_on_monday(cast):
     assert told.due_at.isoformat() == "2026-03-09T09:00:00+00:00"
 
 
-def test_an_answered_question_is_not_sent_again(cast, outbox):
+def test_an_answered_question_is_not_sent_again_and_nobody_is_reminded_of_it(cast, outbox):
     pair = make_asked_pair(cast)
     services.accept_proposal(pair, by=cast.ada)
     services.accept_proposal(pair, by=cast.bruno)
 
-    subjects = [copy.subject for copy in outbox()]
+    with clock(MONDAY + timedelta(days=4)):
+        subjects = [copy.subject for copy in outbox()]
 
     assert sorted(subjects) == ["You and Ada Nowak are a pair", "You and Bruno Keller are a pair"]
 
@@ -387,16 +396,26 @@ def test_an_agreement_mail_is_dropped_when_it_is_out_of_date(cast, outbox):
     assert waiting == ["Your agreement waits for you"]
 
 
-def test_the_coordinator_reads_the_first_letter_before_it_leaves(cast):
+def test_the_coordinator_reads_every_letter_before_it_leaves(cast):
     run = make_run(cast.programme, (cast.mentor, cast.mentee))
 
-    answers = first_letter_wanted.send(sender=None, proposal=run.proposals.get())
+    answers = letters_wanted.send(sender=None, proposal=run.proposals.get(), at=MONDAY)
 
-    [(subject, text)] = [letter for _room, letter in answers]
-    assert subject == "A question for you, in private"
-    assert "You have until Thursday 12 March." in text
-    assert cast.bruno.name not in text
+    [letters] = [found for _room, found in answers]
+    assert [(letter.name, letter.to) for letter in letters] == [
+        ("ask-mentor", "Ada Nowak"),
+        ("remind-mentor", "Ada Nowak"),
+        ("ask-mentee", "Bruno Keller"),
+        ("remind-mentee", "Bruno Keller"),
+        ("formed", "Ada Nowak"),
+        ("unformed", "Ada Nowak"),
+    ]
+    assert letters[0].subject == "A question for you, in private"
+    assert "You have until Sunday 8 March." in letters[0].text
+    assert "You have until Sunday 8 March." in letters[0].html
+    assert not any(cast.bruno.name in letter.text + letter.html for letter in letters[:4])
     assert not OutboxMessage.objects.exists()
+    assert not Pair.objects.exists()
 
 
 def test_a_no_gives_no_place_back_before_the_day_on_which_it_is_told(cast):

@@ -27,14 +27,14 @@ def test_a_coordinator_reads_a_task_in_words(cast):
 
 
 def test_a_coordinator_reads_a_task_in_her_language(cast):
-    make_pair(cast.programme, mentor=cast.ada, mentee=cast.bruno, is_formed=False)
+    make_pair(cast.programme, mentor=cast.ada, mentee=cast.bruno)
     with clock(MONDAY + timedelta(days=14)):
         check_signals(cast.programme)
 
     with translation.override("es"):
         [words] = tasks_in_words(open_tasks(cast.programme))
 
-    assert words.title == "Ada Nowak tiene una propuesta por responder"
+    assert words.title == "Ada Nowak y Bruno Keller aún no se han reunido"
 
 
 def test_every_rule_has_its_words():

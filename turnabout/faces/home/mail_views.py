@@ -12,14 +12,10 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from turnabout.faces.home.kept_mail import parts_of
-from turnabout.foundation.common.http import ActorRequest, show
+from turnabout.foundation.common.http import ActorRequest, mail_alone, show
 from turnabout.foundation.notices.models import KeptCopy
 
 MAILS_ON_A_PAGE = 50
-RUNS_NOTHING = (
-    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; "
-    "sandbox allow-popups allow-popups-to-escape-sandbox"
-)
 View = Callable[..., HttpResponse]
 
 
@@ -67,7 +63,7 @@ def mail_html(request: ActorRequest, public_id: str) -> HttpResponse:
     html = parts_of(copy).html
     if not html:
         raise Http404
-    return HttpResponse(html, headers={"Content-Security-Policy": RUNS_NOTHING})
+    return mail_alone(html)
 
 
 @require_safe

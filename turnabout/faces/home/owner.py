@@ -39,7 +39,8 @@ class OwnerPage:
 
 def owner_page() -> OwnerPage:
     at = now()
-    waiting = OutboxMessage.objects.waiting()
+    # What is due later is not counted: a letter that waits for its day would tell of an answer.
+    waiting = OutboxMessage.objects.waiting().filter(due_at__lte=at)
     late = waiting.filter(due_at__lt=at - MAIL_IS_LATE_AFTER).count()
     trying = waiting.filter(attempts__gt=0).count()
     parked = OutboxMessage.objects.parked().count()

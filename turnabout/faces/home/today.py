@@ -19,6 +19,7 @@ from turnabout.frame.programmes.models import Membership, Phase, Programme
 from turnabout.frame.programmes.presets import load_phase_kinds
 from turnabout.joining.applications.models import Application
 from turnabout.joining.matching.models import Run
+from turnabout.joining.matching.queries import free_people
 from turnabout.listening.signals import queries as signals
 from turnabout.listening.signals.models import Task
 from turnabout.listening.signals.queries import TaskInWords
@@ -28,7 +29,17 @@ from turnabout.together.meetings.models import Meeting, Move
 from turnabout.together.pairs.models import Pair
 from turnabout.together.pairs.page import needs_in
 
-ASKING = ("pairs/ask-mentor", "pairs/ask-mentee")
+ASKING = tuple(
+    f"pairs/{name}"
+    for name in (
+        "fewer-places",
+        "ask-mentor",
+        "remind-mentor",
+        "ask-mentee",
+        "remind-mentee",
+        "unformed",
+    )
+)
 LOOK_BACK = timedelta(days=7)
 TOO_EARLY = timedelta(days=14)
 STATES = ("on_course", "watch", "needs_person", "too_early")
@@ -161,8 +172,10 @@ def _finish(task: Task, outcome: str, label: str) -> dict[str, Any]:
 
 def _next_steps(programme: Programme, pairs: int) -> list[dict[str, Any]]:
     """What comes next in a programme whose pairs do not exist yet."""
-    if pairs or programme.closed_at:
+    if programme.closed_at:
         return []
+    if pairs:
+        return _match_again(programme)
     of = {"programme": programme.public_id}
     members = Membership.objects.current().filter(programme=programme)
     invited = members.filter(role__in=("mentor", "mentee")).count()
@@ -206,6 +219,41 @@ def _next_steps(programme: Programme, pairs: int) -> list[dict[str, Any]]:
             _("Choose people from your staff list. You read the letter before anything leaves."),
             _("Choose people"),
             path_to("programmes:invite", **of),
+        )
+    ]
+
+
+def _match_again(programme: Programme) -> list[dict[str, Any]]:
+    """Where pairs live: the next best that waits, or people with a free place on both sides.
+
+    Why they are free is not told: somebody takes one more, came late, or was not paired.
+    """
+    run = Run.objects.filter(programme=programme).order_by("-number").first()
+    if run is not None and run.is_open and run.is_rematch:
+        return [
+            _step(
+                _("The next best waits for your decision"),
+                _(
+                    "A new run looks for those without a partner and leaves all pairs as they "
+                    "are. Read it, then publish. Mentors are asked first."
+                ),
+                _("Look at the run"),
+                path_to("matching:run", public_id=run.public_id),
+            )
+        ]
+    free = free_people(programme)
+    if not all(free.values()):
+        return []
+    return [
+        _step(
+            _("There are free places on both sides"),
+            _(
+                "%(mentors)s of the mentors and %(mentees)s of the mentees can take one more "
+                "partner. Match again around the pairs that live."
+            )
+            % {"mentors": free["mentor"], "mentees": free["mentee"]},
+            _("Match again"),
+            path_to("matching:living", programme=programme.public_id),
         )
     ]
 
@@ -286,7 +334,7 @@ def _handled(programme: Programme, at: datetime) -> list[str]:
     )
     by_delegate = moves.filter(by_delegate=True).count()
     by_the_two = moves.filter(by_delegate=False).count()
-    # Letters that ask for a yes are not counted: one that was not sent would tell of a private no.
+    # Letters about a yes are not counted: one that was not sent would tell of a private no.
     sent = OutboxMessage.objects.exclude(kind__in=ASKING)
     mails = sent.filter(recipient__in=people, sent_at__gt=since).count()
     cleared = Task.objects.filter(programme=programme, cleared_at__gt=since).count()

@@ -251,7 +251,7 @@ def apply(rehearsal: Rehearsal, member_id: int) -> None:
 
 
 def match(rehearsal: Rehearsal) -> None:
-    """Two runs to compare; the first is published, and each mentor is asked."""
+    """Two runs to compare; the first is published, and waits in case she thinks better of it."""
     programme, by = rehearsal.programme, rehearsal.coordinator
     _close(rehearsal, "apply")
     _open(rehearsal, "match")
@@ -259,6 +259,14 @@ def match(rehearsal: Rehearsal) -> None:
     _computed(run)
     matching.approve_rest(run, by=by)
     matching.publish_run(run, by=by)
+    rehearsal.agenda.plan_in(partial(ask, rehearsal, run.pk), hours=1)
+    rehearsal.agenda.plan_in(partial(_begin_sessions, rehearsal), days=14)
+
+
+def ask(rehearsal: Rehearsal, run_id: int) -> None:
+    """Nobody has undone the publication, so each mentor is asked."""
+    matching.hand_on(Run.objects.get(pk=run_id))
+    programme = rehearsal.programme
     asked = Pair.objects.filter(programme=programme).select_related("mentor", "mentee")
     rehearsal.lives = [
         PairLife.of(pair, rehearsal.agenda, rehearsal.seed) for pair in asked.order_by("pk")
@@ -266,7 +274,6 @@ def match(rehearsal: Rehearsal) -> None:
     for life in rehearsal.lives:
         life.begin()
     rehearsal.tell(f"Matched: {len(rehearsal.lives)} pairs are asked, the mentors first.")
-    rehearsal.agenda.plan_in(partial(_begin_sessions, rehearsal), days=14)
 
 
 def summary_of(rehearsal: Rehearsal) -> Summary:

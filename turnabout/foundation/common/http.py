@@ -92,6 +92,18 @@ def require(allowed: bool) -> None:
         raise PermissionDenied
 
 
+# A mail shown alone may run nothing, load nothing and be framed only here.
+MAIL_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; "
+    "sandbox allow-popups allow-popups-to-escape-sandbox"
+)
+
+
+def mail_alone(html: str) -> HttpResponse:
+    """The HTML part of a mail as its own page, to be shown inside another."""
+    return HttpResponse(html, headers={"Content-Security-Policy": MAIL_POLICY})
+
+
 def show(
     request: ActorRequest, template: str, *, part: str = "", status: int = 200, **context: Any
 ) -> HttpResponse:

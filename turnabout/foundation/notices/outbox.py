@@ -1,6 +1,8 @@
 """The one way out: a notice is a row in the transaction of its act; the worker sends it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -49,6 +51,7 @@ _words_finder: WordsFinder = lambda _message: NONE  # noqa: E731 - until a room 
 _link_maker: LinkMaker | None = None
 _wanted: dict[str, WantedCheck] = {}
 _calendars: dict[str, CalendarMaker] = {}
+_aside: ContextVar[list[OutboxMessage] | None] = ContextVar("aside", default=None)
 
 
 def resolves_recipients(resolver: Resolver) -> Resolver:
@@ -120,7 +123,22 @@ def add(
         due_at=at,
         stale_at=at + stale_after if stale_after else None,
     )
+    aside = _aside.get()
+    if aside is not None:
+        aside.append(message)
+        return
     OutboxMessage.objects.bulk_create([message], ignore_conflicts=dedupe is not None)
+
+
+@contextmanager
+def set_aside() -> Iterator[list[OutboxMessage]]:
+    """Gather the notices that are added inside, to be read before they leave; none is kept."""
+    messages: list[OutboxMessage] = []
+    token = _aside.set(messages)
+    try:
+        yield messages
+    finally:
+        _aside.reset(token)
 
 
 def recipient_of(message: OutboxMessage) -> Recipient | None:

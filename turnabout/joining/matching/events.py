@@ -1,6 +1,6 @@
 from django.dispatch import Signal
 
 run_published = Signal()
-# Asked with `proposal` when a coordinator wants to see the first letter before she publishes. A
-# later room that writes that letter answers with its subject and its text.
-first_letter_wanted = Signal()
+# Asked with `proposal` and `at`, the moment at which letters would leave, when a coordinator wants
+# to read them before she publishes. A later room that writes them answers with a list of `Letter`.
+letters_wanted = Signal()

@@ -18,28 +18,77 @@ LABELS = {
     "hours": _("Hours in common"),
 }
 
+# The fields that say what must hold, by the rule that each of them sets.
+RULE_OF = {
+    "needs_topic": "some_wish",
+    "needs_hours": "shared_hours",
+    "level_gap": "level_gap",
+    "common_manager_levels": "no_common_manager",
+}
+
 
 class Follows(forms.Form):
     """A form that asks for a run. The latest run on its page tells a second tap from a new wish."""
 
     follows = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
+    @classmethod
+    def number_in(cls, data: Mapping[str, Any]) -> int | None:
+        """The number that a form without other fields came with, or nothing that can be read."""
+        asked = cls(data)
+        return asked.cleaned_data["follows"] if asked.is_valid() else None
+
+
+class NameForm(forms.Form):
+    """What a run is called."""
+
+    name = forms.CharField(label=_("Name of this run"), max_length=80, required=False)
+
 
 class RunForm(Follows):
-    """What counts in a run. Weights that do not add up to 100 are shared out in proportion."""
+    """What counts in a run, and what must hold. Weights are shared out in proportion."""
 
     name = forms.CharField(label=_("Name of this run"), max_length=80, required=False)
     fairest = forms.BooleanField(label=_("Lift the weakest pair first"), required=False)
     needs_topic = forms.BooleanField(
         label=_("Only pairs with a wanted topic in common"), required=False
     )
+    needs_hours = forms.BooleanField(
+        label=_("Only pairs with an hour of the week in common"), required=False
+    )
+    level_gap = forms.IntegerField(
+        label=_("Levels between the two, at least"),
+        help_text=_("Empty: levels do not matter."),
+        min_value=0,
+        max_value=20,
+        required=False,
+    )
+    common_manager_levels = forms.IntegerField(
+        label=_("No manager in common, so many levels up"),
+        help_text=_("0: a manager in common does not matter."),
+        min_value=0,
+        max_value=20,
+        required=False,
+    )
 
     def __init__(
         self, rules: RunRules, data: Mapping[str, Any] | None = None, *, follows: int = 0
     ) -> None:
-        choices = {"fairest": rules.fairest, "needs_topic": rules.needs_topic, "follows": follows}
+        holds = {name: rule not in rules.without for name, rule in RULE_OF.items()}
+        choices = {
+            "fairest": rules.fairest,
+            "needs_topic": rules.needs_topic and holds["needs_topic"],
+            "needs_hours": holds["needs_hours"],
+            "level_gap": rules.level_gap if holds["level_gap"] else None,
+            "common_manager_levels": (
+                rules.common_manager_levels if holds["common_manager_levels"] else 0
+            ),
+            "follows": follows,
+        }
         super().__init__(data, initial={**rules.weights, **choices})
         self.rules = rules
+        if rules.direction == "any":
+            del self.fields["level_gap"]
         for name in WEIGHTS:
             self.fields[name] = forms.IntegerField(
                 label=LABELS[name],
@@ -52,14 +101,32 @@ class RunForm(Follows):
     def weights(self) -> list[forms.BoundField]:
         return [self[name] for name in WEIGHTS]
 
+    @property
+    def must_hold(self) -> list[forms.BoundField]:
+        return [self[name] for name in RULE_OF if name in self.fields]
+
     def chosen(self) -> RunRules:
         """The rules of a valid form, the rest as they were."""
         cleaned = self.cleaned_data
+        gap, levels = (
+            cleaned[name] if name in self.data else self.initial[name]
+            for name in ("level_gap", "common_manager_levels")
+        )
+        left_out = set(self.rules.without) - set(RULE_OF.values())
+        if not cleaned["needs_hours"]:
+            left_out.add(RULE_OF["needs_hours"])
+        if gap is None and self.rules.direction != "any":
+            left_out.add(RULE_OF["level_gap"])
+        if not levels:
+            left_out.add(RULE_OF["common_manager_levels"])
         return replace(
             self.rules,
             weights=shared_out({name: cleaned[name] for name in WEIGHTS}),
             needs_topic=cleaned["needs_topic"],
             fairest=cleaned["fairest"],
+            level_gap=self.rules.level_gap if gap is None else gap,
+            common_manager_levels=levels or self.rules.common_manager_levels,
+            without=tuple(sorted(left_out)),
         )
 
 

@@ -1,4 +1,4 @@
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
@@ -10,6 +10,9 @@ from turnabout.foundation.common.time import now
 from turnabout.foundation.trust.policy import VisibleQuerySet
 from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes.models import Membership, Programme
+
+# How long a publication waits before the first letter leaves, so that it can be undone.
+HOLD = timedelta(minutes=10)
 
 
 class RunQuerySet(VisibleQuerySet["Run"]):
@@ -26,6 +29,10 @@ class RunQuerySet(VisibleQuerySet["Run"]):
         return (
             self.finished().filter(published_at=None, relaxations__isnull=True).exclude(left_out=[])
         )
+
+    def held(self) -> Self:
+        """Published, and no letter has left yet: this can still be undone."""
+        return self.exclude(published_at=None).filter(handed_on_at=None)
 
     def latest_number(self) -> int:
         """The highest number so far, 0 before the first run."""
@@ -50,10 +57,14 @@ class Run(models.Model):
     requested_at = models.DateTimeField()
     claimed_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    progress = models.JSONField(default=dict)
+    stop_asked_at = models.DateTimeField(null=True)
+    goes_on_from = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+")
     finished_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
     trouble = models.CharField(max_length=300, blank=True)
     published_at = models.DateTimeField(null=True)
+    handed_on_at = models.DateTimeField(null=True)
 
     objects = RunQuerySet.as_manager()
 
@@ -74,14 +85,41 @@ class Run(models.Model):
         return bool(self.rules.get("keep"))
 
     @property
+    def is_held(self) -> bool:
+        """Whether it is published and no letter has left yet."""
+        return self.published_at is not None and self.handed_on_at is None
+
+    @property
+    def letters_from(self) -> datetime | None:
+        """When the first letters may leave; until then a publication can be undone."""
+        return self.published_at + HOLD if self.published_at else None
+
+    @property
     def is_open(self) -> bool:
         """Whether a coordinator can still decide about its pairs."""
         return self.finished_at is not None and self.published_at is None
+
+    @property
+    def was_stopped(self) -> bool:
+        """Whether it ended with the best plan so far, which may not be the best of all."""
+        return self.finished_at is not None and not self.certificate.get("is_optimal", True)
+
+
+class Stand(models.Model):
+    """Where a long run stood: what it needs to go on, for the question it was `made_of`."""
+
+    run = models.OneToOneField(Run, models.CASCADE, related_name="stand")
+    made_of = models.CharField(max_length=64)
+    packed = models.BinaryField()
 
 
 class ProposalQuerySet(VisibleQuerySet["Proposal"]):
     def approved(self) -> Self:
         return self.exclude(approved_at=None)
+
+    def planned(self) -> Self:
+        """The pairs of the plan, without the others that a mentor may choose instead."""
+        return self.filter(beside=None)
 
     def to_decide(self) -> Self:
         """Pairs that somebody is asked about: none that lives already, none ruled out by hand."""
@@ -110,6 +148,8 @@ class Proposal(models.Model):
     released_at = models.DateTimeField(null=True)
     by_hand_reason = models.CharField(max_length=300, blank=True)
     stays = models.BooleanField(default=False)
+    # One of up to three that a mentor chooses from: the pair of the plan that it stands beside.
+    beside = models.ForeignKey("self", models.CASCADE, null=True, related_name="suggestions")
 
     objects = ProposalQuerySet.as_manager()
 

@@ -38,7 +38,7 @@ def may_match(actor: Actor, programme: Programme) -> bool:
     return actor.holds("coordinator", programme.pk)
 
 
-@allows(Run, "publish", "approve")
+@allows(Run, "publish", "approve", "stop")
 def may_publish(actor: Actor, run: Run) -> bool:
     return actor.holds("coordinator", run.programme_id)
 

@@ -26,8 +26,8 @@ from turnabout.joining.matching.models import Bond, Proposal, Wish
 from turnabout.joining.matching.parts import SHARES, STYLES, VALUES, Hopes, Style
 from turnabout.joining.matching.rules import KEEPING, RunRules
 from turnabout.joining.matching.spared import spared
+from turnabout.joining.matching.words import HIGHEST_GAP
 
-HIGHEST_GAP = 10_000
 NEW_FOR = timedelta(days=365)
 ENOUGH_STARTS = 8
 GAIN = "gain:"
@@ -287,12 +287,12 @@ def taken_places(programme: Programme) -> Counter[tuple[str, int]]:
     pairs = set(
         Bond.objects.standing().filter(programme=programme).values_list("mentor_id", "mentee_id")
     )
-    pairs |= set(
-        Proposal.objects.under_way()
-        .filter(run__programme=programme)
-        .values_list("mentor__person_id", "mentee__person_id")
-    )
-    taken: Counter[tuple[str, int]] = Counter()
+    under_way = Proposal.objects.under_way().filter(run__programme=programme)
+    people = "mentor__person_id", "mentee__person_id"
+    pairs |= set(under_way.planned().values_list(*people))
+    suggested = set(under_way.filter(beside__isnull=False).values_list(*people)) - pairs
+    # Whoever is suggested is held for that mentor; the mentor takes one of those she is shown.
+    taken: Counter[tuple[str, int]] = Counter(("mentee", mentee) for _mentor, mentee in suggested)
     for mentor, mentee in pairs:
         taken["mentor", mentor] += 1
         taken["mentee", mentee] += 1

@@ -47,7 +47,7 @@ def _listed(
     partners: set[str] | None,
     refuses: Callable[[Person, Person], bool],
 ) -> Person:
-    if not partners or not _has_said_something(person):
+    if not partners or not has_said_something(person):
         return person
     refused = frozenset(one.id for one in others if refuses(person, one))
     nothing: frozenset[str] = frozenset()
@@ -60,7 +60,7 @@ def _listed(
     )
 
 
-def _has_said_something(person: Person) -> bool:
+def has_said_something(person: Person) -> bool:
     return bool(
         person.rather_not or person.declined or person.rather_not_units or person.off_limits
     )

@@ -12,6 +12,9 @@ from turnabout.joining.matching.engine.objective import PLACES, SERVED, TOTAL
 from turnabout.joining.matching.engine.plan import Certificate, Reason
 from turnabout.joining.matching.engine.rules import HardRule
 
+# More levels than any organisation has: a gap without an upper end.
+HIGHEST_GAP = 10_000
+
 
 def others_fit_better() -> str:
     """The one sentence for competition and for everything private."""
@@ -79,6 +82,10 @@ def _level_gap(least: int, most: int | None) -> str:
     if most is None:
         return _("The mentee does not stand %(least)d or more levels above the mentor") % {
             "least": least
+        }
+    if most < 0 and least <= -HIGHEST_GAP:
+        return _("The mentor does not stand %(least)d or more levels above the mentee") % {
+            "least": -most
         }
     if most < 0:
         return _("The mentor does not stand %(least)d to %(most)d levels above the mentee") % {

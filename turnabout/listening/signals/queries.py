@@ -43,10 +43,14 @@ class Standing:
 
 
 def open_pairs(programme: Programme) -> list[Pair]:
-    """The pairs the rules are asked about, with all that the facts need, in four queries."""
+    """The pairs the rules are asked about, with all that the facts need, in four queries.
+
+    Only those that are together: a task about somebody who is being asked would tell, by being
+    there or not, who has said no.
+    """
     return list(
         Pair.objects.filter(programme=programme)
-        .open()
+        .together()
         .select_related("programme", "mentor", "mentee", "mentor_membership", "mentee_membership")
         .prefetch_related("agreements", "meetings__moves", "tasks")
     )
@@ -82,10 +86,7 @@ def facts_of(pair: Pair, at: datetime, standing: Standing | None = None) -> Pair
     unanswered = [
         meeting for meeting in meetings if meeting not in settled and meeting.starts_at < at
     ]
-    is_asked_first = pair.mentor_accepted_at is None
     return PairFacts(
-        asked_since=pair.proposed_at if is_asked_first else pair.mentor_accepted_at,
-        asked_side="mentor" if is_asked_first else "mentee",
         formed_at=pair.mentee_accepted_at,
         sessions_planned=pair.programme.sessions,
         held=len(held),
@@ -109,8 +110,9 @@ def tasks_in_words(tasks: Iterable[Task]) -> list[TaskInWords]:
 
 
 def open_tasks(programme: Programme) -> list[Task]:
+    told = [rule.signal for rule in rules.RULES]
     return list(
-        Task.objects.filter(programme=programme)
+        Task.objects.filter(programme=programme, signal__in=told)
         .open()
         .select_related("programme", "pair__mentor", "pair__mentee")
     )
@@ -145,8 +147,6 @@ def _in_words(task: Task, standing: Standing | None) -> TaskInWords:
     values = {name: str(value) for name, value in task.facts.items()}
     if task.pair is not None:
         values |= {"mentor": task.pair.mentor.name, "mentee": task.pair.mentee.name}
-        asked = task.pair.mentor if task.facts.get("side") == "mentor" else task.pair.mentee
-        values["person"] = asked.name
     if standing is not None:
         values["rules"] = ", ".join(rule_sentence(kept_rule(rule)) for rule in standing.rules)
 

@@ -16,7 +16,6 @@ LATE_START_AFTER_DAYS = 21
 NO_NEXT_DATE_AFTER_DAYS = 3
 MOVES_BEFORE_A_CALL = 2
 SESSIONS_BEFORE_SIGNED = 2
-CONSENT_AFTER_DAYS = 5
 UNANSWERED_AFTER_DAYS = 3
 
 
@@ -24,8 +23,6 @@ UNANSWERED_AFTER_DAYS = 3
 class PairFacts:
     """What is known of one pair without reading anything that somebody wrote."""
 
-    asked_since: datetime | None
-    asked_side: str
     formed_at: datetime | None
     sessions_planned: int
     held: int
@@ -111,15 +108,6 @@ def _agreement_unsigned(facts: PairFacts, at: datetime) -> Finding | None:
     return Finding({"count": facts.held}, due_in_days=3)
 
 
-def _waiting_for_consent(facts: PairFacts, at: datetime) -> Finding | None:
-    if facts.formed_at is not None or facts.asked_since is None:
-        return None
-    days = _days(facts.asked_since, at)
-    if days < CONSENT_AFTER_DAYS:
-        return None
-    return Finding({"days": days, "side": facts.asked_side})
-
-
 def _rule_broken(facts: PairFacts, at: datetime) -> Finding | None:
     if facts.formed_at is None or not facts.rules_broken:
         return None
@@ -187,13 +175,5 @@ RULES = (
             "signed, never what it says."
         ),
         _agreement_unsigned,
-    ),
-    Rule(
-        "waiting_for_consent",
-        _(
-            "Rule: a proposal has waited five days for an answer. An answer closes it, whatever "
-            "the answer is."
-        ),
-        _waiting_for_consent,
     ),
 )

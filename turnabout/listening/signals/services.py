@@ -68,7 +68,8 @@ def finish_task(task: Task, outcome: str, *, by: Person) -> None:
 
 
 def _clear_closed_pairs(programme: Programme, at: datetime) -> int:
-    gone = Pair.objects.filter(programme=programme).exclude(ended_at=None, closed_unformed_at=None)
+    pairs = Pair.objects.filter(programme=programme)
+    gone = pairs.exclude(pk__in=pairs.together().values("pk"))
     return Task.objects.filter(pair__in=gone).open().update(cleared_at=at)
 
 

@@ -1,10 +1,8 @@
 """The mails of a pair. They carry names of partners who know each other, and never content."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
 
 from turnabout.foundation.accounts.links import LinkPurpose, leads_to
 from turnabout.foundation.common.time import now
@@ -12,9 +10,8 @@ from turnabout.foundation.notices import outbox
 from turnabout.foundation.notices.models import OutboxMessage
 from turnabout.foundation.notices.outbox import LinkWanted, still_wanted
 from turnabout.frame.directory.models import Person
-from turnabout.frame.programmes.models import Programme
-from turnabout.joining.matching.models import Proposal
-from turnabout.together.pairs.models import ANSWER_DAYS, Agreement, Pair
+from turnabout.frame.programmes.models import Membership
+from turnabout.together.pairs.models import ANSWER_DAYS, REMIND_AFTER_DAYS, Agreement, Pair
 from turnabout.together.pairs.moments import next_working_morning
 
 
@@ -29,11 +26,21 @@ def to_pair(link: LinkPurpose) -> str:
 
 
 def send_ask_mentor(pair: Pair) -> None:
-    _ask("pairs/ask-mentor", pair, pair.mentor)
+    _ask("pairs/ask-mentor", pair, pair.mentor, until=pair.mentor_until)
 
 
 def send_ask_mentee(pair: Pair) -> None:
-    _ask("pairs/ask-mentee", pair, pair.mentee)
+    _ask("pairs/ask-mentee", pair, pair.mentee, until=pair.answer_until)
+
+
+def send_remind_mentor(pair: Pair) -> None:
+    """A reminder for later; it leaves only if she is still asked then."""
+    _ask("pairs/remind-mentor", pair, pair.mentor, until=pair.mentor_until, is_reminder=True)
+
+
+def send_remind_mentee(pair: Pair) -> None:
+    """A reminder for later; it leaves only if she is still asked then."""
+    _ask("pairs/remind-mentee", pair, pair.mentee, until=pair.answer_until, is_reminder=True)
 
 
 def send_formed(pair: Pair) -> None:
@@ -61,6 +68,22 @@ def send_unformed(pair: Pair) -> None:
         context=frame(pair),
         dedupe=f"unformed:{pair.public_id}",
         due_at=pair.answer_until,
+    )
+
+
+def send_fewer_places(membership: Membership, *, withdrawn: int, stays: int) -> None:
+    """Say to somebody who takes fewer partners now what stands and what is withdrawn."""
+    programme = membership.programme
+    outbox.add(
+        "pairs/fewer-places",
+        to=membership.person,
+        about=membership,
+        context={
+            "programme_name": programme.name,
+            "organisation_name": programme.organisation.name,
+            "withdrawn": withdrawn,
+            "stays": stays,
+        },
     )
 
 
@@ -125,32 +148,11 @@ def send_goes_on(pair: Pair, *, to: Person) -> None:
     )
 
 
-def first_letter(proposal: Proposal) -> tuple[str, str]:
-    """The letter to the mentor as it would leave now: its subject and its text.
-
-    The link is made when it leaves, so that here it leads nowhere.
-    """
-    programme, mentor = proposal.run.programme, proposal.mentor.person
-    context = {
-        **programme_frame(programme),
-        "answer_until": (now() + timedelta(days=ANSWER_DAYS)).isoformat(),
-        "action_url": "…",
-    }
-    folder = "pairs/emails/ask-mentor"
-    with translation.override(mentor.language or programme.organisation.language):
-        subject = " ".join(render_to_string(f"{folder}/subject.txt", context).split())
-        return subject, render_to_string(f"{folder}/body.txt", context).strip()
-
-
 def frame(pair: Pair) -> dict[str, str]:
     """What every mail about a pair carries."""
-    return programme_frame(pair.programme)
-
-
-def programme_frame(programme: Programme) -> dict[str, str]:
     return {
-        "programme_name": programme.name,
-        "organisation_name": programme.organisation.name,
+        "programme_name": pair.programme.name,
+        "organisation_name": pair.programme.organisation.name,
     }
 
 
@@ -158,8 +160,14 @@ def pair_links(pair: Pair) -> dict[str, LinkWanted]:
     return {"action_url": LinkWanted("pair", pair.public_id)}
 
 
-@still_wanted("pairs/ask-mentor", "pairs/ask-mentee")
-def is_still_asked(message: OutboxMessage) -> bool:
+@still_wanted("pairs/ask-mentor", "pairs/remind-mentor")
+def is_mentor_still_asked(message: OutboxMessage) -> bool:
+    waiting = Pair.objects.asked().filter(public_id=message.about, mentor_accepted_at=None)
+    return waiting.exists()
+
+
+@still_wanted("pairs/ask-mentee", "pairs/remind-mentee")
+def is_mentee_still_asked(message: OutboxMessage) -> bool:
     return Pair.objects.asked().filter(public_id=message.about).exists()
 
 
@@ -185,14 +193,18 @@ def is_still_unsigned(message: OutboxMessage) -> bool:
     return signed_at is None and is_latest
 
 
-def _ask(kind: str, pair: Pair, person: Person) -> None:
+def _ask(
+    kind: str, pair: Pair, person: Person, *, until: datetime, is_reminder: bool = False
+) -> None:
+    later = timedelta(days=REMIND_AFTER_DAYS)
     outbox.add(
         kind,
         to=person,
         about=pair,
-        context={**frame(pair), "answer_until": pair.answer_until.isoformat()},
+        context={**frame(pair), "answer_until": until.isoformat()},
         links={"action_url": LinkWanted("answer-pair", pair.public_id, days=ANSWER_DAYS)},
         dedupe=f"{kind}:{pair.public_id}",
+        due_at=now() + later if is_reminder else None,
     )
 
 

@@ -7,9 +7,13 @@ from django.dispatch import receiver
 
 from turnabout.frame.programmes.events import member_ended, member_returned
 from turnabout.frame.programmes.models import Membership
-from turnabout.joining.matching.events import first_letter_wanted, run_published
+from turnabout.joining.applications.events import places_changed
+from turnabout.joining.applications.models import Application
+from turnabout.joining.matching.events import letters_wanted, run_published
+from turnabout.joining.matching.letters import Letter
 from turnabout.joining.matching.models import Proposal, Run
-from turnabout.together.pairs import emails, services
+from turnabout.together.pairs import services
+from turnabout.together.pairs.letters import letters_of
 
 
 @receiver(run_published)
@@ -27,6 +31,11 @@ def go_on_with_the_membership(membership: Membership, ended_at: datetime, **_kwa
     services.return_to_pairs(membership, ended_at)
 
 
-@receiver(first_letter_wanted)
-def show_the_first_letter(proposal: Proposal, **_kwargs: Any) -> tuple[str, str]:
-    return emails.first_letter(proposal)
+@receiver(letters_wanted)
+def show_the_letters(proposal: Proposal, at: datetime, **_kwargs: Any) -> list[Letter]:
+    return letters_of(proposal, at)
+
+
+@receiver(places_changed)
+def keep_to_her_places(application: Application, **_kwargs: Any) -> None:
+    services.keep_to_places(application.membership, application.places_at_most)

@@ -13,6 +13,9 @@ from turnabout.joining.matching.models import Proposal
 # How long the two have, together, to answer. What came of it is told on that day and not before,
 # so that nobody can read from the day whether somebody said no or nobody answered.
 ANSWER_DAYS = 10
+# How many of those days are the mentor's, so that the mentee has the rest at least.
+MENTOR_DAYS = 6
+REMIND_AFTER_DAYS = 3
 
 
 class PairQuerySet(VisibleQuerySet["Pair"]):
@@ -27,6 +30,22 @@ class PairQuerySet(VisibleQuerySet["Pair"]):
     def asked(self) -> Self:
         """Pairs to which not both have answered yet."""
         return self.open().filter(mentee_accepted_at=None)
+
+    def out_of_time(self, at: datetime) -> Self:
+        """Pairs to which whoever was asked has not answered within her days."""
+        mentors_days_are_over = Q(
+            mentor_accepted_at=None, proposed_at__lte=at - timedelta(days=MENTOR_DAYS)
+        )
+        all_days_are_over = Q(proposed_at__lte=at - timedelta(days=ANSWER_DAYS))
+        return self.asked().filter(mentors_days_are_over | all_days_are_over)
+
+    def in_one_choice_with(self, pair: "Pair") -> Self:
+        """This pair and the others that its mentor chooses from, the pair of the plan first."""
+        if pair.proposal is None:
+            return self.filter(pk=pair.pk)
+        plan = pair.proposal.beside_id or pair.proposal_id
+        theirs = self.filter(Q(proposal=plan) | Q(proposal__beside=plan))
+        return theirs.order_by(F("proposal__beside").asc(nulls_first=True), "pk")
 
     def together(self) -> Self:
         """Pairs to which both have said yes and that have not ended."""
@@ -79,6 +98,11 @@ class Pair(models.Model):
     @property
     def answer_until(self) -> datetime:
         return self.proposed_at + timedelta(days=ANSWER_DAYS)
+
+    @property
+    def mentor_until(self) -> datetime:
+        """Until when the mentor is asked; who says nothing until then is asked no longer."""
+        return self.proposed_at + timedelta(days=MENTOR_DAYS)
 
     def other_person(self, person: Person) -> Person:
         return self.mentee if person == self.mentor else self.mentor

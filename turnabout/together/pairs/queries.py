@@ -232,6 +232,22 @@ def state_of(pair: Pair) -> str:
     return "asked" if now() < pair.answer_until else "unformed"
 
 
+def choice_of(pair: Pair, person: Person) -> list[Pair]:
+    """The people whom a mentor still chooses from; for everybody else the one pair."""
+    if person.pk != pair.mentor_id or pair.mentor_accepted_at is not None:
+        return [pair]
+    open_ones = Pair.objects.asked().filter(mentor_accepted_at=None).in_one_choice_with(pair)
+    return list(with_people(open_ones)) or [pair]
+
+
+def answered_in(pair: Pair, person: Person) -> Pair:
+    """The pair that a mentor chose where she had a choice; else the one that was asked about."""
+    if person.pk != pair.mentor_id or pair.mentor_accepted_at is not None:
+        return pair
+    chosen = Pair.objects.in_one_choice_with(pair).exclude(mentor_accepted_at=None)
+    return with_people(chosen).first() or pair
+
+
 def answer_state(pair: Pair, person: Person, at: datetime) -> str:
     """What the answering page shows this person; a no of the other looks like waiting."""
     if pair.mentee_accepted_at is not None:
@@ -239,7 +255,8 @@ def answer_state(pair: Pair, person: Person, at: datetime) -> str:
     own = pair.mentor_accepted_at if person.pk == pair.mentor_id else pair.mentee_accepted_at
     if own is not None and at < pair.answer_until:
         return "waiting"
-    if pair.closed_unformed_at is not None or at >= pair.answer_until:
+    until = pair.mentor_until if person.pk == pair.mentor_id else pair.answer_until
+    if pair.closed_unformed_at is not None or at >= until:
         return "unformed"
     return "asked"
 

@@ -14,7 +14,11 @@ from turnabout.frame.topics.models import Topic
 from turnabout.joining.applications import boundaries, emails
 from turnabout.joining.applications.answers import StepSaid, WantSaid
 from turnabout.joining.applications.boundaries import PrivateSide
-from turnabout.joining.applications.events import application_sent, application_withdrawn
+from turnabout.joining.applications.events import (
+    application_sent,
+    application_withdrawn,
+    places_changed,
+)
 from turnabout.joining.applications.models import Application, Offer, Want
 from turnabout.joining.applications.queries import (
     STEPS,
@@ -59,8 +63,11 @@ def save_step(application: Application, said: StepSaid, *, step: int) -> Applica
     if application.promises_accepted_at is not None:
         changed.pop("promises_accepted_at", None)
     changed |= {"step": min(max(step, 1), STEPS), "saved_at": now()}
+    before = application.places_at_most
     Application.objects.filter(pk=application.pk).update(**changed)
     application.refresh_from_db()
+    if application.is_sent and application.places_at_most != before:
+        places_changed.send(sender=None, application=application)
     if application.is_sent:
         _invite_delegates(application)
     return application

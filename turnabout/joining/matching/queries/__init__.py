@@ -7,8 +7,11 @@ from turnabout.joining.matching.queries.comparison import (
     Spread,
     changed_for,
     differences,
+    is_after,
     is_alike,
+    is_counted_alike,
     measures,
+    pairs_of,
     run_before,
     spread,
 )
@@ -23,9 +26,11 @@ from turnabout.joining.matching.queries.living import (
 from turnabout.joining.matching.queries.people import (
     applicants,
     find_member,
+    free_people,
     names_on,
     places_left,
 )
+from turnabout.joining.matching.queries.previews import Preview, as_it_is, preview
 from turnabout.joining.matching.queries.proposals import (
     ProposalShown,
     approved_count,
@@ -33,12 +38,20 @@ from turnabout.joining.matching.queries.proposals import (
     proposals_of,
     shown,
 )
+from turnabout.joining.matching.queries.publishing import Addressed, addressed_by, sample_letters
 from turnabout.joining.matching.queries.relaxed import ChangeShown, changes_of
 from turnabout.joining.matching.queries.rules import rules_against, rules_in_force, supposed_of
+from turnabout.joining.matching.queries.suggestions import (
+    Suggested,
+    most_suggestions,
+    suggestions_of,
+)
+from turnabout.joining.matching.queries.under_way import UnderWay, gap_of, under_way
 from turnabout.joining.matching.queries.why import WhyAnswer, why_not
 from turnabout.joining.matching.queries.without import LeftOut, left_out
 
 __all__ = [
+    "Addressed",
     "ChangeShown",
     "Changed",
     "Difference",
@@ -46,31 +59,46 @@ __all__ = [
     "LivingShown",
     "Measure",
     "PartingShown",
+    "Preview",
     "ProposalShown",
     "Spread",
+    "Suggested",
+    "UnderWay",
     "WhyAnswer",
+    "addressed_by",
     "applicants",
     "approved_count",
+    "as_it_is",
     "changed_for",
     "changes_of",
     "differences",
     "find_member",
+    "free_people",
+    "gap_of",
+    "is_after",
     "is_alike",
+    "is_counted_alike",
     "keeping_points",
     "left_out",
     "living_count",
     "living_that_break_a_rule",
     "measures",
+    "most_suggestions",
     "names_on",
+    "pairs_of",
     "pairs_to_decide",
     "parting_of",
     "places_left",
+    "preview",
     "proposals_of",
     "rules_against",
     "rules_in_force",
     "run_before",
+    "sample_letters",
     "shown",
     "spread",
+    "suggestions_of",
     "supposed_of",
+    "under_way",
     "why_not",
 ]

@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -12,6 +12,8 @@ from turnabout.joining.matching.queries.proposals import proposals_of
 from turnabout.joining.matching.reasons import (
     points_of,
 )
+
+Two = tuple[Membership, Membership]
 
 
 @dataclass(frozen=True)
@@ -70,8 +72,20 @@ def is_alike(first: Run, second: Run) -> bool:
     return first.is_rematch == second.is_rematch
 
 
+def is_after(first: Run, second: Run) -> bool:
+    """Whether one of two was asked for when the pairs of the other were published already."""
+    older, newer = sorted((first, second), key=lambda run: run.number)
+    return older.published_at is not None and older.published_at < newer.requested_at
+
+
+def is_counted_alike(first: Run, second: Run) -> bool:
+    """Whether a point means the same in both runs."""
+    return bool(first.rules["weights"] == second.rules["weights"])
+
+
 def measures(first: Run, second: Run) -> list[Measure]:
-    """Two runs by the same measures."""
+    """Two runs by the same measures. Points by different weights are not told better or worse."""
+    alike = is_counted_alike(first, second)
 
     def served(run: Run, side: str) -> str:
         return _("%(served)d of %(all)d") % {
@@ -81,7 +95,8 @@ def measures(first: Run, second: Run) -> list[Measure]:
 
     def line(word: str, name: str, write_as: Callable[[int], int] = int) -> Measure:
         one, other = (write_as(run.counts.get(name, 0)) for run in (first, second))
-        better = 0 if one == other else 1 if one > other else 2
+        is_open = one == other or (write_as is points_of and not alike)
+        better = 0 if is_open else 1 if one > other else 2
         return Measure(word, str(one), str(other), better)
 
     by_side = [
@@ -106,26 +121,31 @@ def measures(first: Run, second: Run) -> list[Measure]:
     ]
 
 
-def differences(first: Run, second: Run) -> list[Difference]:
-    """Mentees who have another mentor, or one more or less, in the other run."""
-    by_run = [_mentors_by_mentee(run) for run in (first, second)]
-    members = {**by_run[0][1], **by_run[1][1]}
+def pairs_of(run: Run) -> list[Two]:
+    """The pairs of a run, mentor first."""
+    return [(row.mentor, row.mentee) for row in proposals_of(run)]
+
+
+def differences(first: Sequence[Two], second: Sequence[Two]) -> list[Difference]:
+    """Mentees who have another mentor, or one more or less, among other pairs."""
+    by_plan = [_mentors_by_mentee(pairs) for pairs in (first, second)]
+    members = {**by_plan[0][1], **by_plan[1][1]}
     found = []
     for pk, mentee in members.items():
-        names = [", ".join(sorted(pairs.get(pk, []))) for pairs, _members in by_run]
+        names = [", ".join(sorted(pairs.get(pk, []))) for pairs, _members in by_plan]
         if names[0] != names[1]:
             found.append(Difference(mentee, names[0], names[1]))
     return sorted(found, key=lambda one: one.mentee.person.name)
 
 
-def changed_for(first: Run, second: Run) -> list[Changed]:
-    """Who has a partner in the second run and had none in the first, and the reverse."""
-    by_run = [_served(run) for run in (first, second)]
-    everybody = {**by_run[0], **by_run[1]}
+def changed_for(first: Sequence[Two], second: Sequence[Two]) -> list[Changed]:
+    """Who has a partner among the second pairs and had none among the first, and the reverse."""
+    by_plan = [_members(pairs) for pairs in (first, second)]
+    everybody = {**by_plan[0], **by_plan[1]}
     found = [
-        Changed(member, member.role, gains=pk in by_run[1])
+        Changed(member, member.role, gains=pk in by_plan[1])
         for pk, member in everybody.items()
-        if (pk in by_run[0]) != (pk in by_run[1])
+        if (pk in by_plan[0]) != (pk in by_plan[1])
     ]
     return sorted(found, key=lambda one: (not one.gains, one.side, one.membership.person.name))
 
@@ -167,13 +187,19 @@ _GROUPS: tuple[tuple[str | Promise, Callable[[Membership], str]], ...] = (
 
 def _served(run: Run) -> dict[int, Membership]:
     rows = proposals_of(run).select_related("mentor__person__level", "mentee__person__level")
-    return {member.pk: member for row in rows for member in (row.mentor, row.mentee)}
+    return _members([(row.mentor, row.mentee) for row in rows])
 
 
-def _mentors_by_mentee(run: Run) -> tuple[dict[int, list[str]], dict[int, Membership]]:
+def _members(pairs: Iterable[Two]) -> dict[int, Membership]:
+    return {member.pk: member for pair in pairs for member in pair}
+
+
+def _mentors_by_mentee(
+    found: Iterable[Two],
+) -> tuple[dict[int, list[str]], dict[int, Membership]]:
     pairs: dict[int, list[str]] = {}
     members: dict[int, Membership] = {}
-    for row in proposals_of(run):
-        pairs.setdefault(row.mentee_id, []).append(row.mentor.person.name)
-        members[row.mentee_id] = row.mentee
+    for mentor, mentee in found:
+        pairs.setdefault(mentee.pk, []).append(mentor.person.name)
+        members[mentee.pk] = mentee
     return pairs, members

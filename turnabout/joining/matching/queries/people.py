@@ -28,6 +28,14 @@ def places_left(programme: Programme) -> dict[int, int]:
     }
 
 
+def free_people(programme: Programme) -> dict[str, int]:
+    """How many on each side can take one partner more now; who is being asked is not free."""
+    left = {pk for pk, places in places_left(programme).items() if places}
+    rows = Membership.objects.filter(pk__in=left).values("role")
+    found = {row["role"]: row["people"] for row in rows.annotate(people=Count("pk")).order_by()}
+    return {role: found.get(role, 0) for role in SIDES}
+
+
 def applicants(programme: Programme) -> dict[str, int]:
     """How many can be matched now, on each side."""
     rows = (

@@ -55,7 +55,8 @@ class ProposalShown:
 def proposals_of(run: Run, *, order: str = "strongest") -> Any:
     """The pairs of a run with both people."""
     order_by = ("score", "pk") if order == "weakest" else ("-score", "pk")
-    return run.proposals.select_related("mentor__person", "mentee__person").order_by(*order_by)
+    people = run.proposals.planned().select_related("mentor__person", "mentee__person")
+    return people.order_by(*order_by)
 
 
 def shown(run: Run, rows: Sequence[Proposal]) -> list[ProposalShown]:
@@ -93,7 +94,7 @@ def pairs_to_decide(run: Run) -> int:
 
 
 def approved_count(run: Run) -> int:
-    return run.proposals.approved().count()
+    return run.proposals.approved().planned().count()
 
 
 def _part(part: Mapping[str, Any]) -> PartShown:

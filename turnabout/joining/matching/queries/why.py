@@ -9,12 +9,16 @@ from turnabout.joining.matching import engine
 from turnabout.joining.matching.engine.rules import units
 from turnabout.joining.matching.models import Run
 from turnabout.joining.matching.problem import load_with_members
-from turnabout.joining.matching.queries.people import first_name
+from turnabout.joining.matching.queries.people import applicants, first_name
 from turnabout.joining.matching.reasons import (
     points_of,
 )
 from turnabout.joining.matching.rules import RunRules
+from turnabout.joining.matching.unspoken import told
 from turnabout.joining.matching.words import others_fit_better, why_not_sentence
+
+# Among more people the whole question takes longer than somebody waits for a page.
+ASKED_UP_TO = 2000
 
 
 @dataclass(frozen=True)
@@ -24,29 +28,47 @@ class WhyAnswer:
     mentor: Membership
     mentee: Membership
     sentence: str
-    comparison: str
-    is_old: bool
+    comparison: str = ""
+    is_old: bool = False
+    only_rules: bool = False
 
 
 def why_not(run: Run, mentor: Membership, mentee: Membership) -> WhyAnswer:
     """Ask the same question again, and what stood in the way of this pair.
 
     Private rules and competition give the same sentence. Figures are told only of people whom the
-    run shows as next best anyway.
+    run shows as next best anyway. Among very many people only the rules are asked.
     """
     rules = RunRules.from_data(run.rules)
+    if sum(applicants(run.programme).values()) > ASKED_UP_TO:
+        return _by_rules(run, mentor, mentee, rules)
     problem, members = load_with_members(run.programme, rules=rules, salt=run.salt)
-    plan = engine.solve(problem)
+    shown = told(problem, engine.solve(problem))
+    problem, plan = shown.problem, shown.plan
     pair = (mentor.person.public_id, mentee.person.public_id)
     if pair[0] not in members.mentors or pair[1] not in members.mentees:
-        return WhyAnswer(mentor, mentee, _not_there(), "", is_old=False)
+        return WhyAnswer(mentor, mentee, _not_there())
     answer = engine.why_not(problem, plan, *pair)
     is_old = _is_old(run, plan, members.mentors, members.mentees)
     sentence = others_fit_better() if is_old and answer.rule is None else why_not_sentence(answer)
     scores = _scores(problem, plan, pair)
-    told = (_comparison(scores, mentor, mentee), _others(scores, answer))
-    comparison = " ".join(filter(None, told))
+    words = (_comparison(scores, mentor, mentee), _others(scores, answer))
+    comparison = " ".join(filter(None, words))
     return WhyAnswer(mentor, mentee, sentence, comparison, is_old)
+
+
+def _by_rules(run: Run, mentor: Membership, mentee: Membership, rules: RunRules) -> WhyAnswer:
+    """As among all people, but what competition cost is not worked out."""
+    if run.proposals.filter(mentor=mentor, mentee=mentee).exists():
+        return WhyAnswer(mentor, mentee, why_not_sentence(engine.WhyNot("in_plan")))
+    two, _members = load_with_members(
+        run.programme, rules=rules, salt=run.salt, only=(mentor.pk, mentee.pk)
+    )
+    if not two.mentors or not two.mentees:
+        return WhyAnswer(mentor, mentee, _not_there())
+    answer = engine.why_not(two, engine.solve(two), two.mentors[0].id, two.mentees[0].id)
+    sentence = why_not_sentence(answer) if answer.rule else others_fit_better()
+    return WhyAnswer(mentor, mentee, sentence, only_rules=True)
 
 
 @dataclass(frozen=True)
@@ -95,7 +117,7 @@ def _is_old(
     mentees: Mapping[str, Membership],
 ) -> bool:
     now_pairs = {(mentors[pair.mentor].pk, mentees[pair.mentee].pk) for pair in plan.pairs}
-    return now_pairs != set(run.proposals.values_list("mentor_id", "mentee_id"))
+    return now_pairs != set(run.proposals.planned().values_list("mentor_id", "mentee_id"))
 
 
 def _comparison(scores: _Scores, mentor: Membership, mentee: Membership) -> str:

@@ -29,12 +29,18 @@ WEIGHT_OF = {
 def work_out_help(run: Run, problem: engine.Problem, plan: engine.Plan, members: Members) -> bool:
     """Try small changes for those whom a run leaves out, and keep what each would do.
 
-    Large cohorts are not tried: each change costs as much as the run itself.
+    Large cohorts are not tried, as each change costs as much as the run itself, and neither is a
+    plan that was ended early.
     """
-    is_small = len(problem.mentors) + len(problem.mentees) <= TRIED_FOR
-    found = engine.relaxations(problem, plan) if is_small else ()
+    is_worth_it = is_tried(problem) and plan.certificate.is_optimal
+    found = engine.relaxations(problem, plan) if is_worth_it else ()
     as_data = [_as_data(one, members) for one in found if _is_offered(one)]
     return bool(Run.objects.filter(pk=run.pk, relaxations__isnull=True).update(relaxations=as_data))
+
+
+def is_tried(problem: engine.Problem) -> bool:
+    """Whether changes are tried for as many people as these."""
+    return len(problem.mentors) + len(problem.mentees) <= TRIED_FOR
 
 
 def help_out(run: Run) -> bool:

@@ -1,5 +1,5 @@
 import logging
-from datetime import timedelta
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -14,16 +14,23 @@ from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes.models import Programme
 from turnabout.joining.applications.models import Application
 from turnabout.joining.matching import engine
+from turnabout.joining.matching.engine.solver import solve_watched
 from turnabout.joining.matching.models import Run
 from turnabout.joining.matching.problem import load_with_members
 from turnabout.joining.matching.rules import RunRules
-from turnabout.joining.matching.services.help import rules_with, work_out_help
+from turnabout.joining.matching.services.help import is_tried, rules_with, work_out_help
 from turnabout.joining.matching.services.saving import cost_of_keeping, save_run
+from turnabout.joining.matching.services.watching import (
+    LEASE,
+    TakenOver,
+    Watched,
+    forget_stands,
+)
+from turnabout.joining.matching.unspoken import told
 from turnabout.joining.matching.words import problem_sentence
 
 AT_ONCE = 400
 HELPED_AT_ONCE = 250
-LEASE = timedelta(minutes=10)
 MOST_ATTEMPTS = 3
 log = logging.getLogger(__name__)
 
@@ -43,7 +50,11 @@ def request_run(
     """
     rules = rules or RunRules.of(programme)
     run = _note_run(programme, name=name, rules=rules, by=by, follows=follows)
-    people = Application.objects.to_match().filter(membership__programme=programme).count()
+    return _soon(run)
+
+
+def _soon(run: Run) -> Run:
+    people = Application.objects.to_match().filter(membership__programme=run.programme_id).count()
     if people <= AT_ONCE:
         compute_run(run)
         run.refresh_from_db()
@@ -57,6 +68,26 @@ def run_with_change(run: Run, number: int, *, by: Person, follows: int | None = 
     return request_run(run.programme, name=str(name), rules=rules, by=by, follows=follows)
 
 
+def go_on_with(run: Run, *, by: Person, follows: int | None = None) -> Run:
+    """Look on for the best plan in a new run, from where an earlier one was ended."""
+    if run.finished_at is None and run.failed_at is None:
+        raise Refusal(_("This run is still being computed. Look again in a moment."))
+    if run.finished_at and not run.was_stopped:
+        raise Refusal(_("This run is proven to be the best already. There is nothing to go on to."))
+    name = _("%(run)s, gone on") % {"run": run.called}
+    rules = RunRules.from_data(run.rules)
+    return _soon(
+        _note_run(run.programme, name=str(name), rules=rules, by=by, follows=follows, after=run)
+    )
+
+
+@transaction.atomic
+def name_run(run: Run, name: str, *, by: Person) -> None:
+    """Call a run by a name of its own, or by its number again."""
+    Run.objects.filter(pk=run.pk).update(name=name.strip()[:80])
+    audit.record("run_named", about=run, by=by)
+
+
 def compute_run(run: Run) -> bool:
     """Compute a run that waits. One worker at a time; what dies half way is taken up again."""
     at = now()
@@ -68,12 +99,9 @@ def compute_run(run: Run) -> bool:
         _fail(run, _("The run was tried several times and did not end. Nothing was changed."))
         return False
     try:
-        rules = RunRules.from_data(run.rules)
-        problem, members = load_with_members(run.programme, rules=rules, salt=run.salt)
-        plan = engine.solve(problem)
-        save_run(run, problem, plan, members, keeping=cost_of_keeping(problem, plan))
-        if len(problem.mentors) + len(problem.mentees) <= HELPED_AT_ONCE:
-            work_out_help(run, problem, plan, members)
+        _compute(run, at + LEASE)
+    except TakenOver:
+        return False
     except engine.ProblemError as error:
         _fail(run, problem_sentence(error))
         return False
@@ -84,7 +112,28 @@ def compute_run(run: Run) -> bool:
     except Refusal as error:
         _fail(run, str(error))
         return False
+    except Exception:
+        # Nobody waits for the end of a lease that nobody holds.
+        Run.objects.filter(pk=run.pk).update(claimed_until=None)
+        raise
     return True
+
+
+def _compute(run: Run, claimed_until: datetime) -> None:
+    rules = RunRules.from_data(run.rules)
+    problem, members = load_with_members(run.programme, rules=rules, salt=run.salt)
+    watched = Watched(run, problem, claimed_until)
+    plan, _solution = solve_watched(problem, watch=watched.watch, **watched.before())
+    if not plan.certificate.is_optimal and not watched.is_stopped:
+        raise engine.ProofError(f"{plan.certificate.value} is not {plan.certificate.bound}")
+    shown = told(problem, plan)
+    keeping = {} if watched.is_stopped else cost_of_keeping(shown.problem, shown.plan)
+    save_run(run, shown.problem, shown.plan, members, keeping=keeping)
+    if plan.certificate.is_optimal:
+        forget_stands(run)
+    people = len(problem.mentors) + len(problem.mentees)
+    if people <= HELPED_AT_ONCE or not is_tried(problem) or watched.is_stopped:
+        work_out_help(run, problem, plan, members)
 
 
 def run_asked_before(
@@ -99,7 +148,13 @@ def run_asked_before(
 
 @transaction.atomic
 def _note_run(
-    programme: Programme, *, name: str, rules: RunRules, by: Person, follows: int | None
+    programme: Programme,
+    *,
+    name: str,
+    rules: RunRules,
+    by: Person,
+    follows: int | None,
+    after: Run | None = None,
 ) -> Run:
     # Two coordinators who ask at the same moment take turns, so that numbers stay apart.
     Programme.objects.select_for_update().get(pk=programme.pk)
@@ -117,7 +172,8 @@ def _note_run(
         number=runs.latest_number() + 1,
         name=name,
         rules=rules.as_data(),
-        salt=random_token(),
+        salt=after.salt if after else random_token(),
+        goes_on_from=after,
         requested_by=by,
         requested_at=now(),
     )

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from statistics import fmean
 from typing import Any
 
 from django.db import transaction
@@ -12,8 +11,11 @@ from turnabout.foundation.common.time import now
 from turnabout.foundation.trust import audit
 from turnabout.joining.matching import engine
 from turnabout.joining.matching.checks import broken_rules
+from turnabout.joining.matching.counted import counts_of, own_score
 from turnabout.joining.matching.engine.plan import RunnerUp
 from turnabout.joining.matching.engine.rules import units
+from turnabout.joining.matching.engine.ways import is_plain
+from turnabout.joining.matching.gaps import Gap
 from turnabout.joining.matching.helps import helps_for
 from turnabout.joining.matching.models import Proposal, Run, Wish
 from turnabout.joining.matching.problem import Members
@@ -37,7 +39,7 @@ def save_run(
         finished_at=now(),
         claimed_until=None,
         certificate=_certificate(plan),
-        counts=_counts(problem, plan) | {"keeping": dict(keeping or {})},
+        counts=counts_of(problem, plan) | {"keeping": dict(keeping or {})},
         parting=_parting(problem, plan, members),
         left_out=_left_out(problem, plan, members),
     )
@@ -49,7 +51,7 @@ def save_run(
                 run=run,
                 mentor=members.mentors[pair.mentor],
                 mentee=members.mentees[pair.mentee],
-                score=_own_score(pair),
+                score=own_score(pair),
                 stays=(pair.mentor, pair.mentee) in kept,
                 by_hand_reason=by_hand.get((pair.mentor, pair.mentee), "") if pair.pinned else "",
                 parts=_parts(pair),
@@ -64,37 +66,13 @@ def save_run(
 
 def _certificate(plan: engine.Plan) -> dict[str, Any]:
     """The verdict of the proof. Prices stay out: only runs from the shell write them down."""
+    proof = plan.certificate
     return {
-        "is_optimal": plan.certificate.is_optimal,
-        "reached": dict(plan.certificate.reached),
+        "is_optimal": proof.is_optimal,
+        "gap": None if proof.is_optimal else Gap.of(proof).as_data(),
+        "reached": dict(proof.reached),
         "is_fairest": plan.floor is not None,
         "pins_not_kept": len(plan.pins_not_kept),
-    }
-
-
-def _counts(problem: engine.Problem, plan: engine.Plan) -> dict[str, Any]:
-    scores = [_own_score(pair) for pair in plan.pairs]
-    kept = problem.rules.kept
-    wants = {person.id: person.wants for person in problem.mentees}
-    offers = {person.id: person.offers for person in problem.mentors}
-    first_or_second = sum(
-        any(
-            rank <= 2 and topic in offers[pair.mentor] for topic, rank in wants[pair.mentee].items()
-        )
-        for pair in plan.pairs
-    )
-    return {
-        "mentors": len(problem.mentors),
-        "mentees": len(problem.mentees),
-        "served_mentors": plan.served_mentors,
-        "served_mentees": plan.served_mentees,
-        "pairs": len(plan.pairs),
-        "weakest": min(scores, default=0),
-        "mean": round(fmean(scores)) if scores else 0,
-        "first_or_second": first_or_second,
-        "total": sum(scores),
-        "wanted_filled": plan.wanted_filled,
-        "stays": sum((pair.mentor, pair.mentee) in kept for pair in plan.pairs),
     }
 
 
@@ -140,7 +118,8 @@ def _next_best(
 
 
 def _left_out(problem: engine.Problem, plan: engine.Plan, members: Members) -> list[dict[str, Any]]:
-    helps = helps_for(problem, plan.unmatched)
+    # Each change asks the rules about all pairs again, which only small cohorts have time for.
+    helps = helps_for(problem, plan.unmatched) if is_plain(problem) else {}
     return [
         {
             "membership": (members.mentors if one.side == "mentor" else members.mentees)[
@@ -156,11 +135,6 @@ def _left_out(problem: engine.Problem, plan: engine.Plan, members: Members) -> l
         }
         for one in plan.unmatched
     ]
-
-
-def _own_score(pair: engine.Pair) -> int:
-    """What a pair scores for itself: being together already counts on top and is shown apart."""
-    return pair.score - sum(part.points for part in pair.parts if part.rule == "kept")
 
 
 def _parting(problem: engine.Problem, plan: engine.Plan, members: Members) -> list[dict[str, Any]]:
@@ -203,7 +177,7 @@ def cost_of_keeping(problem: engine.Problem, plan: engine.Plan) -> dict[str, int
     return {
         "served": free.served - plan.served,
         "places": free.places - plan.places,
-        "points": free.total - sum(_own_score(pair) for pair in plan.pairs),
+        "points": free.total - sum(own_score(pair) for pair in plan.pairs),
     }
 
 

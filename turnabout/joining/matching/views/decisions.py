@@ -104,8 +104,7 @@ def change(request: ActorRequest, public_id: str, number: int) -> HttpResponse:
     """Run again with one of the changes that a run offers."""
     found = run_found(request, public_id)
     require(can(request.actor, "approve", found))
-    asked = Follows(request.POST)
-    follows = asked.cleaned_data["follows"] if asked.is_valid() else None
+    follows = Follows.number_in(request.POST)
     run = services.run_with_change(found, number, by=request.actor.person, follows=follows)
     return redirect("matching:run", public_id=run.public_id)
 

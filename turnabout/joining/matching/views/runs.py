@@ -1,24 +1,21 @@
-from typing import cast
-
-from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods
+from django_htmx.http import HttpResponseClientRedirect
 
 from turnabout.foundation.accounts.doors import entered
-from turnabout.foundation.common.http import ActorRequest, require, show
-from turnabout.foundation.trust.policy import can
+from turnabout.foundation.common.http import ActorRequest, show
 from turnabout.frame.programmes.models import Programme
 from turnabout.joining.matching import policy, queries, services
-from turnabout.joining.matching.events import first_letter_wanted
 from turnabout.joining.matching.forms import RunForm
-from turnabout.joining.matching.models import Proposal, Run, Wish
+from turnabout.joining.matching.models import Run, Wish
 from turnabout.joining.matching.rules import RunRules
-from turnabout.joining.matching.views.found import programme_found, run_found
+from turnabout.joining.matching.views.found import programme_found, run_found, run_to_start_from
 
 PER_PAGE = 12
+MOVED_PER_PAGE = 50
 ORDERS = ("strongest", "weakest")
 
 
@@ -29,7 +26,7 @@ def overview(request: ActorRequest, programme: str) -> HttpResponse:
     found = programme_found(request, programme)
     runs = Run.objects.visible_to(request.actor).filter(programme=found)
     data = request.POST if request.method == "POST" else None
-    form = RunForm(_rules_like(request, found), data, follows=runs.latest_number())
+    form = RunForm(run_to_start_from(request, found).rules, data, follows=runs.latest_number())
     if request.method == "POST" and form.is_valid():
         run = services.request_run(
             found,
@@ -57,14 +54,25 @@ def overview(request: ActorRequest, programme: str) -> HttpResponse:
 def run(request: ActorRequest, public_id: str) -> HttpResponse:
     """One run: its pairs with reasons, who has no partner, and what counts."""
     found = run_found(request, public_id)
-    if found.finished_at is None:
-        return show(request, "matching/waiting.html", run=found, programme=found.programme)
+    if found.finished_at is None and not (request.htmx and found.failed_at):
+        return show(
+            request,
+            "matching/waiting.html",
+            part="matching/_under_way.html",
+            run=found,
+            programme=found.programme,
+            state=queries.under_way(found),
+            follows=_latest_number(request, found.programme),
+        )
+    if request.htmx:
+        return HttpResponseClientRedirect(reverse("matching:run", args=[public_id]))
     order = request.GET.get("order", ORDERS[0])
     rows = queries.proposals_of(found, order=order if order in ORDERS else ORDERS[0])
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
     before = queries.run_before(found)
     approved = queries.approved_count(found)
-    latest = Run.objects.visible_to(request.actor).filter(programme=found.programme).latest_number()
+    without = queries.left_out(found)
+    latest = _latest_number(request, found.programme)
     return show(
         request,
         "matching/run.html",
@@ -72,8 +80,10 @@ def run(request: ActorRequest, public_id: str) -> HttpResponse:
         programme=found.programme,
         page_obj=page,
         proposals=queries.shown(found, list(page)),
-        left_out=queries.left_out(found),
+        left_out=without[:PER_PAGE],
+        without=len(without),
         changes=queries.changes_of(found),
+        gap=queries.gap_of(found),
         parting=queries.parting_of(found),
         supposed=queries.supposed_of(found),
         keeping_points=queries.keeping_points(found),
@@ -81,11 +91,35 @@ def run(request: ActorRequest, public_id: str) -> HttpResponse:
         before=before,
         measures=queries.measures(before, found) if before else [],
         form=RunForm(RunRules.from_data(found.rules), follows=latest),
+        preview=queries.as_it_is(found) if found.is_open else None,
+        same_scale=before is not None and queries.is_counted_alike(before, found),
         approved=approved,
         to_go=queries.pairs_to_decide(found) - approved,
         mentors=queries.names_on(found.programme, "mentor"),
         mentees=queries.names_on(found.programme, "mentee"),
         sees=policy.SEEN_BY_COORDINATORS,
+        sealed=policy.SEALED_STAYS_SEALED,
+    )
+
+
+@entered
+def without(request: ActorRequest, public_id: str) -> HttpResponse:
+    """Everybody without a partner in a run, page by page."""
+    found = run_found(request, public_id)
+    if found.finished_at is None:
+        raise Http404
+    page = Paginator(queries.left_out(found), PER_PAGE).get_page(request.GET.get("page"))
+    return show(
+        request,
+        "matching/without.html",
+        run=found,
+        programme=found.programme,
+        page_obj=page,
+        form=RunForm(
+            RunRules.from_data(found.rules), follows=_latest_number(request, found.programme)
+        ),
+        mentors=queries.names_on(found.programme, "mentor"),
+        mentees=queries.names_on(found.programme, "mentee"),
         sealed=policy.SEALED_STAYS_SEALED,
     )
 
@@ -137,6 +171,8 @@ def compare(request: ActorRequest, public_id: str) -> HttpResponse:
         raise Http404
     if first is not None and first.number > second.number:
         first, second = second, first
+    pairs = [queries.pairs_of(one) for one in (first, second)] if first else [[], []]
+    page = Paginator(queries.differences(*pairs), MOVED_PER_PAGE)
     return show(
         request,
         "matching/compare.html",
@@ -144,55 +180,15 @@ def compare(request: ActorRequest, public_id: str) -> HttpResponse:
         first=first,
         second=second,
         others=others,
+        same_scale=first is not None and queries.is_counted_alike(first, second),
+        is_after=first is not None and queries.is_after(first, second),
         are_alike=first is None or queries.is_alike(first, second),
         measures=queries.measures(first, second) if first else [],
-        differences=queries.differences(first, second) if first else [],
-        changed=queries.changed_for(first, second) if first else [],
+        page_obj=page.get_page(request.GET.get("page")),
+        changed=queries.changed_for(*pairs),
         spread=queries.spread(first, second) if first else [],
     )
 
 
-@entered
-@require_http_methods(["GET", "HEAD", "POST"])
-def publish(request: ActorRequest, public_id: str) -> HttpResponse:
-    """Exactly what is sent to how many, with a sample; then send it."""
-    found = run_found(request, public_id)
-    require(can(request.actor, "publish", found))
-    if request.method == "POST":
-        services.publish_run(found, by=request.actor.person)
-        messages.success(request, _("Published. The mentors are asked first, in private."))
-        return redirect("matching:run", public_id=public_id)
-    if not found.is_open:
-        return redirect("matching:run", public_id=public_id)
-    rows = list(queries.proposals_of(found).approved())
-    return show(
-        request,
-        "matching/publish.html",
-        run=found,
-        programme=found.programme,
-        approved=len(rows),
-        letters=len({row.mentor_id for row in rows}),
-        to_go=queries.pairs_to_decide(found) - len(rows),
-        parting=queries.parting_of(found),
-        sample=_sample(rows[0]) if rows else None,
-        first=rows[0] if rows else None,
-    )
-
-
-def _sample(proposal: Proposal) -> tuple[str, str] | None:
-    """The first letter as the room that writes it would send it."""
-    for _room, letter in first_letter_wanted.send(sender=None, proposal=proposal):
-        if letter:
-            subject, text = cast(tuple[str, str], letter)
-            return subject, text
-    return None
-
-
-def _rules_like(request: ActorRequest, programme: Programme) -> RunRules:
-    """The rules of the run that a form stands beside, or those of the programme."""
-    like = request.POST.get("like", "")
-    if like:
-        run = Run.objects.visible_to(request.actor).filter(programme=programme, public_id=like)
-        for found in run[:1]:
-            return RunRules.from_data(found.rules)
-    return RunRules.of(programme)
+def _latest_number(request: ActorRequest, programme: Programme) -> int:
+    return Run.objects.visible_to(request.actor).filter(programme=programme).latest_number()

@@ -10,7 +10,7 @@ from functools import cache
 from turnabout.foundation.common.packs import Text, known_fields, no_twins, read_toml, text
 
 # What the words may name; the signal that opens the task gives the values.
-PLACEHOLDERS = ("mentor", "mentee", "days", "count", "person", "rules")
+PLACEHOLDERS = ("mentor", "mentee", "days", "count", "rules")
 
 
 @dataclass(frozen=True)

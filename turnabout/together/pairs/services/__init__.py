@@ -12,6 +12,7 @@ from turnabout.together.pairs.services.consent import (
     accept_proposal,
     close_unanswered,
     decline_proposal,
+    keep_to_places,
     open_pairs,
 )
 from turnabout.together.pairs.services.endings import (
@@ -34,6 +35,7 @@ __all__ = [
     "end_pair",
     "erase_private_note",
     "finish_commitment",
+    "keep_to_places",
     "leave_pairs",
     "mark_goal_met",
     "note_commitment",

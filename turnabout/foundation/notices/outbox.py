@@ -1,6 +1,6 @@
 """The one way out: a notice is a row in the transaction of its act; the worker sends it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Protocol
@@ -41,7 +41,10 @@ WantedCheck = Callable[[OutboxMessage], bool]
 LinkMaker = Callable[[LinkWanted, str], str]
 CalendarMaker = Callable[[OutboxMessage], bytes | None]
 
+WordsFinder = Callable[[str, str, str], Mapping[str, Mapping[str, str]]]
+
 _resolver: Resolver | None = None
+_words_finder: WordsFinder | None = None
 _link_maker: LinkMaker | None = None
 _wanted: dict[str, WantedCheck] = {}
 _calendars: dict[str, CalendarMaker] = {}
@@ -59,6 +62,13 @@ def makes_links(maker: LinkMaker) -> LinkMaker:
     global _link_maker
     _link_maker = maker
     return maker
+
+
+def finds_own_words(finder: WordsFinder) -> WordsFinder:
+    """Register how a kind, a recipient and a language become the organisation's own words."""
+    global _words_finder
+    _words_finder = finder
+    return finder
 
 
 def still_wanted(*kinds: str) -> Callable[[WantedCheck], WantedCheck]:
@@ -108,17 +118,27 @@ def add(
     OutboxMessage.objects.bulk_create([message], ignore_conflicts=dedupe is not None)
 
 
+def add_sample(kind: str, *, to: Addressee, context: dict[str, Any]) -> None:
+    """Send somebody a mail of an invented case. It is marked as one and opens nothing."""
+    add(kind, to=to, context={**context, "is_sample": True})
+
+
+def own_words_for(kind: str, recipient: str, language: str) -> Mapping[str, Mapping[str, str]]:
+    """What the recipient's organisation says instead of the shipped sentences of a mail."""
+    return _words_finder(kind, recipient, language) if _words_finder else {}
+
+
 def recipient_of(message: OutboxMessage) -> Recipient | None:
     return _resolver(message.recipient) if _resolver else None
 
 
 def is_still_wanted(message: OutboxMessage) -> bool:
-    check = _wanted.get(message.kind)
+    check = None if message.context.get("is_sample") else _wanted.get(message.kind)
     return check is None or check(message)
 
 
 def calendar_of(message: OutboxMessage) -> bytes | None:
-    maker = _calendars.get(message.kind)
+    maker = None if message.context.get("is_sample") else _calendars.get(message.kind)
     return maker(message) if maker else None
 
 

@@ -1,44 +1,85 @@
 """A row of the outbox becomes a mail in its reader's language: text first, HTML second."""
 
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from email.mime.text import MIMEText
+from typing import Any
 
 import css_inline
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.template.loader import render_to_string
+from django.template import Context
 from django.utils import translation
+from django.utils.html import escape
 from django.utils.timezone import override as zone_override
+from django.utils.translation import gettext as _
 
 from turnabout.foundation.notices.models import OutboxMessage
-from turnabout.foundation.notices.outbox import Recipient, calendar_of, links_of
+from turnabout.foundation.notices.outbox import Recipient, calendar_of, links_of, own_words_for
+from turnabout.foundation.notices.own_words import OwnWords, engine
+
+TITLE = re.compile(r"<title>.*?</title>", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class Words:
+    """A mail as it is read: its subject, its text and its HTML."""
+
+    subject: str
+    text: str
+    html: str
+
+
+def render_words(kind: str, facts: Mapping[str, Any], own: OwnWords) -> Words:
+    """Render a mail in the language that is active, with own words for its sentences."""
+    room, name = kind.split("/", 1)
+    folder = f"{room}/emails/{name}"
+    facts = {"site_address": settings.SITE_ADDRESS, **facts}
+    subject = " ".join(_rendered(f"{folder}/subject.txt", facts, own.get("subject", {})).split())
+    if facts.get("is_sample"):
+        subject = _("Sample: %(subject)s") % {"subject": subject}
+    in_body = own.get("body", {})
+    text = _rendered(f"{folder}/body.txt", facts, in_body).strip() + "\n"
+    page = _rendered(f"{folder}/body.html", facts, in_body, autoescape=True)
+    page = TITLE.sub(lambda _match: f"<title>{escape(subject)}</title>", page, count=1)
+    return Words(subject, text, css_inline.inline(page, keep_at_rules=True))
+
+
+def letter_to(
+    kind: str, facts: Mapping[str, Any], *, recipient: str, name: str, language: str
+) -> Words:
+    """The letter that somebody would get now, to read before it leaves."""
+    reader = Recipient(address="", name=name, language=language, zone="")
+    with translation.override(language):
+        own = own_words_for(kind, recipient, language)
+        return render_words(kind, {**facts, "recipient": reader}, own)
 
 
 def render_mail(message: OutboxMessage, recipient: Recipient) -> EmailMultiAlternatives:
     """Render a message. Raises what the templates raise."""
-    room, name = message.kind.split("/", 1)
-    folder = f"{room}/emails/{name}"
+    own = own_words_for(message.kind, message.recipient, recipient.language)
     with translation.override(recipient.language), zone_override(recipient.zone):
-        context = {
-            **message.context,
-            **links_of(message),
-            "recipient": recipient,
-            "site_address": settings.SITE_ADDRESS,
-        }
-        subject = " ".join(render_to_string(f"{folder}/subject.txt", context).split())
-        text = render_to_string(f"{folder}/body.txt", context).strip() + "\n"
-        page = render_to_string(f"{folder}/body.html", context)
-        html = css_inline.inline(page, keep_at_rules=True)
+        facts = {**message.context, **links_of(message), "recipient": recipient}
+        words = render_words(message.kind, facts, own)
     mail = EmailMultiAlternatives(
-        subject=subject,
-        body=text,
+        subject=words.subject,
+        body=words.text,
         to=[_mailbox(recipient)],
         headers={"Message-ID": _message_id(message), "Auto-Submitted": "auto-generated"},
     )
-    mail.attach_alternative(html, "text/html")
+    mail.attach_alternative(words.html, "text/html")
     calendar = calendar_of(message)
     if calendar:
         mail.attach(_calendar_part(calendar))
     return mail
+
+
+def _rendered(
+    name: str, facts: Mapping[str, Any], own: Mapping[str, str], *, autoescape: bool = False
+) -> str:
+    context = Context({**facts, "own_words": own}, autoescape=autoescape)
+    return str(engine().get_template(name).render(context))
 
 
 def _mailbox(recipient: Recipient) -> str:

@@ -22,6 +22,24 @@ class EditedPage(models.Model):
         ]
 
 
+class EditedLetter(models.Model):
+    """The sentences of one mail that an organisation says in its own words, in one language."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="edited_letters")
+    kind = models.CharField(max_length=64)
+    language = models.CharField(max_length=10)
+    words = models.JSONField(default=dict)
+    edited_at = models.DateTimeField()
+    edited_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "kind", "language"], name="one_edit_per_letter_and_language"
+            )
+        ]
+
+
 class Completion(models.Model):
     """Somebody finished a module. Coordinators see done or not done."""
 

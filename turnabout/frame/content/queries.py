@@ -2,7 +2,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 import nh3
+from django.conf import settings
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from markdown_it import MarkdownIt
 
 from turnabout.frame.content.models import Completion, EditedPage
@@ -35,7 +38,7 @@ def page_to_read(slug: str, language: str, organisation: Organisation | None) ->
     Raises KeyError when there is no such page.
     """
     shipped = load_page(slug, language)
-    edited = _edited(slug, shipped.language, organisation)
+    edited = edited_page(slug, shipped.language, organisation)
     return ReadyPage(
         slug=slug,
         title=edited.title if edited else shipped.title,
@@ -44,6 +47,46 @@ def page_to_read(slug: str, language: str, organisation: Organisation | None) ->
         language=shipped.language,
         html=rendered(edited.body if edited else shipped.body_markdown),
     )
+
+
+@dataclass(frozen=True)
+class PageLine:
+    slug: str
+    title: str
+    edited_in: tuple[str | Promise, ...]
+    as_shipped_in: tuple[str | Promise, ...]
+
+
+def pages_by_folder(organisation: Organisation) -> list[tuple[str, list[PageLine]]]:
+    """Every page by the folder it lies in, with the languages in which it says its own words."""
+    own: dict[str, dict[str, str]] = {}
+    rows = EditedPage.objects.filter(organisation=organisation)
+    for slug, language, title in rows.values_list("slug", "language", "title"):
+        own.setdefault(slug, {})[language] = title
+    language = (get_language() or "en").split("-", 1)[0]
+    folders: dict[str, list[PageLine]] = {}
+    for slug in page_slugs():
+        edited = own.get(slug, {})
+        folder = slug.split("/", 1)[0] if "/" in slug else ""
+        folders.setdefault(folder, []).append(
+            PageLine(
+                slug,
+                edited.get(language) or load_page(slug, language).title,
+                tuple(name for code, name in settings.LANGUAGES if code in edited),
+                tuple(name for code, name in settings.LANGUAGES if edited and code not in edited),
+            )
+        )
+    return sorted(folders.items())
+
+
+def languages_without(slug: str, organisation: Organisation) -> list[str | Promise]:
+    """Where a page has own words in one language, those in which it still has the shipped ones."""
+    own = set(
+        EditedPage.objects.filter(organisation=organisation, slug=slug).values_list(
+            "language", flat=True
+        )
+    )
+    return [name for code, name in settings.LANGUAGES if own and code not in own]
 
 
 def modules_for(role: str, language: str) -> list[Page]:
@@ -74,7 +117,7 @@ def rendered(markdown: str) -> SafeString:
     return mark_safe(html)  # noqa: S308 - cleaned on the line above
 
 
-def _edited(slug: str, language: str, organisation: Organisation | None) -> EditedPage | None:
+def edited_page(slug: str, language: str, organisation: Organisation | None) -> EditedPage | None:
     if organisation is None:
         return None
     return EditedPage.objects.filter(

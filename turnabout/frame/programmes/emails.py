@@ -2,16 +2,17 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import Q
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from turnabout.foundation.accounts.emails import password_link
 from turnabout.foundation.accounts.links import LinkPurpose, leads_to
 from turnabout.foundation.accounts.models import User
 from turnabout.foundation.notices import outbox
+from turnabout.foundation.notices.catalogue import describes
 from turnabout.foundation.notices.models import OutboxMessage
 from turnabout.foundation.notices.outbox import LinkWanted, still_wanted
+from turnabout.foundation.notices.rendering import letter_to
 from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes.models import Membership, Programme
 
@@ -112,11 +113,14 @@ def sample_invitation(
         # The real link opens the door of the person it is sent to, so nobody else sees it.
         "action_url": f"{settings.SITE_ADDRESS}/go/…",
     }
-    folder = "programmes/emails/invitation"
-    with translation.override(person.language or programme.organisation.language):
-        subject = " ".join(render_to_string(f"{folder}/subject.txt", context).split())
-        text = render_to_string(f"{folder}/body.txt", context).strip()
-    return Sample(name=person.name, subject=subject, text=text)
+    words = letter_to(
+        INVITATION,
+        context,
+        recipient=person.public_id,
+        name=person.name,
+        language=person.language or programme.organisation.language,
+    )
+    return Sample(name=person.name, subject=words.subject, text=words.text.strip())
 
 
 @still_wanted(INVITATION)
@@ -127,3 +131,35 @@ def is_still_invited(message: OutboxMessage) -> bool:
 @leads_to(JOIN)
 def to_join(link: LinkPurpose) -> str:
     return reverse("programmes:join", args=[link.about])
+
+
+def _samples() -> dict[str, dict[str, str | int]]:
+    facts: dict[str, str | int] = {
+        "aim": _("Decide with those who know"),
+        "direction": JUNIORS_MENTOR,
+        "invited_by": "Chidi Okafor",
+        "principal_name": "Bruno Keller",
+        "sessions": 8,
+        "session_minutes": 60,
+        "gap_weeks": 3,
+    }
+    return {str(role.label): {**facts, "role": role.value} for role in Membership.Role}
+
+
+describes(
+    INVITATION,
+    to=_("Those who are invited"),
+    why=_("A coordinator invites somebody into a role."),
+    by_role=_samples,
+)
+describes(
+    WELCOME,
+    to=_("Those who are invited"),
+    why=_("Somebody took up a role and needs a way in."),
+)
+describes(
+    "programmes/nobody-runs-it",
+    to=_("Those who run programmes"),
+    why=_("The last coordinator of a programme has left."),
+    facts=lambda: {"programmes_path": "/programmes/"},
+)

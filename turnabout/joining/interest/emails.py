@@ -1,14 +1,15 @@
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from turnabout.foundation.accounts.links import LinkPurpose, leads_to
 from turnabout.foundation.notices import outbox
+from turnabout.foundation.notices.catalogue import describes
 from turnabout.foundation.notices.models import OutboxMessage
 from turnabout.foundation.notices.outbox import LinkWanted, still_wanted
+from turnabout.foundation.notices.rendering import letter_to
 from turnabout.frame.directory.models import Person
 from turnabout.joining.interest.models import Poll, PollTicket
 from turnabout.joining.interest.policy import POLL
@@ -42,11 +43,14 @@ def send_poll_letter(ticket: PollTicket) -> None:
 def sample_letter(poll: Poll, person: Person) -> Sample:
     """The letter that this person would get, to read before it leaves."""
     context = {**_context(poll), "action_url": f"{settings.SITE_ADDRESS}/go/…"}
-    folder = "interest/emails/asked"
-    with translation.override(person.language or poll.organisation.language):
-        subject = " ".join(render_to_string(f"{folder}/subject.txt", context).split())
-        text = render_to_string(f"{folder}/body.txt", context).strip()
-    return Sample(name=person.name, subject=subject, text=text)
+    words = letter_to(
+        ASKED,
+        context,
+        recipient=person.public_id,
+        name=person.name,
+        language=person.language or poll.organisation.language,
+    )
+    return Sample(name=person.name, subject=words.subject, text=words.text.strip())
 
 
 @still_wanted(ASKED)
@@ -61,3 +65,11 @@ def to_answer(link: LinkPurpose) -> str:
 
 def _context(poll: Poll) -> dict[str, str]:
     return {"title": poll.title, "organisation_name": poll.organisation.name}
+
+
+describes(
+    ASKED,
+    to=_("Those who are asked in a poll"),
+    why=_("A coordinator sends the letters of a poll."),
+    facts=lambda: {"title": _("Could this be for you?")},
+)

@@ -28,6 +28,7 @@ PLACES = {
     "interest": "set-up",
     "topics": "set-up",
     "questions": "set-up",
+    "content": "set-up",
 }
 
 
@@ -129,8 +130,10 @@ def _help_url(actor: Actor, programme: Programme | None) -> str:
 def _account_links(request: ActorRequest) -> tuple[Tab, ...]:
     if not request.user.is_authenticated:
         return ()
+    may_edit = "coordinator" in request.actor.appointments
     return (
         Tab(_("Where to?"), reverse("home:home"), "home"),
+        *((Tab(_("Your words"), reverse("questions:sets"), "settings"),) if may_edit else ()),
         Tab(_("Password"), reverse("account_change_password"), "lock"),
         Tab(_("Sign out"), reverse("account_logout"), "door"),
     )

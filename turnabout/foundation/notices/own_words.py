@@ -6,14 +6,15 @@ mail, so nobody rewrites them; and what a sentence may name is what the shipped 
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, cast
 
 from django import template
 from django.template import Context, Engine, Node, NodeList, Template, engines
-from django.template.base import Parser, Token, render_value_in_context
+from django.template.backends.django import DjangoTemplates
+from django.template.base import FilterExpression, Parser, Token, render_value_in_context
 from django.template.defaulttags import ForNode
 from django.template.loader_tags import BlockNode, ExtendsNode, IncludeNode
 from django.templatetags import i18n
@@ -51,7 +52,9 @@ class OwnSentence(Node):
             self.sentence = str(shipped.filter_expression.var.literal).replace("%", "%%")
 
     def render(self, context: Context) -> str:
-        context.get("sentences_said", set()).add(self.sentence)
+        said: set[str] | None = context.get("sentences_said")
+        if said is not None:
+            said.add(self.sentence)
         own = _own_for(self.sentence, context.get("own_words") or {})
         if own is None:
             return str(self.shipped.render(context))
@@ -113,8 +116,9 @@ class Sentence:
 
 def engine() -> Engine:
     """The engine that renders mails."""
-    found: Engine = engines["mails"].engine
-    return found
+    mails = engines["mails"]
+    assert isinstance(mails, DjangoTemplates)
+    return mails.engine
 
 
 @cache
@@ -154,18 +158,20 @@ def _walk(page: Template, part: str) -> Iterator[Sentence]:
 
 
 def _walk_child(child: ExtendsNode) -> Iterator[Sentence]:
-    own = {block.name for block in child.nodelist.get_nodes_by_type(BlockNode)}
-    for block in child.nodelist.get_nodes_by_type(BlockNode):
+    found = child.nodelist.get_nodes_by_type(BlockNode)
+    blocks = [block for block in found if isinstance(block, BlockNode)]
+    own = {block.name for block in blocks}
+    for block in blocks:
         # The block `subject` of the HTML is its title, which is set from the subject.
         if block.name != "subject":
             yield from _walk_list(block.nodelist, block.name)
-    parent = str(child.parent_name.resolve(Context()))
+    parent = str(cast(FilterExpression, child.parent_name).resolve(Context()))
     if parent not in FRAMES:
         rest = _walk(engine().get_template(parent), "")
         yield from (one for one in rest if one.part not in own)
 
 
-def _walk_list(nodes: NodeList, part: str) -> Iterator[Sentence]:
+def _walk_list(nodes: Iterable[Node], part: str) -> Iterator[Sentence]:
     for node in nodes:
         yield from _walk_node(node, part)
 

@@ -140,7 +140,10 @@ def letter_preview(request: ActorRequest, room: str, name: str) -> HttpResponse:
     if request.method == "POST":
         form = _form(request, found, case)
         if not form.is_valid():
-            told = [f"{form[name].label}: {' '.join(said)}" for name, said in form.errors.items()]
+            told = [
+                f"{form[name].label}: {' '.join(map(str, said))}"
+                for name, said in form.errors.items()
+            ]
             return _alone("\n\n".join(told), "text/plain")
         own = form.words()
     words, _said = letters.rendered(

@@ -2,13 +2,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from turnabout.foundation.notices.own_words import OwnWords, Sentence
 from turnabout.frame.content import services
 
-LABELS: Mapping[str, str | Promise] = {
+LABELS = {
     "subject": _("Subject"),
     "heading": _("Heading"),
     "body": _("What to say"),
@@ -57,7 +56,9 @@ class LetterForm(forms.Form):
                 initial=current or shipped,
                 required=False,
                 max_length=LONGEST[one.part],
-                widget=forms.TextInput() if is_short else forms.Textarea(attrs={"rows": 3}),
+                widget=forms.TextInput(attrs={"lang": language})
+                if is_short
+                else forms.Textarea(attrs={"rows": 3, "lang": language}),
                 help_text=_("Shipped: %(words)s") % {"words": shipped} if current else "",
             )
 

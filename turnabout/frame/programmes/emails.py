@@ -135,7 +135,7 @@ def to_join(link: LinkPurpose) -> str:
 
 def _samples() -> dict[str, dict[str, str | int]]:
     facts: dict[str, str | int] = {
-        "aim": _("Decide with those who know"),
+        "aim": str(_("Decide with those who know")),
         "direction": JUNIORS_MENTOR,
         "invited_by": "Chidi Okafor",
         "principal_name": "Bruno Keller",

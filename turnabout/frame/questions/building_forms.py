@@ -125,8 +125,13 @@ class QuestionForm(forms.Form):
     def _add_words(
         self, name: str, label: str | Promise, texts: Mapping[str, str], most: int, **more: bool
     ) -> None:
-        widget = forms.Textarea(attrs={"rows": 2}) if more.get("is_long") else forms.TextInput()
         for code, language in languages():
+            said_in = {"lang": code}
+            widget = (
+                forms.Textarea(attrs={**said_in, "rows": 2})
+                if more.get("is_long")
+                else forms.TextInput(attrs=said_in)
+            )
             self.fields[f"{name}_{code}"] = forms.CharField(
                 label=format_lazy("{label}, {language}", label=label, language=language),
                 initial=texts.get(code, ""),
@@ -165,7 +170,7 @@ class QuestionForm(forms.Form):
             label=_("How many steps"),
             choices=[(str(number), str(number)) for number in range(3, 8)],
             coerce=int,
-            empty_value=5,
+            empty_value="5",
             initial=str(scale.get("points", 5)),
             required=False,
         )
@@ -246,7 +251,7 @@ class QuestionForm(forms.Form):
         if "points" not in self.fields:
             return {}
         return {
-            "points": self.cleaned_data["points"],
+            "points": int(self.cleaned_data["points"]),
             "low": _filled(self._texts("low")),
             "high": _filled(self._texts("high")),
         }
@@ -298,7 +303,9 @@ class SetForm(forms.Form):
                 initial=texts.get(code, ""),
                 max_length=LONGEST if is_long else LONGEST_TITLE,
                 required=False,
-                widget=forms.Textarea(attrs={"rows": 2}) if is_long else forms.TextInput(),
+                widget=forms.Textarea(attrs={"rows": 2, "lang": code})
+                if is_long
+                else forms.TextInput(attrs={"lang": code}),
             )
 
 

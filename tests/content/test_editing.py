@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
-from tests.factories import make_programme
+from tests.factories import make_member, make_programme
 from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.notices import catalogue
 from turnabout.foundation.notices import outbox as notices
@@ -148,8 +148,8 @@ def test_what_a_mail_does_not_know_is_refused_with_a_sentence(cast, chidi):
 
 def test_an_empty_sentence_is_the_shipped_one_and_other_roles_keep_theirs(cast, chidi):
     address = reverse("content:letter", args=["programmes", "invitation"])
-    roles = list(Membership.Role.values)
-    mentor, sponsor = (f"{address}?role={roles.index(name)}" for name in ("mentor", "sponsor"))
+    roles = [who for _at, who in chidi.get(address).context["roles"]]
+    mentor, sponsor = (f"{address}?role={roles.index(name)}" for name in ("Mentor", "Sponsor"))
     chidi.post(mentor, typed(chidi.get(mentor), heading_1="Would you teach us?"))
     chidi.post(sponsor, typed(chidi.get(sponsor), heading_1="Would you back us?", body_2=""))
 
@@ -250,6 +250,36 @@ def test_a_coordinator_rewrites_a_guide_after_looking_at_it(cast, chidi, as_pers
     chidi.post(reverse("content:restore_page", args=["sessions/1"]))
     assert "First hour" not in text_of(chidi.get(read))
     assert chidi.get(reverse("content:edit_page", args=["none"])).status_code == 404
+
+
+@pytest.mark.capability("S033")
+def test_a_coordinator_sets_the_guidelines_of_one_programme(cast, as_person):
+    """S033, the guidelines: what a role means here, in the words of this programme."""
+    other = make_programme(cast.organisation, name="Other eyes")
+    make_member(other, cast.chidi, "coordinator")
+    make_member(other, cast.bruno, "mentor")
+    address = reverse("content:edit_page", args=["roles/mentor"])
+    here = f"{address}?programme={cast.programme.public_id}"
+    cast.chidi.appointments.all().delete()
+    chidi = as_person(cast.chidi)
+    own = {"title": "Mentors in the field", "body": "Bring boots.", "go": "keep"}
+
+    assert chidi.get(address).status_code == 404
+    assert chidi.post(here, own).status_code == 302
+    assert "In Fresh Eyes only" in text_of(chidi.get(here))
+    listed = chidi.get(reverse("content:pages"), {"programme": cast.programme.public_id})
+    assert "Mentors in the field" in text_of(listed)
+
+    read = reverse("content:page", args=["roles/mentor"])
+    assert "Bring boots." in text_of(as_person(cast.ada).get(read))
+    cast.mentee.delete()
+    assert "Bring boots." not in text_of(as_person(cast.bruno).get(read))
+    assert as_person(cast.ada).get(here).status_code == 404
+    assert as_person(cast.dana).post(here, own).status_code == 404
+    back = reverse("content:restore_page", args=["roles/mentor"])
+    chidi = as_person(cast.chidi)
+    assert chidi.post(f"{back}?programme={cast.programme.public_id}").status_code == 302
+    assert "Bring boots." not in text_of(as_person(cast.ada).get(read))
 
 
 @pytest.mark.parametrize("name", ["content:letters", "content:pages"])

@@ -281,7 +281,8 @@ def test_the_whole_set_goes_back_and_answers_stay(cast, chidi, asked):
         "Primero",
         99,
     )
-    assert "Your words" in text_of(chidi.get(reverse("questions:sets")))
+    # The menu says it once.
+    assert text_of(chidi.get(reverse("questions:sets"))).count("Your words") == 2
     assert "Taken out" in text_of(chidi.get(words))
 
     chidi.post(reverse("questions:restore", args=[asked.public_id]))
@@ -295,7 +296,7 @@ def test_the_whole_set_goes_back_and_answers_stay(cast, chidi, asked):
         "own_night_shift": True,
         "why": "W",
     }
-    assert "Your words" not in text_of(chidi.get(reverse("questions:sets")))
+    assert text_of(chidi.get(reverse("questions:sets"))).count("Your words") == 1
 
 
 def test_bad_input_is_answered_with_a_sentence_and_nothing_typed_is_lost(chidi, asked):

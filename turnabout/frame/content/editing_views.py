@@ -20,6 +20,7 @@ from turnabout.frame.content import letters, queries, services
 from turnabout.frame.content.forms import LetterForm, PageForm
 from turnabout.frame.content.packs import load_page
 from turnabout.frame.directory.models import Organisation
+from turnabout.frame.programmes.models import Programme
 
 RUNS_NOTHING = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'self'; sandbox"
 DARK = "(prefers-color-scheme: dark)"
@@ -29,23 +30,24 @@ DARK = "(prefers-color-scheme: dark)"
 @require_safe
 def pages(request: ActorRequest) -> HttpResponse:
     """Every guide, module and page, by what it is for."""
-    organisation = _organisation(request)
+    organisation, programme = _place(request)
     return show(
         request,
         "content/pages.html",
-        groups=queries.pages_by_folder(organisation),
+        groups=queries.pages_by_folder(organisation, programme),
+        programme=programme,
     )
 
 
 @entered
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_page(request: ActorRequest, slug: str) -> HttpResponse:
-    organisation, language = _organisation(request), _language(request)
+    (organisation, programme), language = _place(request), _language(request)
     try:
         shipped = load_page(slug, language)
     except KeyError:
         raise Http404 from None
-    edited = queries.edited_page(slug, language, organisation)
+    edited = queries.edited_page(slug, language, organisation, programme)
     now_said = {
         "title": edited.title if edited else shipped.title,
         "body": edited.body if edited else shipped.body_markdown,
@@ -56,15 +58,22 @@ def edit_page(request: ActorRequest, slug: str) -> HttpResponse:
     if data is not None and form.is_valid():
         if data.get("go") != "preview":
             services.edit_page(
-                organisation, slug, language=language, by=request.actor.person, **form.cleaned_data
+                organisation,
+                slug,
+                language=language,
+                by=request.actor.person,
+                programme=programme,
+                **form.cleaned_data,
             )
             messages.success(request, _("The page says it in your words."))
-            return redirect(_with_language("content:edit_page", slug, language=language))
+            return redirect(_page_address(slug, language=language, programme=programme))
         shown = form.cleaned_data
     return show(
         request,
         "content/page_edit.html",
         slug=slug,
+        programme=programme,
+        programmes=_programmes(request),
         form=form,
         shipped=shipped,
         shown=shown,
@@ -73,17 +82,19 @@ def edit_page(request: ActorRequest, slug: str) -> HttpResponse:
         is_preview=data is not None and form.is_valid(),
         code=language,
         languages=settings.LANGUAGES,
-        without=queries.languages_without(slug, organisation),
+        without=queries.languages_without(slug, organisation, programme),
     )
 
 
 @entered
 @require_POST
 def restore_page(request: ActorRequest, slug: str) -> HttpResponse:
-    language = _language(request)
-    services.restore_page(_organisation(request), slug, language=language, by=request.actor.person)
-    messages.success(request, _("The page says what was shipped."))
-    return redirect(_with_language("content:edit_page", slug, language=language))
+    (organisation, programme), language = _place(request), _language(request)
+    services.restore_page(
+        organisation, slug, language=language, by=request.actor.person, programme=programme
+    )
+    messages.success(request, _("The page says what it said before."))
+    return redirect(_page_address(slug, language=language, programme=programme))
 
 
 @entered
@@ -188,6 +199,23 @@ def _organisation(request: ActorRequest) -> Organisation:
     return found
 
 
+def _place(request: ActorRequest) -> tuple[Organisation, Programme | None]:
+    """Where own words are read: in the whole organisation, or in the programme that is named."""
+    wanted = request.GET.get("programme", "")
+    if not wanted:
+        return _organisation(request), None
+    programme = next((one for one in _programmes(request) if one.public_id == wanted), None)
+    if programme is None:
+        raise Http404
+    return programme.organisation, programme
+
+
+def _programmes(request: ActorRequest) -> list[Programme]:
+    """The programmes whose pages this person may put in other words, the latest first."""
+    seen = Programme.objects.visible_to(request.actor).select_related("organisation")
+    return [one for one in seen.order_by("-created_at") if can(request.actor, "edit_pages", one)]
+
+
 def _letter(room: str, name: str) -> Letter:
     try:
         return catalogue.letter(f"{room}/{name}")
@@ -234,8 +262,9 @@ def _address(request: ActorRequest, found: Letter, case: dict[str, Any]) -> str:
     return f"{address}?language={case['code']}&role={case['role']}"
 
 
-def _with_language(name: str, slug: str, *, language: str) -> str:
-    return f"{reverse(name, args=[slug])}?language={language}"
+def _page_address(slug: str, *, language: str, programme: Programme | None) -> str:
+    where = f"&programme={programme.public_id}" if programme else ""
+    return f"{reverse('content:edit_page', args=[slug])}?language={language}{where}"
 
 
 def _alone(content: str, kind: str) -> HttpResponse:

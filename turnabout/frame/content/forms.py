@@ -1,3 +1,4 @@
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,7 +12,7 @@ LABELS = {
     "subject": _("Subject"),
     "heading": _("Heading"),
     "body": _("What to say"),
-    "actions": _("The step"),
+    "actions": _("Words of the button"),
     "after": _("Said after it"),
 }
 LONGEST = {"subject": 150, "heading": 150, "body": 2000, "actions": 60, "after": 1000}
@@ -47,12 +48,18 @@ class LetterForm(forms.Form):
         super().__init__(data=data)
         self.sentences = {f"{one.part}_{at}": one for at, one in enumerate(sentences)}
         self.own, self.language = own, language
+        seen = Counter(one.part for one in sentences)
+        number: Counter[str] = Counter()
         for name, one in self.sentences.items():
             shipped = one.shipped(language)
             current = own.get(one.where, {}).get(one.sentence)
             is_short = one.part in SHORT
+            number[one.part] += 1
+            label: str = str(LABELS[one.part])
+            if seen[one.part] > 1:
+                label = f"{label}, {number[one.part]}"
             self.fields[name] = forms.CharField(
-                label=LABELS[one.part],
+                label=label,
                 initial=current or shipped,
                 required=False,
                 max_length=LONGEST[one.part],

@@ -1,12 +1,18 @@
 from django.db import models
+from django.db.models import Q
 
 from turnabout.frame.directory.models import Organisation, Person
+from turnabout.frame.programmes.models import Programme
 
 
 class EditedPage(models.Model):
-    """A shipped page that an organisation has rewritten for itself, in one language."""
+    """A shipped page that an organisation has rewritten, in one language.
+
+    With a programme it is read by those who take part in that one, before the organisation's own.
+    """
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="edited_pages")
+    programme = models.ForeignKey(Programme, models.CASCADE, null=True, related_name="edited_pages")
     slug = models.CharField(max_length=80)
     language = models.CharField(max_length=10)
     title = models.CharField(max_length=160)
@@ -17,8 +23,13 @@ class EditedPage(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "slug", "language"], name="one_edit_per_page_and_language"
-            )
+                fields=["organisation", "slug", "language"],
+                condition=Q(programme=None),
+                name="one_edit_per_page_and_language",
+            ),
+            models.UniqueConstraint(
+                fields=["programme", "slug", "language"], name="one_edit_per_page_and_programme"
+            ),
         ]
 
 

@@ -3,6 +3,7 @@ from dataclasses import dataclass
 
 import nh3
 from django.conf import settings
+from django.db.models import F, Q
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
@@ -11,6 +12,7 @@ from markdown_it import MarkdownIt
 from turnabout.frame.content.models import Completion, EditedPage
 from turnabout.frame.content.packs import Page, load_page, page_slugs
 from turnabout.frame.directory.models import Organisation, Person
+from turnabout.frame.programmes.models import Programme
 
 TAGS = {
     "a", "blockquote", "code", "em", "h2", "h3", "h4", "hr", "li", "ol", "p", "strong",
@@ -32,13 +34,18 @@ class ReadyPage:
     html: SafeString
 
 
-def page_to_read(slug: str, language: str, organisation: Organisation | None) -> ReadyPage:
-    """A page in this language, in the organisation's own words where it wrote some.
+def page_to_read(
+    slug: str,
+    language: str,
+    organisation: Organisation | None,
+    programmes: Collection[int] = (),
+) -> ReadyPage:
+    """A page in this language, in the words of the reader's programme or organisation, if any.
 
     Raises KeyError when there is no such page.
     """
     shipped = load_page(slug, language)
-    edited = edited_page(slug, shipped.language, organisation)
+    edited = _nearest(slug, shipped.language, organisation, programmes)
     return ReadyPage(
         slug=slug,
         title=edited.title if edited else shipped.title,
@@ -57,10 +64,12 @@ class PageLine:
     as_shipped_in: tuple[str | Promise, ...]
 
 
-def pages_by_folder(organisation: Organisation) -> list[tuple[str, list[PageLine]]]:
+def pages_by_folder(
+    organisation: Organisation, programme: Programme | None = None
+) -> list[tuple[str, list[PageLine]]]:
     """Every page by the folder it lies in, with the languages in which it says its own words."""
     own: dict[str, dict[str, str]] = {}
-    rows = EditedPage.objects.filter(organisation=organisation)
+    rows = EditedPage.objects.filter(organisation=organisation, programme=programme)
     for slug, language, title in rows.values_list("slug", "language", "title"):
         own.setdefault(slug, {})[language] = title
     language = (get_language() or "en").split("-", 1)[0]
@@ -79,13 +88,21 @@ def pages_by_folder(organisation: Organisation) -> list[tuple[str, list[PageLine
     return sorted(folders.items())
 
 
-def languages_without(slug: str, organisation: Organisation) -> list[str | Promise]:
+def edited_page(
+    slug: str, language: str, organisation: Organisation, programme: Programme | None = None
+) -> EditedPage | None:
+    """The own words of one place: an organisation, or one of its programmes."""
+    return EditedPage.objects.filter(
+        organisation=organisation, programme=programme, slug=slug, language=language
+    ).first()
+
+
+def languages_without(
+    slug: str, organisation: Organisation, programme: Programme | None = None
+) -> list[str | Promise]:
     """Where a page has own words in one language, those in which it still has the shipped ones."""
-    own = set(
-        EditedPage.objects.filter(organisation=organisation, slug=slug).values_list(
-            "language", flat=True
-        )
-    )
+    rows = EditedPage.objects.filter(organisation=organisation, programme=programme, slug=slug)
+    own = set(rows.values_list("language", flat=True))
     return [name for code, name in settings.LANGUAGES if own and code not in own]
 
 
@@ -117,9 +134,15 @@ def rendered(markdown: str) -> SafeString:
     return mark_safe(html)  # noqa: S308 - cleaned on the line above
 
 
-def edited_page(slug: str, language: str, organisation: Organisation | None) -> EditedPage | None:
-    if organisation is None:
-        return None
-    return EditedPage.objects.filter(
-        organisation=organisation, slug=slug, language=language
-    ).first()
+def _nearest(
+    slug: str, language: str, organisation: Organisation | None, programmes: Collection[int]
+) -> EditedPage | None:
+    """The words of the reader's latest programme that has some, else her organisation's."""
+    here = Q(programme=None, organisation=organisation) if organisation else Q(pk__in=[])
+    return (
+        EditedPage.objects.filter(
+            here | Q(programme_id__in=list(programmes)), slug=slug, language=language
+        )
+        .order_by(F("programme").desc(nulls_last=True))
+        .first()
+    )

@@ -17,6 +17,7 @@ from turnabout.foundation.trust import audit
 from turnabout.frame.content.models import Completion, EditedLetter, EditedPage
 from turnabout.frame.content.packs import page_slugs
 from turnabout.frame.directory.models import Organisation, Person
+from turnabout.frame.programmes.models import Programme
 
 
 @transaction.atomic
@@ -32,15 +33,23 @@ def finish_module(person: Person, slug: str) -> Completion:
 
 @transaction.atomic
 def edit_page(
-    organisation: Organisation, slug: str, *, language: str, title: str, body: str, by: Person
+    organisation: Organisation,
+    slug: str,
+    *,
+    language: str,
+    title: str,
+    body: str,
+    by: Person,
+    programme: Programme | None = None,
 ) -> EditedPage:
-    """Put an organisation's own words in the place of a shipped page, in one language."""
+    """Put own words in the place of a shipped page, in one language, here or in one programme."""
     if slug not in page_slugs():
         raise Refusal(_("Only a page that exists can be rewritten."))
     if not title.strip() or not body.strip():
         raise Refusal(_("A page has a heading and a text. Write both."))
     page, _made = EditedPage.objects.update_or_create(
         organisation=organisation,
+        programme=programme,
         slug=slug,
         language=language,
         defaults={
@@ -50,17 +59,28 @@ def edit_page(
             "edited_by": by,
         },
     )
-    audit.record("page_edited", about=organisation, by=by, slug=slug, language=language)
+    about = programme or organisation
+    audit.record("page_edited", about=about, by=by, slug=slug, language=language)
     return page
 
 
 @transaction.atomic
-def restore_page(organisation: Organisation, slug: str, *, language: str, by: Person) -> None:
-    """Show the shipped words again."""
-    pages = EditedPage.objects.filter(organisation=organisation, slug=slug, language=language)
+def restore_page(
+    organisation: Organisation,
+    slug: str,
+    *,
+    language: str,
+    by: Person,
+    programme: Programme | None = None,
+) -> None:
+    """Show what was there before: the organisation's words in a programme, else the shipped."""
+    pages = EditedPage.objects.filter(
+        organisation=organisation, programme=programme, slug=slug, language=language
+    )
     if not pages.delete()[0]:
         raise Refusal(_("This page says what was shipped already."))
-    audit.record("page_restored", about=organisation, by=by, slug=slug, language=language)
+    about = programme or organisation
+    audit.record("page_restored", about=about, by=by, slug=slug, language=language)
 
 
 @transaction.atomic

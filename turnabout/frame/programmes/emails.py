@@ -143,7 +143,8 @@ def _samples() -> dict[str, dict[str, str | int]]:
         "session_minutes": 60,
         "gap_weeks": 3,
     }
-    return {str(role.label): {**facts, "role": role.value} for role in Membership.Role}
+    first_asked = sorted(Membership.Role, key=lambda role: role not in APPLYING_ROLES)
+    return {str(role.label): {**facts, "role": role.value} for role in first_asked}
 
 
 describes(

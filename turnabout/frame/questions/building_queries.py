@@ -30,6 +30,7 @@ class SetLine:
 
     question_set: QuestionSet
     title: str
+    is_of_growth: bool
     count: int
     places: tuple[str, ...]
     is_own: bool
@@ -70,6 +71,7 @@ def sets_of(organisation: Organisation) -> dict[str, list[SetLine]]:
             SetLine(
                 question_set=question_set,
                 title=said(question_set.titles),
+                is_of_growth=question_set.slug.endswith("-growth"),
                 count=len(questions),
                 places=tuple(places.get(question_set.slug, ())),
                 is_own=_is_own(question_set, questions),

@@ -11,7 +11,7 @@ from turnabout.foundation.common.actors import Actor, enriched
 from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.trust.models import AuditEntry
 from turnabout.frame.questions import queries, services
-from turnabout.frame.questions.models import Question
+from turnabout.frame.questions.models import Question, QuestionSet
 from turnabout.frame.questions.services import building
 
 
@@ -340,3 +340,82 @@ def test_the_list_costs_the_same_for_one_programme_and_three(
     with django_assert_num_queries(13):
         listed = chidi.get(reverse("questions:sets"))
     assert text_of(listed).count("Fresh Eyes, when mentors apply") == 3
+
+
+def test_the_services_refuse_what_no_form_offers(cast, asked):
+    why = asked.questions.get(key="why")
+    hours = asked.questions.get(key="hours")
+    values = asked.questions.get(key="values")
+    as_it_is = {"texts": hours.texts, "step": 2}
+    for act, match in (
+        (
+            lambda: building.add_question(
+                asked, a_draft(kind="short", readers=frozenset({"matching"})), by=cast.chidi
+            ),
+            "from the list",
+        ),
+        (lambda: building.change_question(hours, a_draft(**as_it_is), by=cast.chidi), "required"),
+        (lambda: building.change_question(why, a_draft(texts={}), by=cast.chidi), "has words"),
+        (lambda: building.change_question(why, a_draft(step=9), by=cast.chidi), "of the steps"),
+        (
+            lambda: building.change_question(
+                values, a_draft(step=3, choices=values.choices), by=cast.chidi
+            ),
+            "stays among its readers",
+        ),
+    ):
+        with pytest.raises(Refusal, match=match):
+            act()
+
+
+def test_a_set_asks_at_least_one_question_and_goes_back_only_to_what_was_shipped(cast):
+    own = QuestionSet.objects.create(
+        organisation=cast.organisation,
+        slug="ours",
+        purpose="programme",
+        titles={"en": "Ours"},
+        steps=[{"number": 1, "titles": {"en": "One"}}],
+    )
+    only = building.add_question(own, a_draft(kind="short"), by=cast.chidi)
+
+    building.move_question(only, is_up=True, by=cast.chidi)
+    with pytest.raises(Refusal, match="at least one question"):
+        building.take_out_question(only, by=cast.chidi)
+    with pytest.raises(Refusal, match="did not come with Turnabout"):
+        building.restore_set(own, by=cast.chidi)
+    assert own.questions.get().audience == ["self"]
+
+
+def test_going_back_to_the_shipped_words_does_not_widen_who_reads(cast, chidi, asked):
+    address = page_of(asked, "why")
+    chidi.post(address, typed(chidi, address, readers=["coordinator"]))
+    services.record_answers(asked, author=cast.ada, about="x", answers={"why": "W"})
+
+    chidi.post(act_on(asked, "why", "back"))
+
+    assert asked.questions.get(key="why").audience == ["self", "coordinator"]
+
+
+def test_a_question_taken_out_with_answers_comes_back_as_a_newer_version(cast, chidi, asked):
+    services.record_answers(asked, author=cast.ada, about="x", answers={"access_needs": "A lift"})
+    chidi.post(act_on(asked, "access_needs", "out"))
+
+    chidi.post(act_on(asked, "access_needs", "back"))
+
+    assert asked.questions.get(key="access_needs").version == 2
+
+
+def test_the_preview_frames_a_phone_in_each_language(cast, chidi, asked, as_person):
+    address = reverse("questions:preview", args=[asked.public_id])
+
+    page = chidi.get(address, {"step": "2", "language": "es"})
+
+    frame = f"{reverse('questions:as_asked', args=[asked.public_id])}?step=2&amp;language=es"
+    assert f'src="{frame}"' in page.content.decode()
+    assert "frame-src 'self'" in page.headers["Content-Security-Policy"]
+    inside = chidi.get(frame.replace("&amp;", "&"))
+    assert "¿De qué hablarías?" in text_of(inside)
+    assert "Topics: offer, ask first, off limits" not in text_of(inside)
+    assert inside.headers["X-Frame-Options"] == "SAMEORIGIN"
+    ada = as_person(cast.ada)
+    assert [ada.get(one).status_code for one in (address, reverse("questions:sets"))] == [403, 404]

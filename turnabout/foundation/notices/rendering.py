@@ -46,14 +46,26 @@ def render_words(kind: str, facts: Mapping[str, Any], own: OwnWords) -> Words:
     return Words(subject, text, css_inline.inline(page, keep_at_rules=True))
 
 
-def letter_to(
+@dataclass(frozen=True)
+class Sample:
+    """A letter as one of its readers would get it, with links that lead nowhere."""
+
+    name: str
+    subject: str
+    text: str
+
+
+def sample_to(
     kind: str, facts: Mapping[str, Any], *, recipient: str, name: str, language: str
-) -> Words:
+) -> Sample:
     """The letter that somebody would get now, to read before it leaves."""
+    # The real link opens the door of the person it is sent to, so nobody else sees it.
+    facts = {"action_url": f"{settings.SITE_ADDRESS}/go/…", **facts}
     reader = Recipient(address="", name=name, language=language, zone="")
     with translation.override(language):
         own = own_words_for(kind, recipient, language)
-        return render_words(kind, {**facts, "recipient": reader}, own)
+        words = render_words(kind, {**facts, "recipient": reader}, own)
+    return Sample(name, words.subject, words.text.strip())
 
 
 def render_mail(message: OutboxMessage, recipient: Recipient) -> EmailMultiAlternatives:

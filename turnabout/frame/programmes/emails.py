@@ -1,6 +1,3 @@
-from dataclasses import dataclass
-
-from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +9,7 @@ from turnabout.foundation.notices import outbox
 from turnabout.foundation.notices.catalogue import describes
 from turnabout.foundation.notices.models import OutboxMessage
 from turnabout.foundation.notices.outbox import LinkWanted, still_wanted
-from turnabout.foundation.notices.rendering import letter_to
+from turnabout.foundation.notices.rendering import Sample, sample_to
 from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes.models import Membership, Programme
 
@@ -94,33 +91,18 @@ def send_nobody_runs_it(programme: Programme) -> None:
         )
 
 
-@dataclass(frozen=True)
-class Sample:
-    """A letter as one of its readers would get it, with a link that leads nowhere."""
-
-    name: str
-    subject: str
-    text: str
-
-
 def sample_invitation(
     programme: Programme, person: Person, *, role: str, principal: Person | None, by: Person
 ) -> Sample:
     """The letter that this person would get, for the coordinator to read before it leaves."""
     unsaved = Membership(programme=programme, person=person, role=role, principal=principal)
-    context = {
-        **invitation_context(unsaved, by=by),
-        # The real link opens the door of the person it is sent to, so nobody else sees it.
-        "action_url": f"{settings.SITE_ADDRESS}/go/…",
-    }
-    words = letter_to(
+    return sample_to(
         INVITATION,
-        context,
+        invitation_context(unsaved, by=by),
         recipient=person.public_id,
         name=person.name,
         language=person.language or programme.organisation.language,
     )
-    return Sample(name=person.name, subject=words.subject, text=words.text.strip())
 
 
 @still_wanted(INVITATION)

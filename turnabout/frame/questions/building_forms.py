@@ -198,11 +198,12 @@ class QuestionForm(forms.Form):
         if building.has_fixed_readers(self.question) and not self.is_new:
             return
         readers = building.readers_for(self.question)
+        named = ["coordinator"] if self.is_new else self.question.audience
         if readers:
             self.fields["readers"] = forms.MultipleChoiceField(
                 label=_("Who sees the answer, besides the person"),
                 choices=[(name, str(READERS[name]).capitalize()) for name in readers],
-                initial=[name for name in readers if name in self.question.audience],
+                initial=[name for name in readers if name in named],
                 widget=forms.CheckboxSelectMultiple,
                 required=False,
                 help_text=_("The line under the question says exactly this. Nobody else sees it."),

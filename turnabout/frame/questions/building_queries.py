@@ -123,7 +123,7 @@ def in_language(questions: list[Question], code: str) -> SafeString:
         parts = [
             {"question": one, "text": said(one.texts), "hint": said(one.hints) if one.hints else "",
              "kind": KINDS[one.kind], "sees": seen_by(one), "is_private": is_private(one)}
-            if one.kind in SPECIAL_KINDS
+            if one.kind in SPECIAL_KINDS or (one.choices_from and not one.choices)
             else {"field": form[one.key], "question": one, "sees": seen_by(one),
                   "is_private": is_private(one)}
             for one in questions

@@ -1,6 +1,3 @@
-from dataclasses import dataclass
-
-from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -9,22 +6,13 @@ from turnabout.foundation.notices import outbox
 from turnabout.foundation.notices.catalogue import describes
 from turnabout.foundation.notices.models import OutboxMessage
 from turnabout.foundation.notices.outbox import LinkWanted, still_wanted
-from turnabout.foundation.notices.rendering import letter_to
+from turnabout.foundation.notices.rendering import Sample, sample_to
 from turnabout.frame.directory.models import Person
 from turnabout.joining.interest.models import Poll, PollTicket
 from turnabout.joining.interest.policy import POLL
 
 ASKED = "interest/asked"
 LINK_DAYS = 60
-
-
-@dataclass(frozen=True)
-class Sample:
-    """A letter as one of its readers would get it, with a link that leads nowhere."""
-
-    name: str
-    subject: str
-    text: str
 
 
 def send_poll_letter(ticket: PollTicket) -> None:
@@ -42,15 +30,13 @@ def send_poll_letter(ticket: PollTicket) -> None:
 
 def sample_letter(poll: Poll, person: Person) -> Sample:
     """The letter that this person would get, to read before it leaves."""
-    context = {**_context(poll), "action_url": f"{settings.SITE_ADDRESS}/go/…"}
-    words = letter_to(
+    return sample_to(
         ASKED,
-        context,
+        _context(poll),
         recipient=person.public_id,
         name=person.name,
         language=person.language or poll.organisation.language,
     )
-    return Sample(name=person.name, subject=words.subject, text=words.text.strip())
 
 
 @still_wanted(ASKED)

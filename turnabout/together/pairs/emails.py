@@ -11,7 +11,7 @@ from turnabout.foundation.notices import outbox
 from turnabout.foundation.notices.catalogue import describes, in_days
 from turnabout.foundation.notices.models import OutboxMessage
 from turnabout.foundation.notices.outbox import LinkWanted, still_wanted
-from turnabout.foundation.notices.rendering import letter_to
+from turnabout.foundation.notices.rendering import sample_to
 from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes.models import Programme
 from turnabout.joining.matching.models import Proposal
@@ -137,14 +137,14 @@ def first_letter(proposal: Proposal) -> tuple[str, str]:
         "answer_until": (now() + timedelta(days=ANSWER_DAYS)).isoformat(),
         "action_url": "…",
     }
-    words = letter_to(
+    letter = sample_to(
         "pairs/ask-mentor",
         context,
         recipient=mentor.public_id,
         name=mentor.name,
         language=mentor.language or programme.organisation.language,
     )
-    return words.subject, words.text.strip()
+    return letter.subject, letter.text
 
 
 def frame(pair: Pair) -> dict[str, str]:

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from turnabout.foundation.common.actors import Actor, Standing
 from turnabout.foundation.common.http import ActorRequest, Language, PageFrame, Tab, frames_pages
-from turnabout.foundation.common.own_words import settle_on
+from turnabout.foundation.common.role_words import settle_on
 from turnabout.foundation.trust.policy import can
 from turnabout.frame.programmes.models import Programme
-from turnabout.frame.programmes.sides import own_words_in
+from turnabout.frame.programmes.sides import role_words_in
 from turnabout.together.pairs.models import Pair
 
 PRESENT = (Standing.ACTIVE, Standing.PAUSED)
@@ -30,6 +30,7 @@ PLACES = {
     "interest": "set-up",
     "topics": "set-up",
     "questions": "set-up",
+    "content": "set-up",
 }
 
 
@@ -39,7 +40,7 @@ def frame(request: ActorRequest) -> PageFrame:
     actor = request.actor
     programme = programme_of(request)
     if programme is not None:
-        settle_on(own_words_in(programme))
+        settle_on(role_words_in(programme))
     tabs = _tabs(request, actor, programme) if actor.scope is None else ()
     help_url = "" if tabs else _help_url(actor, programme)
     return PageFrame(
@@ -133,8 +134,10 @@ def _help_url(actor: Actor, programme: Programme | None) -> str:
 def _account_links(request: ActorRequest) -> tuple[Tab, ...]:
     if not request.user.is_authenticated:
         return ()
+    may_edit = "coordinator" in request.actor.appointments
     return (
         Tab(_("Where to?"), reverse("home:home"), "home"),
+        *((Tab(_("Your words"), reverse("questions:sets"), "settings"),) if may_edit else ()),
         Tab(_("Password"), reverse("account_change_password"), "lock"),
         Tab(_("Sign out"), reverse("account_logout"), "door"),
     )

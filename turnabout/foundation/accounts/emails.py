@@ -11,6 +11,7 @@ from turnabout.foundation.accounts.models import User
 from turnabout.foundation.common.actors import Actor, enriched
 from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.notices import outbox
+from turnabout.foundation.notices.catalogue import describes
 from turnabout.foundation.notices.outbox import LinkWanted
 
 RESET_PASSWORD = "reset-password"  # noqa: S105 - the name of a purpose
@@ -55,3 +56,10 @@ def _mark_of(user: User) -> str:
     """What changes with the password and with each sign-in, so that an old mail opens nothing."""
     state = f"{user.pk}:{user.password}:{user.last_login}"
     return salted_hmac("turnabout.reset", state, algorithm="sha256").hexdigest()[:22]
+
+
+describes(
+    "accounts/password_reset",
+    to=_("Whoever signs in"),
+    why=_("She asked for a new password."),
+)

@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 from turnabout.foundation.accounts.services import SCOPE_KEY
 from turnabout.foundation.common.actors import NOBODY, Actor, Scope, enriched
 from turnabout.foundation.common.http import ActorRequest
-from turnabout.foundation.common.own_words import said_as
+from turnabout.foundation.common.role_words import said_as
 
 Answer = Callable[[ActorRequest], HttpResponse]
 
@@ -39,7 +39,7 @@ def words_of_the_programme(get_response: Answer) -> Answer:
     """Call the two sides what the person's programme calls them."""
 
     def middleware(request: ActorRequest) -> HttpResponse:
-        with said_as(request.actor.own_words):
+        with said_as(request.actor.role_words):
             return get_response(request)
 
     return middleware

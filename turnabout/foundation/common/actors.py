@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from turnabout.foundation.common.own_words import OwnWords
+from turnabout.foundation.common.role_words import RoleWords
 
 
 class Standing(StrEnum):
@@ -48,7 +48,7 @@ class Actor:
     grants: frozenset[Grant] = frozenset()
     scope: Scope | None = None
     person: Any = field(default=None, compare=False)
-    own_words: OwnWords = field(default_factory=dict, compare=False)
+    role_words: RoleWords = field(default_factory=dict, compare=False)
 
     @property
     def is_known(self) -> bool:

@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from turnabout.foundation.common import own_words
+from turnabout.foundation.common import role_words
 from turnabout.foundation.common.rooms import furnish
 
 
@@ -9,5 +9,5 @@ class CommonConfig(AppConfig):
     label = "common"
 
     def ready(self) -> None:
-        own_words.install()
+        role_words.install()
         furnish(self.name)

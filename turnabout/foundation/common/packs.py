@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Any
 
-from turnabout.foundation.common.own_words import in_own_words
+from turnabout.foundation.common.role_words import in_role_words
 from turnabout.foundation.common.texts import FALLBACK, said
 
 REQUIRED_LANGUAGES = (FALLBACK, "es")
@@ -25,7 +25,7 @@ class Text:
     words: tuple[tuple[str, str], ...]
 
     def in_language(self, language: str) -> str:
-        return in_own_words(said(self.table, language), language)
+        return in_role_words(said(self.table, language), language)
 
     @property
     def table(self) -> dict[str, str]:
@@ -33,7 +33,7 @@ class Text:
         return dict(self.words)
 
     def __str__(self) -> str:
-        return in_own_words(said(self.table))
+        return in_role_words(said(self.table))
 
 
 def text(table: object, *, where: str) -> Text:

@@ -3,7 +3,17 @@
 from importlib import import_module
 from importlib.util import find_spec
 
-DECLARATIONS = ("standing", "policy", "listeners", "emails", "jobs", "privacy", "phases", "signals")
+DECLARATIONS = (
+    "standing",
+    "policy",
+    "listeners",
+    "emails",
+    "jobs",
+    "privacy",
+    "phases",
+    "signals",
+    "questions",
+)
 
 
 def furnish(room: str) -> None:

@@ -1,6 +1,6 @@
 """The one way out: a notice is a row in the transaction of its act; the worker sends it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from django.db import models
 
-from turnabout.foundation.common.own_words import NONE, OwnWords
+from turnabout.foundation.common.role_words import NONE, RoleWords
 from turnabout.foundation.common.time import now
 from turnabout.foundation.notices.models import OutboxMessage
 
@@ -44,10 +44,12 @@ WantedCheck = Callable[[OutboxMessage], bool]
 LinkMaker = Callable[[LinkWanted, str], str]
 CalendarMaker = Callable[[OutboxMessage], bytes | None]
 
-WordsFinder = Callable[[OutboxMessage], OwnWords]
+RoleWordsFinder = Callable[[OutboxMessage], RoleWords]
+WordsFinder = Callable[[str, str, str], Mapping[str, Mapping[str, str]]]
 
 _resolver: Resolver | None = None
-_words_finder: WordsFinder = lambda _message: NONE  # noqa: E731 - until a room knows better
+_role_words_finder: RoleWordsFinder = lambda _message: NONE  # noqa: E731 - until a room knows better
+_words_finder: WordsFinder | None = None
 _link_maker: LinkMaker | None = None
 _wanted: dict[str, WantedCheck] = {}
 _calendars: dict[str, CalendarMaker] = {}
@@ -61,15 +63,15 @@ def resolves_recipients(resolver: Resolver) -> Resolver:
     return resolver
 
 
-def finds_own_words(finder: WordsFinder) -> WordsFinder:
+def finds_role_words(finder: RoleWordsFinder) -> RoleWordsFinder:
     """Register how a notice knows what its programme calls the two sides."""
-    global _words_finder
-    _words_finder = finder
+    global _role_words_finder
+    _role_words_finder = finder
     return finder
 
 
-def own_words_of(message: OutboxMessage) -> OwnWords:
-    return _words_finder(message)
+def role_words_of(message: OutboxMessage) -> RoleWords:
+    return _role_words_finder(message)
 
 
 def makes_links(maker: LinkMaker) -> LinkMaker:
@@ -77,6 +79,13 @@ def makes_links(maker: LinkMaker) -> LinkMaker:
     global _link_maker
     _link_maker = maker
     return maker
+
+
+def finds_own_words(finder: WordsFinder) -> WordsFinder:
+    """Register how a kind, a recipient and a language become the organisation's own words."""
+    global _words_finder
+    _words_finder = finder
+    return finder
 
 
 def still_wanted(*kinds: str) -> Callable[[WantedCheck], WantedCheck]:
@@ -141,17 +150,27 @@ def set_aside() -> Iterator[list[OutboxMessage]]:
         _aside.reset(token)
 
 
+def add_sample(kind: str, *, to: Addressee, context: dict[str, Any]) -> None:
+    """Send somebody a mail of an invented case. It is marked as one and opens nothing."""
+    add(kind, to=to, context={**context, "is_sample": True})
+
+
+def own_words_for(kind: str, recipient: str, language: str) -> Mapping[str, Mapping[str, str]]:
+    """What the recipient's organisation says instead of the shipped sentences of a mail."""
+    return _words_finder(kind, recipient, language) if _words_finder else {}
+
+
 def recipient_of(message: OutboxMessage) -> Recipient | None:
     return _resolver(message.recipient) if _resolver else None
 
 
 def is_still_wanted(message: OutboxMessage) -> bool:
-    check = _wanted.get(message.kind)
+    check = None if message.context.get("is_sample") else _wanted.get(message.kind)
     return check is None or check(message)
 
 
 def calendar_of(message: OutboxMessage) -> bytes | None:
-    maker = _calendars.get(message.kind)
+    maker = None if message.context.get("is_sample") else _calendars.get(message.kind)
     return maker(message) if maker else None
 
 

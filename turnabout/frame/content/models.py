@@ -1,12 +1,18 @@
 from django.db import models
+from django.db.models import Q
 
 from turnabout.frame.directory.models import Organisation, Person
+from turnabout.frame.programmes.models import Programme
 
 
 class EditedPage(models.Model):
-    """A shipped page that an organisation has rewritten for itself, in one language."""
+    """A shipped page that an organisation has rewritten, in one language.
+
+    With a programme it is read by those who take part in that one, before the organisation's own.
+    """
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="edited_pages")
+    programme = models.ForeignKey(Programme, models.CASCADE, null=True, related_name="edited_pages")
     slug = models.CharField(max_length=80)
     language = models.CharField(max_length=10)
     title = models.CharField(max_length=160)
@@ -17,7 +23,30 @@ class EditedPage(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "slug", "language"], name="one_edit_per_page_and_language"
+                fields=["organisation", "slug", "language"],
+                condition=Q(programme=None),
+                name="one_edit_per_page_and_language",
+            ),
+            models.UniqueConstraint(
+                fields=["programme", "slug", "language"], name="one_edit_per_page_and_programme"
+            ),
+        ]
+
+
+class EditedLetter(models.Model):
+    """The sentences of one mail that an organisation says in its own words, in one language."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="edited_letters")
+    kind = models.CharField(max_length=64)
+    language = models.CharField(max_length=10)
+    words = models.JSONField(default=dict)
+    edited_at = models.DateTimeField()
+    edited_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "kind", "language"], name="one_edit_per_letter_and_language"
             )
         ]
 

@@ -2,13 +2,18 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 import nh3
+from django.conf import settings
+from django.db.models import F, Q
+from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from markdown_it import MarkdownIt
 
-from turnabout.foundation.common.own_words import in_own_words
+from turnabout.foundation.common.role_words import in_role_words
 from turnabout.frame.content.models import Completion, EditedPage
 from turnabout.frame.content.packs import Page, load_page, page_slugs
 from turnabout.frame.directory.models import Organisation, Person
+from turnabout.frame.programmes.models import Programme
 
 TAGS = {
     "a", "blockquote", "code", "em", "h2", "h3", "h4", "hr", "li", "ol", "p", "strong",
@@ -30,23 +35,78 @@ class ReadyPage:
     html: SafeString
 
 
-def page_to_read(slug: str, language: str, organisation: Organisation | None) -> ReadyPage:
-    """A page in this language, in the organisation's own words where it wrote some.
+def page_to_read(
+    slug: str,
+    language: str,
+    organisation: Organisation | None,
+    programmes: Collection[int] = (),
+) -> ReadyPage:
+    """A page in this language, in the words of the reader's programme or organisation, if any.
 
     Raises KeyError when there is no such page.
     """
     shipped = load_page(slug, language)
-    edited = _edited(slug, shipped.language, organisation)
+    edited = _nearest(slug, shipped.language, organisation, programmes)
     return ReadyPage(
         slug=slug,
-        title=in_own_words(edited.title if edited else shipped.title, shipped.language),
+        title=in_role_words(edited.title if edited else shipped.title, shipped.language),
         minutes=shipped.minutes,
         role=shipped.role,
         language=shipped.language,
         html=rendered(
-            in_own_words(edited.body if edited else shipped.body_markdown, shipped.language)
+            in_role_words(edited.body if edited else shipped.body_markdown, shipped.language)
         ),
     )
+
+
+@dataclass(frozen=True)
+class PageLine:
+    slug: str
+    title: str
+    edited_in: tuple[str | Promise, ...]
+    as_shipped_in: tuple[str | Promise, ...]
+
+
+def pages_by_folder(
+    organisation: Organisation, programme: Programme | None = None
+) -> list[tuple[str, list[PageLine]]]:
+    """Every page by the folder it lies in, with the languages in which it says its own words."""
+    own: dict[str, dict[str, str]] = {}
+    rows = EditedPage.objects.filter(organisation=organisation, programme=programme)
+    for slug, language, title in rows.values_list("slug", "language", "title"):
+        own.setdefault(slug, {})[language] = title
+    language = (get_language() or "en").split("-", 1)[0]
+    folders: dict[str, list[PageLine]] = {}
+    for slug in page_slugs():
+        edited = own.get(slug, {})
+        folder = slug.split("/", 1)[0] if "/" in slug else ""
+        folders.setdefault(folder, []).append(
+            PageLine(
+                slug,
+                edited.get(language) or load_page(slug, language).title,
+                tuple(name for code, name in settings.LANGUAGES if code in edited),
+                tuple(name for code, name in settings.LANGUAGES if edited and code not in edited),
+            )
+        )
+    return sorted(folders.items())
+
+
+def edited_page(
+    slug: str, language: str, organisation: Organisation, programme: Programme | None = None
+) -> EditedPage | None:
+    """The own words of one place: an organisation, or one of its programmes."""
+    return EditedPage.objects.filter(
+        organisation=organisation, programme=programme, slug=slug, language=language
+    ).first()
+
+
+def languages_without(
+    slug: str, organisation: Organisation, programme: Programme | None = None
+) -> list[str | Promise]:
+    """Where a page has own words in one language, those in which it still has the shipped ones."""
+    rows = EditedPage.objects.filter(organisation=organisation, programme=programme, slug=slug)
+    own = set(rows.values_list("language", flat=True))
+    return [name for code, name in settings.LANGUAGES if own and code not in own]
 
 
 def modules_for(role: str, language: str) -> list[Page]:
@@ -77,9 +137,15 @@ def rendered(markdown: str) -> SafeString:
     return mark_safe(html)  # noqa: S308 - cleaned on the line above
 
 
-def _edited(slug: str, language: str, organisation: Organisation | None) -> EditedPage | None:
-    if organisation is None:
-        return None
-    return EditedPage.objects.filter(
-        organisation=organisation, slug=slug, language=language
-    ).first()
+def _nearest(
+    slug: str, language: str, organisation: Organisation | None, programmes: Collection[int]
+) -> EditedPage | None:
+    """The words of the reader's latest programme that has some, else her organisation's."""
+    here = Q(programme=None, organisation=organisation) if organisation else Q(pk__in=[])
+    return (
+        EditedPage.objects.filter(
+            here | Q(programme_id__in=list(programmes)), slug=slug, language=language
+        )
+        .order_by(F("programme").desc(nulls_last=True))
+        .first()
+    )

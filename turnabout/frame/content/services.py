@@ -1,12 +1,23 @@
+from collections.abc import Mapping
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.time import now
+from turnabout.foundation.notices import outbox
+from turnabout.foundation.notices.own_words import (
+    KNOWN_EVERYWHERE,
+    OwnWords,
+    placeholders_in,
+    sentences_of,
+)
 from turnabout.foundation.trust import audit
-from turnabout.frame.content.models import Completion, EditedPage
+from turnabout.frame.content.models import Completion, EditedLetter, EditedPage
 from turnabout.frame.content.packs import page_slugs
 from turnabout.frame.directory.models import Organisation, Person
+from turnabout.frame.programmes.models import Programme
 
 
 @transaction.atomic
@@ -22,15 +33,23 @@ def finish_module(person: Person, slug: str) -> Completion:
 
 @transaction.atomic
 def edit_page(
-    organisation: Organisation, slug: str, *, language: str, title: str, body: str, by: Person
+    organisation: Organisation,
+    slug: str,
+    *,
+    language: str,
+    title: str,
+    body: str,
+    by: Person,
+    programme: Programme | None = None,
 ) -> EditedPage:
-    """Put an organisation's own words in the place of a shipped page, in one language."""
+    """Put own words in the place of a shipped page, in one language, here or in one programme."""
     if slug not in page_slugs():
         raise Refusal(_("Only a page that exists can be rewritten."))
     if not title.strip() or not body.strip():
         raise Refusal(_("A page has a heading and a text. Write both."))
     page, _made = EditedPage.objects.update_or_create(
         organisation=organisation,
+        programme=programme,
         slug=slug,
         language=language,
         defaults={
@@ -40,14 +59,84 @@ def edit_page(
             "edited_by": by,
         },
     )
-    audit.record("page_edited", about=organisation, by=by, slug=slug, language=language)
+    about = programme or organisation
+    audit.record("page_edited", about=about, by=by, slug=slug, language=language)
     return page
 
 
 @transaction.atomic
-def restore_page(organisation: Organisation, slug: str, *, language: str, by: Person) -> None:
-    """Show the shipped words again."""
-    pages = EditedPage.objects.filter(organisation=organisation, slug=slug, language=language)
+def restore_page(
+    organisation: Organisation,
+    slug: str,
+    *,
+    language: str,
+    by: Person,
+    programme: Programme | None = None,
+) -> None:
+    """Show what was there before: the organisation's words in a programme, else the shipped."""
+    pages = EditedPage.objects.filter(
+        organisation=organisation, programme=programme, slug=slug, language=language
+    )
     if not pages.delete()[0]:
         raise Refusal(_("This page says what was shipped already."))
-    audit.record("page_restored", about=organisation, by=by, slug=slug, language=language)
+    about = programme or organisation
+    audit.record("page_restored", about=about, by=by, slug=slug, language=language)
+
+
+@transaction.atomic
+def edit_letter(
+    organisation: Organisation, kind: str, *, language: str, words: OwnWords, by: Person
+) -> None:
+    """Say sentences of a mail in the organisation's own words; those not told are as shipped."""
+    known = {(one.where, one.sentence): one for one in sentences_of(kind)}
+    for where, own in words.items():
+        for sentence, text in own.items():
+            found = known.get((where, sentence))
+            if found is None:
+                raise Refusal(_("This mail has no such sentence. Open it again."))
+            unknown = unknown_placeholders(text, found.names)
+            if unknown:
+                raise Refusal(told_unknown(unknown, found.names))
+    kept = {where: dict(own) for where, own in words.items() if own}
+    if not kept:
+        EditedLetter.objects.filter(
+            organisation=organisation, kind=kind, language=language
+        ).delete()
+    else:
+        EditedLetter.objects.update_or_create(
+            organisation=organisation,
+            kind=kind,
+            language=language,
+            defaults={"words": kept, "edited_at": now(), "edited_by": by},
+        )
+    audit.record("letter_edited", about=organisation, by=by, kind=kind, language=language)
+
+
+@transaction.atomic
+def restore_letter(organisation: Organisation, kind: str, *, language: str, by: Person) -> None:
+    """Send the shipped words again."""
+    edited = EditedLetter.objects.filter(organisation=organisation, kind=kind, language=language)
+    if not edited.delete()[0]:
+        raise Refusal(_("This mail says what was shipped already."))
+    audit.record("letter_restored", about=organisation, by=by, kind=kind, language=language)
+
+
+@transaction.atomic
+def send_sample(kind: str, facts: Mapping[str, Any], *, to: Person) -> None:
+    """Send somebody a mail of an invented case, to see it arrive."""
+    if not to.address:
+        raise Refusal(_("There is no address to send it to. Add one to your entry in the list."))
+    outbox.add_sample(kind, to=to, context=dict(facts))
+
+
+def unknown_placeholders(text: str, names: tuple[str, ...]) -> list[str]:
+    """What stands in braces and means nothing in this sentence."""
+    allowed = {*names, *KNOWN_EVERYWHERE}
+    return [name for name in placeholders_in(text) if name not in allowed]
+
+
+def told_unknown(unknown: list[str], names: tuple[str, ...]) -> str:
+    return _("{%(name)s} means nothing here. You can use %(names)s.") % {
+        "name": unknown[0],
+        "names": ", ".join(f"{{{name}}}" for name in dict.fromkeys((*names, *KNOWN_EVERYWHERE))),
+    }

@@ -1,9 +1,18 @@
 from django.urls import path
 
-from turnabout.frame.content import views
+from turnabout.frame.content import editing_views, views
 
 app_name = "content"
+LETTER = "letters/<slug:room>/<slug:name>/"
 urlpatterns = [
+    path("pages/", editing_views.pages, name="pages"),
+    path("letters/", editing_views.all_letters, name="letters"),
+    path(LETTER, editing_views.letter, name="letter"),
+    path(f"{LETTER}preview/", editing_views.letter_preview, name="letter_preview"),
+    path(f"{LETTER}restore/", editing_views.restore_letter, name="restore_letter"),
+    path(f"{LETTER}try/", editing_views.try_letter, name="try_letter"),
+    path("edit/<path:slug>/", editing_views.edit_page, name="edit_page"),
+    path("restore/<path:slug>/", editing_views.restore_page, name="restore_page"),
     path("finished/<path:slug>/", views.finish, name="finish"),
     path("<path:slug>/", views.page, name="page"),
 ]

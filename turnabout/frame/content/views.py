@@ -9,6 +9,7 @@ from turnabout.foundation.accounts.doors import entered
 from turnabout.foundation.common.http import ActorRequest, require, show
 from turnabout.foundation.trust.policy import can, sentence
 from turnabout.frame.content import queries, services
+from turnabout.frame.programmes.policy import ROLES
 
 
 def page(request: ActorRequest, slug: str) -> HttpResponse:
@@ -16,7 +17,9 @@ def page(request: ActorRequest, slug: str) -> HttpResponse:
     person = request.actor.person
     organisation = person.organisation if person else None
     try:
-        ready = queries.page_to_read(slug, get_language() or "en", organisation)
+        ready = queries.page_to_read(
+            slug, get_language() or "en", organisation, request.actor.programmes_as(*ROLES)
+        )
     except KeyError:
         raise Http404 from None
     return show(

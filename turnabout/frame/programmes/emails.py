@@ -1,21 +1,19 @@
-from dataclasses import dataclass
-
-from django.conf import settings
 from django.db.models import Q
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from turnabout.foundation.accounts.emails import password_link
 from turnabout.foundation.accounts.links import LinkPurpose, leads_to
 from turnabout.foundation.accounts.models import User
-from turnabout.foundation.common.own_words import said_as
+from turnabout.foundation.common.role_words import said_as
 from turnabout.foundation.notices import outbox
+from turnabout.foundation.notices.catalogue import describes
 from turnabout.foundation.notices.models import OutboxMessage
 from turnabout.foundation.notices.outbox import LinkWanted, still_wanted
+from turnabout.foundation.notices.rendering import Sample, sample_to
 from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes.models import Membership, Programme
-from turnabout.frame.programmes.sides import own_words_in
+from turnabout.frame.programmes.sides import role_words_in
 
 JUNIORS_MENTOR = "mentor_junior"
 APPLY, JOIN = "apply", "join"
@@ -95,31 +93,19 @@ def send_nobody_runs_it(programme: Programme) -> None:
         )
 
 
-@dataclass(frozen=True)
-class Sample:
-    """A letter as one of its readers would get it, with a link that leads nowhere."""
-
-    name: str
-    subject: str
-    text: str
-
-
 def sample_invitation(
     programme: Programme, person: Person, *, role: str, principal: Person | None, by: Person
 ) -> Sample:
     """The letter that this person would get, for the coordinator to read before it leaves."""
     unsaved = Membership(programme=programme, person=person, role=role, principal=principal)
-    context = {
-        **invitation_context(unsaved, by=by),
-        # The real link opens the door of the person it is sent to, so nobody else sees it.
-        "action_url": f"{settings.SITE_ADDRESS}/go/…",
-    }
-    folder = "programmes/emails/invitation"
-    language = person.language or programme.organisation.language
-    with translation.override(language), said_as(own_words_in(programme)):
-        subject = " ".join(render_to_string(f"{folder}/subject.txt", context).split())
-        text = render_to_string(f"{folder}/body.txt", context).strip()
-    return Sample(name=person.name, subject=subject, text=text)
+    with said_as(role_words_in(programme)):
+        return sample_to(
+            INVITATION,
+            invitation_context(unsaved, by=by),
+            recipient=person.public_id,
+            name=person.name,
+            language=person.language or programme.organisation.language,
+        )
 
 
 @still_wanted(INVITATION)
@@ -130,3 +116,36 @@ def is_still_invited(message: OutboxMessage) -> bool:
 @leads_to(JOIN)
 def to_join(link: LinkPurpose) -> str:
     return reverse("programmes:join", args=[link.about])
+
+
+def _samples() -> dict[str, dict[str, str | int]]:
+    facts: dict[str, str | int] = {
+        "aim": str(_("Decide with those who know")),
+        "direction": JUNIORS_MENTOR,
+        "invited_by": "Chidi Okafor",
+        "principal_name": "Bruno Keller",
+        "sessions": 8,
+        "session_minutes": 60,
+        "gap_weeks": 3,
+    }
+    first_asked = sorted(Membership.Role, key=lambda role: role not in APPLYING_ROLES)
+    return {str(role.label): {**facts, "role": role.value} for role in first_asked}
+
+
+describes(
+    INVITATION,
+    to=_("Those who are invited"),
+    why=_("A coordinator invites somebody into a role."),
+    by_role=_samples,
+)
+describes(
+    WELCOME,
+    to=_("Those who are invited"),
+    why=_("Somebody took up a role and needs a way in."),
+)
+describes(
+    "programmes/nobody-runs-it",
+    to=_("Those who run programmes"),
+    why=_("The last coordinator of a programme has left."),
+    facts=lambda: {"programmes_path": "/programmes/"},
+)

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from turnabout.foundation.common.own_words import NONE, OwnWords
+from turnabout.foundation.common.role_words import NONE, RoleWords
 from turnabout.foundation.notices.models import OutboxMessage
-from turnabout.foundation.notices.outbox import finds_own_words
+from turnabout.foundation.notices.outbox import finds_role_words
 from turnabout.frame.programmes.models import Membership, Programme
 
 SHIPPED: Mapping[str, Mapping[str, str]] = {
@@ -17,7 +17,7 @@ BEFORE_A_VERB = ("to", "you", "would", "can", "will", "may", "juniors", "seniors
 VOWELS = "aeiou"
 
 
-def own_words_of(settings: Mapping[str, Any]) -> OwnWords:
+def role_words_of(settings: Mapping[str, Any]) -> RoleWords:
     """By language, what is said instead. Empty where a programme keeps the shipped words."""
     labels = settings.get("role_labels") or {}
     found: dict[str, dict[str, str]] = {}
@@ -29,19 +29,19 @@ def own_words_of(settings: Mapping[str, Any]) -> OwnWords:
     return found or NONE
 
 
-def own_words_in(programme: Programme) -> OwnWords:
-    return own_words_of(programme.settings)
+def role_words_in(programme: Programme) -> RoleWords:
+    return role_words_of(programme.settings)
 
 
-@finds_own_words
-def own_words_for(message: OutboxMessage) -> OwnWords:
+@finds_role_words
+def role_words_for(message: OutboxMessage) -> RoleWords:
     """The words of the programme that a notice is about, among those of its reader."""
     rows = Membership.objects.filter(person__public_id=message.recipient).values_list(
         "programme__name", "programme__settings"
     )
     name = message.context.get("programme_name")
     named = [settings for called, settings in rows if called == name]
-    return own_words_of(named[0]) if named else NONE
+    return role_words_of(named[0]) if named else NONE
 
 
 def _swaps(word: str, label: str, language: str) -> dict[str, str]:

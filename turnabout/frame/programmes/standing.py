@@ -4,9 +4,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from turnabout.foundation.common.actors import Actor, Grant, enriches_actors
-from turnabout.foundation.common.own_words import NONE, OwnWords
+from turnabout.foundation.common.role_words import NONE, RoleWords
 from turnabout.frame.programmes.models import Membership
-from turnabout.frame.programmes.sides import own_words_in
+from turnabout.frame.programmes.sides import role_words_in
 
 
 @enriches_actors
@@ -16,7 +16,7 @@ def with_grants(actor: Actor) -> Actor:
     memberships = Membership.objects.filter(person_id=actor.person_id).select_related("programme")
     return replace(
         actor,
-        own_words=_words_they_share(memberships),
+        role_words=_words_they_share(memberships),
         grants=frozenset(
             Grant(
                 role=membership.role,
@@ -29,8 +29,8 @@ def with_grants(actor: Actor) -> Actor:
     )
 
 
-def _words_they_share(memberships: Iterable[Membership]) -> OwnWords:
+def _words_they_share(memberships: Iterable[Membership]) -> RoleWords:
     """What her programmes call the two sides, where all that go on say the same."""
     going_on = {row.programme_id: row.programme for row in memberships if row.ended_at is None}
-    words = [own_words_in(programme) for programme in going_on.values()]
+    words = [role_words_in(programme) for programme in going_on.values()]
     return words[0] if words and all(one == words[0] for one in words) else NONE

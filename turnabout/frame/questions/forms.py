@@ -7,7 +7,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from turnabout.foundation.common.own_words import in_own_words
+from turnabout.foundation.common.role_words import in_role_words
 from turnabout.foundation.common.texts import said
 from turnabout.frame.questions.models import Question, QuestionSet
 from turnabout.frame.questions.policy import is_private, seen_by
@@ -174,4 +174,4 @@ def _value(cleaned: Any) -> Any:
 
 def _asked(texts: Mapping[str, str]) -> str:
     """A text as it is asked here, with what the programme calls its two sides."""
-    return in_own_words(said(texts))
+    return in_role_words(said(texts))

@@ -33,8 +33,19 @@ class QuestionSet(models.Model):
         ]
 
 
+class CurrentQuestions(models.Manager["Question"]):
+    """The questions that are asked now. An answer still leads to the one it was given to."""
+
+    def get_queryset(self) -> models.QuerySet["Question"]:
+        return super().get_queryset().filter(retired_at=None)
+
+
 class Question(models.Model):
-    """One question, with what it is for and who reads the answer."""
+    """One question, with what it is for and who reads the answer.
+
+    What people have answered is never rewritten: a change retires the question and asks a newer
+    version under the same key, and old answers keep the question they answered.
+    """
 
     question_set = models.ForeignKey(QuestionSet, models.CASCADE, related_name="questions")
     key = models.SlugField(max_length=60)
@@ -52,11 +63,21 @@ class Question(models.Model):
     offer_audience = models.JSONField(default=list)
     asked_of = models.CharField(max_length=10, default="everyone")
     is_required = models.BooleanField(default=False)
+    source = models.JSONField(default=dict)
+    version = models.PositiveSmallIntegerField(default=1)
+    retired_at = models.DateTimeField(null=True)
+
+    objects = CurrentQuestions()
+    every = models.Manager["Question"]()
 
     class Meta:
         ordering = ["step", "position"]
         constraints = [
-            models.UniqueConstraint(fields=["question_set", "key"], name="one_question_per_key")
+            models.UniqueConstraint(
+                fields=["question_set", "key"],
+                condition=Q(retired_at=None),
+                name="one_current_question_per_key",
+            )
         ]
 
 

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from turnabout.foundation.common.actors import Actor
-from turnabout.foundation.trust.policy import NOTHING, shows, tells
+from turnabout.foundation.trust.policy import NOTHING, allows, shows, tells
+from turnabout.frame.directory.models import Organisation
 from turnabout.frame.questions.models import Question, QuestionSet, Response
 
 READERS = {
@@ -78,3 +79,15 @@ def _listed(people: list[str]) -> str:
     if len(people) == 1:
         return people[0]
     return str(_("{first} and {last}")).format(first=", ".join(people[:-1]), last=people[-1])
+
+
+@allows(QuestionSet, "edit")
+def edit_set(actor: Actor, question_set: QuestionSet) -> bool:
+    """Whoever runs programmes for the whole organisation."""
+    is_here = actor.organisation_id == question_set.organisation_id
+    return is_here and "coordinator" in actor.appointments
+
+
+@allows(Organisation, "edit_questions")
+def edit_questions(actor: Actor, organisation: Organisation) -> bool:
+    return "coordinator" in actor.appointments and actor.organisation_id == organisation.pk

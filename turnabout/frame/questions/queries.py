@@ -35,6 +35,12 @@ def answers_for_matching(response: Response) -> dict[str, Any]:
     }
 
 
+def questions_answered(response: Response) -> dict[str, Question]:
+    """The questions that a response answers, each in the version that was answered."""
+    answers = response.answers.select_related("question").order_by("question__position")
+    return {answer.question.key: answer.question for answer in answers}
+
+
 def questions_at(question_set: QuestionSet, step: int, *, asked_of: str = "") -> list[Question]:
     """The questions of one step, those for the other side left out."""
     found = question_set.questions.filter(step=step)

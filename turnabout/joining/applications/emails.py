@@ -1,7 +1,9 @@
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from turnabout.foundation.accounts.links import LinkPurpose, leads_to
 from turnabout.foundation.notices import outbox
+from turnabout.foundation.notices.catalogue import describes
 from turnabout.foundation.notices.models import OutboxMessage
 from turnabout.foundation.notices.outbox import LinkWanted, still_wanted
 from turnabout.joining.applications.models import Application
@@ -54,3 +56,21 @@ def _add(kind: str, application: Application, dedupe: str | None = None) -> None
         links={"action_url": LinkWanted("apply", membership.public_id)},
         dedupe=dedupe,
     )
+
+
+describes(
+    RECEIVED,
+    to=_("Those who apply"),
+    why=_("An application has been sent."),
+    by_role=lambda: {str(_("Mentor")): {"role": "mentor"}, str(_("Mentee")): {"role": "mentee"}},
+)
+describes(
+    RESERVE,
+    to=_("Those who apply"),
+    why=_("There is no place yet, and the application waits on the reserve list."),
+)
+describes(
+    WELCOME_BACK,
+    to=_("Those who apply"),
+    why=_("A place has come free."),
+)

@@ -14,7 +14,7 @@ from turnabout.frame.directory.models import Organisation, Person
 from turnabout.frame.programmes.models import Membership, Programme
 from turnabout.frame.programmes.presets import preset
 from turnabout.frame.questions.models import Question, QuestionSet, Response
-from turnabout.frame.questions.queries import answers_for, questions_at
+from turnabout.frame.questions.queries import answers_for, questions_answered, questions_at
 from turnabout.frame.questions.services import install_question_sets
 from turnabout.frame.topics.models import Topic
 from turnabout.frame.topics.queries import (
@@ -320,7 +320,7 @@ def answers_shown(application: Application, reader: Actor) -> list[Shown]:
     shown = {"wants", "languages", GOAL, "hours"}
     return [
         Shown(said(question.texts), _in_words(question, values[question.key]))
-        for question in question_set_of(membership).questions.all()
+        for question in questions_answered(response).values()
         if question.key in values and question.key not in shown
     ]
 

@@ -1,16 +1,16 @@
-from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from turnabout.foundation.accounts.links import LinkPurpose, leads_to
 from turnabout.foundation.common.time import today
 from turnabout.foundation.notices import outbox
+from turnabout.foundation.notices.catalogue import describes
 from turnabout.foundation.notices.models import OutboxMessage
 from turnabout.foundation.notices.outbox import LinkWanted, still_wanted
+from turnabout.foundation.notices.rendering import Sample, sample_to
 from turnabout.frame.directory.models import Person
 from turnabout.joining.interest.models import News, Poll, PollTicket, Quiet, Subscription
 from turnabout.joining.interest.policy import BENEFITS, NEWS, POLL, QUIET
@@ -21,15 +21,6 @@ CONFIRM = "interest/news-confirm"
 TOLD = "interest/news"
 LINK_DAYS = 60
 CONFIRM_DAYS = 7
-
-
-@dataclass(frozen=True)
-class Sample:
-    """A letter as one of its readers would get it, with a link that leads nowhere."""
-
-    name: str
-    subject: str
-    text: str
 
 
 def send_poll_letter(ticket: PollTicket) -> None:
@@ -85,25 +76,27 @@ def send_news_letter(news: News, person: Person) -> None:
 
 def sample_letter(poll: Poll, person: Person) -> Sample:
     """The letter of a poll that this person would get, to read before it leaves."""
-    return _sample("asked", _context(poll), person)
+    return _sample(ASKED, _context(poll), person)
 
 
 def sample_of_benefits(poll: Poll, person: Person) -> Sample:
-    return _sample("benefits", _context(poll), person)
+    return _sample(EXPLAINED, _context(poll), person)
 
 
 def sample_of_news(news: News, person: Person) -> Sample:
-    return _sample("news", _news_context(news), person)
+    return _sample(TOLD, _news_context(news), person)
 
 
-def _sample(name: str, words: dict[str, str], person: Person) -> Sample:
-    nowhere = f"{settings.SITE_ADDRESS}/go/…"
-    context = {**words, "action_url": nowhere, "no_more_url": nowhere}
-    folder = f"interest/emails/{name}"
-    with translation.override(person.language or person.organisation.language):
-        subject = " ".join(render_to_string(f"{folder}/subject.txt", context).split())
-        text = render_to_string(f"{folder}/body.txt", context).strip()
-    return Sample(name=person.name, subject=subject, text=text)
+def _sample(kind: str, words: dict[str, str], person: Person) -> Sample:
+    # The real link opens the door of the person it is sent to, so nobody else sees it.
+    nowhere = {"no_more_url": f"{settings.SITE_ADDRESS}/go/…"}
+    return sample_to(
+        kind,
+        {**words, **nowhere},
+        recipient=person.public_id,
+        name=person.name,
+        language=person.language or person.organisation.language,
+    )
 
 
 @still_wanted(EXPLAINED)
@@ -157,3 +150,28 @@ def _news_context(news: News) -> dict[str, str]:
 
 def _context(poll: Poll) -> dict[str, str]:
     return {"title": poll.title, "organisation_name": poll.organisation.name}
+
+
+describes(
+    ASKED,
+    to=_("Those who are asked in a poll"),
+    why=_("A coordinator sends the letters of a poll."),
+    facts=lambda: {"title": _("Could this be for you?")},
+)
+describes(
+    EXPLAINED,
+    to=_("Those who are asked in a poll"),
+    why=_("A coordinator explains the benefits after a poll."),
+    facts=lambda: {"title": _("Could this be for you?")},
+)
+describes(
+    CONFIRM,
+    to=_("Those who asked for news"),
+    why=_("Somebody gave this address to hear what comes of it."),
+)
+describes(
+    TOLD,
+    to=_("Those who asked for news"),
+    why=_("A coordinator writes news."),
+    facts=lambda: {"title": _("We begin in spring"), "body_text": _("Ask us how to join.")},
+)

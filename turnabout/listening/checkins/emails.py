@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from turnabout.foundation.accounts.links import LinkPurpose, leads_to
 from turnabout.foundation.notices import outbox
+from turnabout.foundation.notices.catalogue import describes
 from turnabout.foundation.notices.models import OutboxMessage
 from turnabout.foundation.notices.outbox import LinkWanted, still_wanted
 from turnabout.listening.checkins.models import Pulse
@@ -39,3 +41,11 @@ def is_still_unanswered(message: OutboxMessage) -> bool:
         meeting__public_id=message.about, author__public_id=message.recipient
     )
     return not given.exists()
+
+
+describes(
+    "checkins/pulse",
+    to=_("Both of a pair"),
+    why=_("A session took place."),
+    facts=lambda: {"number": 2},
+)

@@ -1,8 +1,10 @@
 """The mails about concerns: that there is one, never what it says or who told it."""
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from turnabout.foundation.notices import outbox
+from turnabout.foundation.notices.catalogue import describes
 from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes.models import Programme
 from turnabout.listening.concerns.models import Concern
@@ -38,3 +40,16 @@ def _frame(programme: Programme) -> dict[str, str]:
         "programme_name": programme.name,
         "organisation_name": programme.organisation.name,
     }
+
+
+describes(
+    "concerns/raised",
+    to=_("Guardians"),
+    why=_("Somebody raised a concern."),
+    facts=lambda: {"desk_path": "/"},
+)
+describes(
+    "concerns/answered",
+    to=_("Whoever raised a concern"),
+    why=_("The guardian has read it."),
+)

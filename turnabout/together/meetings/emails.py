@@ -7,10 +7,12 @@ from typing import Any
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from turnabout.foundation.accounts.links import LinkPurpose, leads_to
 from turnabout.foundation.common.time import now
 from turnabout.foundation.notices import outbox
+from turnabout.foundation.notices.catalogue import describes, in_days
 from turnabout.foundation.notices.models import OutboxMessage
 from turnabout.foundation.notices.outbox import LinkWanted, brings_calendar, still_wanted
 from turnabout.frame.directory.models import Person
@@ -199,3 +201,43 @@ def _file(message: OutboxMessage, method: str) -> bytes | None:
             method=method,
             stamped_at=message.created_at,
         )
+
+
+def _sample() -> dict[str, Any]:
+    return {
+        "number": 2,
+        "starts_at": in_days(9),
+        "ends_at": in_days(9, hour=11),
+        "place": "Holm, 2.14",
+        "partner_name": "Bruno Keller",
+        "principal_name": "Bruno Keller",
+    }
+
+
+def _sample_of_dates() -> dict[str, Any]:
+    dates = [
+        {**_sample(), "number": number, "starts_at": in_days(21 * number)} for number in (1, 2, 3)
+    ]
+    return {**_sample(), "dates": dates}
+
+
+describes(
+    "meetings/booked",
+    to=_("Both of a pair"),
+    why=_("All dates are booked at once."),
+    facts=_sample_of_dates,
+)
+describes(
+    "meetings/arrange",
+    to=_("Assistants of mentees"),
+    why=_("The dates of a pair are booked."),
+    facts=_sample_of_dates,
+)
+for _kind, _why in (
+    ("invitation", _("A session is booked; it brings the calendar entry.")),
+    ("moved", _("A session has another time.")),
+    ("cancelled", _("A session does not take place.")),
+    ("reminder", _("A session is two days away.")),
+    ("did-you-meet", _("A session should have taken place, and nobody has said so.")),
+):
+    describes(f"meetings/{_kind}", to=_("Both of a pair"), why=_why, facts=_sample)

@@ -3,10 +3,12 @@
 from datetime import datetime, timedelta
 
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from turnabout.foundation.accounts.links import LinkPurpose, leads_to
 from turnabout.foundation.common.time import now
 from turnabout.foundation.notices import outbox
+from turnabout.foundation.notices.catalogue import describes, in_days
 from turnabout.foundation.notices.models import OutboxMessage
 from turnabout.foundation.notices.outbox import LinkWanted, still_wanted
 from turnabout.frame.directory.models import Person
@@ -216,3 +218,40 @@ def _neutral(kind: str, pair: Pair, person: Person) -> None:
         context=frame(pair),
         due_at=next_working_morning(person),
     )
+
+
+def _asked_sample() -> dict[str, str]:
+    return {"answer_until": in_days(ANSWER_DAYS)}
+
+
+def _partner_sample() -> dict[str, str]:
+    return {"partner_name": "Bruno Keller"}
+
+
+describes(
+    "pairs/ask-mentor",
+    to=_("Whoever is asked to form a pair"),
+    why=_("A plan is published. The mentor is asked first."),
+    facts=_asked_sample,
+)
+describes(
+    "pairs/ask-mentee",
+    to=_("Whoever is asked to form a pair"),
+    why=_("The mentor has said yes."),
+    facts=_asked_sample,
+)
+describes(
+    "pairs/unformed",
+    to=_("Whoever is asked to form a pair"),
+    why=_("The pair did not come about. It comes on the day on which everybody hears."),
+)
+for _kind, _why in (
+    ("formed", _("Both have said yes.")),
+    ("agreement-waits", _("The other person wrote a version of the agreement.")),
+    ("signed", _("Both have signed the agreement.")),
+    ("resumed", _("A pause is over.")),
+    ("goes-on", _("A pair that had ended by mistake goes on.")),
+):
+    describes(f"pairs/{_kind}", to=_("Both of a pair"), why=_why, facts=_partner_sample)
+for _kind, _why in (("paused", _("The pair rests.")), ("ended", _("The pair has ended."))):
+    describes(f"pairs/{_kind}", to=_("Both of a pair"), why=_why)

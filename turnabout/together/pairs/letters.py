@@ -7,7 +7,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from turnabout.foundation.notices import outbox
-from turnabout.foundation.notices.rendering import render_sample
+from turnabout.foundation.notices.rendering import sample_of
 from turnabout.joining.matching.letters import Letter
 from turnabout.joining.matching.models import Proposal
 from turnabout.together.pairs import emails
@@ -63,11 +63,11 @@ def letters_of(proposal: Proposal, at: datetime) -> list[Letter]:
 def _letter(name: str, when: str, send: Callable[[Pair], None], pair: Pair) -> Letter:
     with outbox.set_aside() as messages:
         send(pair)
-    sample = render_sample(messages[0])
+    sample = sample_of(messages[0])
     return Letter(
         name=name,
         when=when,
-        to=sample.to,
+        to=sample.name,
         subject=sample.subject,
         text=sample.text,
         html=sample.html,

@@ -1,6 +1,9 @@
 """The mail about thanks: that there are some, never what they say."""
 
+from django.utils.translation import gettext_lazy as _
+
 from turnabout.foundation.notices import outbox
+from turnabout.foundation.notices.catalogue import describes
 from turnabout.together.pairs.emails import frame, pair_links
 from turnabout.together.recognition.models import Thanks
 
@@ -15,3 +18,11 @@ def send_thanks(thanks: Thanks) -> None:
         links=pair_links(pair),
         dedupe=f"thanks:{thanks.public_id}",
     )
+
+
+describes(
+    "recognition/thanks",
+    to=_("Both of a pair"),
+    why=_("One thanks the other."),
+    facts=lambda: {"partner_name": "Bruno Keller"},
+)

@@ -56,8 +56,10 @@ def record_answers(
         raise Refusal(_("This form has no such question. Open it again from the beginning."))
     response = _response(question_set, author=author, about=about, is_complete=is_complete)
     for key, value in answers.items():
+        if value is None or questions[key].version > 1:
+            earlier = Answer.objects.filter(response=response, question__key=key)
+            (earlier if value is None else earlier.exclude(question=questions[key])).delete()
         if value is None:
-            Answer.objects.filter(response=response, question=questions[key]).delete()
             continue
         Answer.objects.update_or_create(
             response=response,
@@ -117,28 +119,31 @@ def _install(organisation: Organisation, words: QuestionSetText) -> None:
         organisation=organisation,
         slug=words.slug,
         purpose=words.kind,
-        titles=_by_language(words.name),
-        intros=_by_language(words.intro),
+        titles=by_language(words.name),
+        intros=by_language(words.intro),
         seconds=words.seconds,
-        steps=[{"number": step.number, "titles": _by_language(step.title)} for step in words.steps],
+        steps=[{"number": step.number, "titles": by_language(step.title)} for step in words.steps],
     )
     Question.objects.bulk_create(
-        [_question(question_set, place, found) for place, found in enumerate(words.questions)]
+        [
+            question_as_shipped(question_set, place, found)
+            for place, found in enumerate(words.questions)
+        ]
     )
 
 
-def _question(question_set: QuestionSet, place: int, words: QuestionText) -> Question:
+def question_as_shipped(question_set: QuestionSet, place: int, words: QuestionText) -> Question:
     return Question(
         question_set=question_set,
         key=words.key,
         step=words.step,
         position=place,
         kind=words.kind,
-        texts=_by_language(words.text),
-        hints=_by_language(words.hint),
-        reasons=_by_language(words.purpose),
+        texts=by_language(words.text),
+        hints=by_language(words.hint),
+        reasons=by_language(words.purpose),
         choices=[
-            {"slug": choice.slug, "texts": _by_language(choice.text)} for choice in words.choices
+            {"slug": choice.slug, "texts": by_language(choice.text)} for choice in words.choices
         ],
         choices_from=words.choices_from,
         most=words.most,
@@ -155,10 +160,10 @@ def _scale(words: QuestionText) -> dict[str, Any]:
         return {}
     return {
         "points": words.points,
-        "low": _by_language(words.low),
-        "high": _by_language(words.high),
+        "low": by_language(words.low),
+        "high": by_language(words.high),
     }
 
 
-def _by_language(words: Text | None) -> dict[str, str]:
+def by_language(words: Text | None) -> dict[str, str]:
     return dict(words.words) if words else {}

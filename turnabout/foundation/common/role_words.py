@@ -16,31 +16,31 @@ from django.utils.translation import trans_real
 
 # By language, a shipped word or phrase and what is said instead. A phrase that is to stay as it is
 # stands for itself: the longest one that fits is taken.
-OwnWords = Mapping[str, Mapping[str, str]]
-NONE: OwnWords = {}
+RoleWords = Mapping[str, Mapping[str, str]]
+NONE: RoleWords = {}
 PLACEHOLDER = r"%\(\w+\)\w|\{\w+\}|<[^>]*>"
 
-_own_words: ContextVar[OwnWords] = ContextVar("own_words", default=NONE)
+_role_words: ContextVar[RoleWords] = ContextVar("role_words", default=NONE)
 
 
 @contextmanager
-def said_as(words: OwnWords) -> Iterator[None]:
+def said_as(words: RoleWords) -> Iterator[None]:
     """Let everything inside say these words; whoever is inside may still settle on others."""
-    token = _own_words.set(words)
+    token = _role_words.set(words)
     try:
         yield
     finally:
-        _own_words.reset(token)
+        _role_words.reset(token)
 
 
-def settle_on(words: OwnWords) -> None:
+def settle_on(words: RoleWords) -> None:
     """From here on, until the `said_as` around it ends, say these words."""
-    _own_words.set(words)
+    _role_words.set(words)
 
 
-def in_own_words(text: str, language: str | None = None) -> str:
+def in_role_words(text: str, language: str | None = None) -> str:
     """A shipped text as it is said now."""
-    words = _own_words.get()
+    words = _role_words.get()
     if not words:
         return text
     tag = (language or translation.get_language() or "").split("-", 1)[0]
@@ -73,10 +73,10 @@ class Catalogue(trans_real.DjangoTranslation):
     """A catalogue that says own words. Takes the place of Django's when the site starts."""
 
     def gettext(self, message: str) -> str:
-        return in_own_words(super().gettext(message), self.to_language())
+        return in_role_words(super().gettext(message), self.to_language())
 
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
-        return in_own_words(super().ngettext(msgid1, msgid2, n), self.to_language())
+        return in_role_words(super().ngettext(msgid1, msgid2, n), self.to_language())
 
 
 def install() -> None:

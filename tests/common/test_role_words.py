@@ -4,12 +4,12 @@ import pytest
 from django.utils import translation
 from django.utils.translation import gettext, ngettext
 
-from turnabout.foundation.common.own_words import in_own_words, said_as, settle_on
-from turnabout.frame.programmes.sides import own_words_of
+from turnabout.foundation.common.role_words import in_role_words, said_as, settle_on
+from turnabout.frame.programmes.sides import role_words_of
 
 
 def own(side, language, label):
-    return own_words_of({"role_labels": {side: {language: label}}})
+    return role_words_of({"role_labels": {side: {language: label}}})
 
 
 @pytest.mark.parametrize(
@@ -36,20 +36,20 @@ def own(side, language, label):
 )
 def test_the_word_is_swapped_and_nothing_else_is(label, shipped, said):
     with translation.override("en"), said_as(own("mentor", "en", label)):
-        assert in_own_words(shipped) == said
+        assert in_role_words(shipped) == said
 
 
 def test_each_language_has_its_own_word():
     with said_as(own("mentor", "es", "persona guía")):
         with translation.override("es"):
-            assert in_own_words("Las personas mentoras") == "Las personas guías"
-        assert in_own_words("Your mentor", "en") == "Your mentor"
-        assert in_own_words("persona mentora", "es-mx") == "persona guía"
+            assert in_role_words("Las personas mentoras") == "Las personas guías"
+        assert in_role_words("Your mentor", "en") == "Your mentor"
+        assert in_role_words("persona mentora", "es-mx") == "persona guía"
     with said_as(own("mentor", "es", "mentor")):
-        assert in_own_words("personas mentoras", "es") == "mentores"
+        assert in_role_words("personas mentoras", "es") == "mentores"
 
 
-def test_marked_texts_are_said_in_own_words_and_only_there():
+def test_marked_texts_are_said_in_role_words_and_only_there():
     with translation.override("en"):
         with said_as({}):
             settle_on(own("mentor", "en", "guide"))

@@ -103,7 +103,7 @@ def render_mail(message: OutboxMessage, recipient: Recipient) -> EmailMultiAlter
 
 
 def _words_of(message: OutboxMessage, recipient: Recipient, links: Mapping[str, str]) -> Words:
-    """A message in its reader's language and hours, with her programme's and organisation's words."""
+    """A message in its reader's language and hours, in the words of her organisation."""
     own = own_words_for(message.kind, message.recipient, recipient.language)
     with (
         translation.override(recipient.language),

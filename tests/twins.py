@@ -91,7 +91,8 @@ def seen_in(build, *, seed, at, crawled_at=()):
         with clock(at):
             world = build()
         for moment in crawled_at or (at,):
-            with clock(moment):
+            # Drawn anew, so that one row more before does not give a later run another lot.
+            with clock(moment), drawn_from(_seeded(f"{seed} {moment.isoformat()}")):
                 _do_what_is_due()
                 for name, person in world.watchers.items():
                     follows = name not in world.outsiders

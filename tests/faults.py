@@ -1,10 +1,10 @@
 """`make faults`: kill the server at random moments of writes; nothing confirmed may be lost.
 
-A real site (web and worker processes) runs on a data folder of its own. Two people of a pair and a
-respondent write through the pages as fast as they are answered. At a random moment the whole group
-of processes is killed with SIGKILL and started again, ROUNDS times. In the end every write that the
-site had confirmed is looked for, every notice must have left at least once, and both databases and
-the audit chain must be whole.
+A real site (web and worker processes) runs on a data folder of its own. Two people of a pair, a
+respondent and a coordinator who matches write through the pages as fast as they are answered. At a
+random moment the whole group of processes is killed with SIGKILL and started again, ROUNDS times.
+In the end every write that the site had confirmed is looked for, every run is whole, every notice
+must have left at least once, and both databases and the audit chain must be whole.
 """
 
 import argparse
@@ -30,6 +30,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ROUNDS = 50
 START_SECONDS = 30
 QUIET_SECONDS = 60
+WEIGHTS = {"topics": 40, "style": 20, "distance": 10, "wishes": 15, "hours": 15}
 
 
 class Writer(threading.Thread):
@@ -105,6 +106,7 @@ def _writers(address, seeded):
         "note": Writer(address, f"/pairs/{pair}/notes/", "words", ada),
         "heard": Writer(address, f"/pairs/{pair}/heard/", "heard", bruno),
         "thanks": Writer(address, seeded["thank"], "words", bruno),
+        "run": Writer(address, seeded["matching"], "name", seeded["chidi"], extra=WEIGHTS),
         "poll": Writer(address, seeded["poll"], "unused", extra={"interest": "mentor"}),
     }
     for name, writer in writers.items():

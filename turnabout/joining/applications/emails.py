@@ -1,19 +1,57 @@
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import translation
 
 from turnabout.foundation.accounts.links import LinkPurpose, leads_to
 from turnabout.foundation.notices import outbox
 from turnabout.foundation.notices.models import OutboxMessage
 from turnabout.foundation.notices.outbox import LinkWanted, still_wanted
-from turnabout.joining.applications.models import Application
+from turnabout.frame.directory.models import Person
+from turnabout.joining.applications.models import Application, Decision, PlaceOffer, TimeRequest
+from turnabout.joining.applications.policy import APPLY, PLACE, TIME
+from turnabout.joining.applications.queries.choosing import (
+    MAY_ASK,
+    hours_asked,
+    manager_answer,
+    months_asked,
+)
 
 RECEIVED = "applications/received"
-RESERVE = "applications/reserve"
-WELCOME_BACK = "applications/welcome_back"
+DECISIONS = {
+    Decision.Outcome.ACCEPTED: "applications/accepted",
+    Decision.Outcome.RESERVE: "applications/reserve",
+    Decision.Outcome.DECLINED: "applications/declined",
+}
+PLACE_OFFER = "applications/place_offer"
+TIME_REQUEST = "applications/time_request"
 
 
-@leads_to("apply")
+@dataclass(frozen=True)
+class Letter:
+    """A letter as its reader would get it, with a link that leads nowhere."""
+
+    name: str
+    subject: str
+    text: str
+
+
+@leads_to(APPLY)
 def to_the_application(link: LinkPurpose) -> str:
     return reverse("applications:apply", args=[link.about])
+
+
+@leads_to(PLACE)
+def to_the_place(link: LinkPurpose) -> str:
+    return reverse("applications:place_offer", args=[link.about])
+
+
+@leads_to(TIME)
+def to_the_time(link: LinkPurpose) -> str:
+    return reverse("applications:time", args=[link.about])
 
 
 def send_received(application: Application) -> None:
@@ -21,36 +59,119 @@ def send_received(application: Application) -> None:
     _add(RECEIVED, application, dedupe=f"{RECEIVED}:{application.public_id}:{application.sent_at}")
 
 
-def send_reserve(application: Application) -> None:
-    _add(RESERVE, application)
+def send_decision(application: Application, outcome: str, *, words: str) -> None:
+    """Tell the applicant what was decided, kindly, with the coordinator's own words if any."""
+    _add(DECISIONS[Decision.Outcome(outcome)], application, words=words)
 
 
-def send_welcome_back(application: Application) -> None:
-    _add(WELCOME_BACK, application)
+def decision_letter(application: Application, outcome: str, *, words: str) -> Letter:
+    """The letter about a decision, to read before it leaves."""
+    kind = DECISIONS[Decision.Outcome(outcome)]
+    return _sample(kind, application.membership.person, _context(application) | {"words": words})
 
 
-@still_wanted(RECEIVED, RESERVE, WELCOME_BACK)
+def send_place_offer(offer: PlaceOffer) -> None:
+    """Offer a place that came free, until a day."""
+    outbox.add(
+        PLACE_OFFER,
+        to=offer.application.membership.person,
+        about=offer,
+        context=_place_context(offer),
+        links={"action_url": LinkWanted(PLACE, offer.public_id)},
+        dedupe=f"{PLACE_OFFER}:{offer.public_id}",
+    )
+
+
+def place_offer_letter(offer: PlaceOffer) -> Letter:
+    """The letter that offers a place, to read before the first one leaves."""
+    return _sample(PLACE_OFFER, offer.application.membership.person, _place_context(offer))
+
+
+def send_time_request(request: TimeRequest) -> None:
+    """Ask a line manager for the hours. The letter carries nothing else."""
+    outbox.add(
+        TIME_REQUEST,
+        to=request.manager,
+        about=request,
+        context=_time_context(request),
+        links={"action_url": LinkWanted(TIME, request.public_id)},
+        dedupe=f"{TIME_REQUEST}:{request.public_id}:{request.asked_at}",
+    )
+
+
+def time_request_letter(request: TimeRequest) -> Letter:
+    return _sample(TIME_REQUEST, request.manager, _time_context(request))
+
+
+@still_wanted(RECEIVED, *DECISIONS.values())
 def is_still_there(message: OutboxMessage) -> bool:
-    """Nobody hears of an application that she took back in the meantime."""
+    """Nobody hears of an application that she took back, or of what was decided otherwise since."""
     application = Application.objects.sent().filter(public_id=message.about).first()
     if application is None:
         return False
     if message.kind == RECEIVED:
         return True
-    return (application.declined_at is not None) == (message.kind == RESERVE)
+    outcome = application.outcome
+    return bool(outcome) and DECISIONS[Decision.Outcome(outcome)] == message.kind
 
 
-def _add(kind: str, application: Application, dedupe: str | None = None) -> None:
+@still_wanted(PLACE_OFFER)
+def is_still_offered(message: OutboxMessage) -> bool:
+    return PlaceOffer.objects.waiting().filter(public_id=message.about).exists()
+
+
+@still_wanted(TIME_REQUEST)
+def may_still_be_asked(message: OutboxMessage) -> bool:
+    """Nobody is asked once the applicant has changed her mind, or the manager has."""
+    request = TimeRequest.objects.filter(public_id=message.about, answer="").first()
+    return request is not None and manager_answer(request.application) == MAY_ASK
+
+
+def _context(application: Application) -> dict[str, Any]:
+    membership = application.membership
+    return {
+        "programme_name": membership.programme.name,
+        "organisation_name": membership.programme.organisation.name,
+        "role": membership.role,
+    }
+
+
+def _place_context(offer: PlaceOffer) -> dict[str, Any]:
+    return _context(offer.application) | {"answer_by": offer.answer_by.isoformat()}
+
+
+def _time_context(request: TimeRequest) -> dict[str, Any]:
+    """What a manager is told: who, and how many hours. The programme is not named."""
+    programme = request.application.membership.programme
+    person = request.application.membership.person
+    return {
+        "person_name": person.name,
+        "hours": hours_asked(programme),
+        "months": months_asked(programme),
+        "organisation": programme.organisation.name,
+    }
+
+
+def _sample(kind: str, person: Person, context: dict[str, Any]) -> Letter:
+    room, name = kind.split("/", 1)
+    folder = f"{room}/emails/{name}"
+    # The real link opens the door of the person it is sent to, so nobody else sees it.
+    context = context | {"action_url": f"{settings.SITE_ADDRESS}/go/…"}
+    with translation.override(person.language or person.organisation.language):
+        subject = " ".join(render_to_string(f"{folder}/subject.txt", context).split())
+        text = render_to_string(f"{folder}/body.txt", context).strip()
+    return Letter(name=person.name, subject=subject, text=text)
+
+
+def _add(
+    kind: str, application: Application, *, words: str = "", dedupe: str | None = None
+) -> None:
     membership = application.membership
     outbox.add(
         kind,
         to=membership.person,
         about=application,
-        context={
-            "programme_name": membership.programme.name,
-            "organisation_name": membership.programme.organisation.name,
-            "role": membership.role,
-        },
-        links={"action_url": LinkWanted("apply", membership.public_id)},
+        context=_context(application) | ({"words": words} if words else {}),
+        links={"action_url": LinkWanted(APPLY, membership.public_id)},
         dedupe=dedupe,
     )

@@ -32,14 +32,18 @@ class StepForm(forms.Form):
     def __init__(self, asked: Asked, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, initial={})
         self.askers: list[Asker] = []
+        promises = [question for question in asked.questions if question.kind == "accept"]
         for question in asked.questions:
-            self.askers.append(_asker_of(question)(self, asked, question))
+            if question not in promises:
+                self.askers.append(_asker_of(question)(self, asked, question))
         if asked.wanted:
             self.askers.insert(0, WhereIAmAsker(self, asked))
         if asked.offered:
             self.askers.insert(0, LevelsAsker(self, asked))
         if asked.gains:
             self.askers.append(GivesBackAsker(self, asked))
+        # What is promised comes last, when everything else has been read.
+        self.askers += [PlainAsker(self, asked, question) for question in promises]
         if asked.step == 1 and not asked.has_accepted:
             self.askers.append(PromisesAsker(self))
 

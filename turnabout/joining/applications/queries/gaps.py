@@ -42,10 +42,9 @@ def _between_sides(programme: Programme, counts: Mapping[str, SideCounts]) -> Ga
     if short > 0:
         return Gap(
             ngettext(
-                "One place is missing: mentors take %(places)s partners, and mentees wish for"
+                "One place is missing: mentors can take %(places)s, mentees wish for %(wished)s.",
+                "%(short)s places are missing: mentors can take %(places)s, mentees wish for"
                 " %(wished)s.",
-                "%(short)s places are missing: mentors take %(places)s partners, and mentees wish"
-                " for %(wished)s.",
                 short,
             )
             % {"short": short, "places": mentors.takes, "wished": mentees.wished},
@@ -65,10 +64,10 @@ def _between_sides(programme: Programme, counts: Mapping[str, SideCounts]) -> Ga
     if spare > 0:
         return Gap(
             ngettext(
-                "One mentor place would stay empty: mentors wish for %(wished)s partners, and"
-                " mentees take %(places)s.",
-                "%(spare)s mentor places would stay empty: mentors wish for %(wished)s partners,"
-                " and mentees take %(places)s.",
+                "One place would stay empty: mentors wish for %(wished)s, mentees can take"
+                " %(places)s.",
+                "%(spare)s places would stay empty: mentors wish for %(wished)s, mentees can take"
+                " %(places)s.",
                 spare,
             )
             % {"spare": spare, "places": mentees.takes, "wished": mentors.wished},

@@ -7,6 +7,7 @@ from django import template
 from django.conf.locale import LANG_INFO
 from django.utils.formats import date_format
 from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
 
 from turnabout.frame.topics.models import Topic
 from turnabout.frame.topics.queries import name_of
@@ -29,4 +30,4 @@ def language_names(codes: Iterable[str]) -> str:
 @register.filter
 def day(written: str) -> str:
     """A day as mails carry it, in the words of the reader's language."""
-    return date_format(date.fromisoformat(written), "DATE_FORMAT")
+    return date_format(date.fromisoformat(written), _("j F Y"))

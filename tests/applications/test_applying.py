@@ -1,5 +1,7 @@
 """The capabilities of applying, walked as the people who apply meet them."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -233,6 +235,39 @@ def test_technologies_shortcuts_and_points_of_view_are_topics_of_a_session(cast,
     offered = application_of(membership).offers.values_list("topic__slug", flat=True)
     assert page.status_code == 200
     assert list(offered) == [slug]
+
+
+@pytest.mark.capability("S075")
+def test_a_junior_brings_technology_networks_and_trends_to_a_senior_and_not_the_other_way(
+    cast, as_person
+):
+    junior = make_person(cast.organisation, name="Ivo Brandt", rank=2, unit="Data")
+    senior = make_person(cast.organisation, name="Lena Sol", rank=7, unit="Operations")
+    elder = make_person(cast.organisation, name="Otto Falk", rank=9, unit="Legal")
+    furnish_organisation(cast.organisation)
+    wanted = ["smartphone-work", "social-media-basics", "internet-culture"]
+    found = {}
+    for person, role in ((junior, "mentor"), (elder, "mentor"), (senior, "mentee")):
+        membership = make_member(cast.programme, person, role, state="invited")
+        client = opened(membership)
+        if role == "mentor":
+            ways = {f"topic_{slug}": "offer" for slug in wanted}
+            walk(client, membership, {**MENTOR_STEPS, 2: {**MENTOR_STEPS[2], **ways}})
+        else:
+            for words in ("a smartphone for work", "social networks", "online trends and memes"):
+                page = post(client, membership, 1, go="find", find=words)
+                found[words] = [topic.slug for topic in page.context["asked"].found]
+            goals = typed([(slug, "What we buy.") for slug in wanted])
+            walk(client, membership, {**MENTEE_STEPS, 1: {"promises": "on", **goals}})
+    chidi = as_person(cast.chidi)
+    weights = {"topics": 40, "style": 20, "distance": 10, "wishes": 15, "hours": 15}
+    overview = reverse("matching:overview", args=[cast.programme.public_id])
+
+    page = chidi.get(chidi.post(overview, weights)["Location"]).content.decode()
+    text = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+
+    assert [slug in slugs for slug, slugs in zip(wanted, found.values(), strict=True)] == [True] * 3
+    assert ("Ivo Brandt mentors Lena Sol" in text, "Otto Falk mentors" in text) == (True, False)
 
 
 def typed(wants):

@@ -70,7 +70,7 @@ def walk(client, membership, steps):
     for step, data in steps.items():
         assert client.get(f"{url}?step={step}").status_code == 200
         answer = client.post(f"{url}?step={step}", {**data, "go": "next"})
-        assert answer.status_code == 302, answer.content.decode()
+        assert answer.status_code == 302, answer.context["form"].errors
     return answer
 
 

@@ -63,8 +63,9 @@ def suggest_each(
     """For each phrase the topics nearest to it.
 
     Names, keywords, ladders and exercises count in every language they have. A keyword, such as the
-    name of a tool, and words that somebody confirmed for a topic before name it outright. Nothing near gives an empty list. `among` holds
-    the slugs to choose from; empty means every topic that is offered.
+    name of a tool, and words that somebody confirmed for a topic before name it outright. Nothing
+    near gives an empty list. `among` holds the slugs to choose from; empty means every topic that
+    is offered.
     """
     topics = list(Topic.objects.filter(organisation=organisation, retired_at=None).order_by("pk"))
     documents = [_document(topic) for topic in topics]

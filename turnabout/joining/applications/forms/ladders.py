@@ -57,7 +57,7 @@ class WhereIAmAsker:
         self.form, self.slugs = form, [topic.slug for topic in asked.wanted]
         kept = asked.private.answers.get(WHERE_I_AM) or {}
         for topic in asked.wanted:
-            field = level_field(topic, LEARNING, required=False)
+            field = level_field(topic, LEARNING)
             add_field(form, f"now_{topic.slug}", field, kept.get(topic.slug))
 
     def part(self) -> Part:
@@ -88,7 +88,7 @@ class ConfirmForm(forms.Form):
         self.offers = {offer.topic.slug: offer for offer in offers}
         for slug, offer in self.offers.items():
             kept = offer.level if offer.confirmed_at else None
-            add_field(self, f"level_{slug}", level_field(offer.topic, GIVING, required=False), kept)
+            add_field(self, f"level_{slug}", level_field(offer.topic, GIVING), kept)
 
     def levels(self) -> dict[str, int]:
         """The steps that were shown, by the slug of the topic; what was not talked about is out."""
@@ -96,12 +96,12 @@ class ConfirmForm(forms.Form):
         return {slug: int(level) for slug, level in chosen.items() if level}
 
 
-def level_field(topic: Topic, steps: Any, *, required: bool = True) -> forms.ChoiceField:
+def level_field(topic: Topic, steps: Any) -> forms.ChoiceField:
     """One skill, with the words of its own ladder beside each step."""
     words = dict(enumerate((in_words(step) for step in topic.ladder), start=1))
     choices = [
         (number, f"{name}: {words[number]}" if number in words else name) for number, name in steps
     ]
     return forms.ChoiceField(
-        label=name_of(topic), choices=choices, required=required, widget=forms.RadioSelect
+        label=name_of(topic), choices=choices, required=False, widget=forms.RadioSelect
     )

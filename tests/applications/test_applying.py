@@ -206,12 +206,15 @@ def test_a_senior_takes_up_a_learning_path_as_her_goals(cast, as_person):
 
     post(client, membership, 1, go="package:product-whole")
     wants = list(application_of(membership).wants.values_list("topic__slug", "decision"))
+    post(client, membership, 1, go="package:agile-tools", **typed(wants[:2]))
+    filled = list(application_of(membership).wants.values_list("topic__slug", flat=True))
     again = post(client, membership, 1, go="package:agile-tools", **typed(wants))
 
     assert "Product management, the whole way" in catalogue
     assert "Product management, the whole way" in page
     assert [slug for slug, _goal in wants] == ["product-management", "user-research", "okrs"]
     assert all(goal for _slug, goal in wants)
+    assert filled == ["product-management", "user-research", "agile-basics"]
     assert "There are three wishes already." in again.content.decode()
 
 

@@ -74,7 +74,9 @@ def test_who_leaves_a_place_stays_on_the_list_and_the_next_is_asked(cast, as_per
         run_due()
         offer = PlaceOffer.objects.get()
     with clock(MONDAY + timedelta(hours=2)):
-        client = by_link("place", first.membership.person, offer)
+        client = opened(first.membership)
+        after = client.get(reverse("applications:after", args=[first.membership.public_id]))
+        assert at("place_offer", offer) in after.content.decode()
         client.post(at("place_offer", offer), {"answer": "no"})
 
     first.refresh_from_db()

@@ -84,7 +84,9 @@ def test_an_applicant_who_changes_her_mind_is_not_asked_about_any_more(cast, as_
     asked = TimeRequest.objects.get()
 
     mails = letters()
+    refused = by_link("time", boss, asked).post(at("time", asked), {"answer": "yes"})
     page = by_link("time", boss, asked).get(at("time", asked)).content.decode()
 
     assert mails == []
+    assert refused.status_code == 409
     assert "There is nothing to answer any more" in page

@@ -13,12 +13,7 @@ from turnabout.foundation.notices.outbox import LinkWanted, still_wanted
 from turnabout.frame.directory.models import Person
 from turnabout.joining.applications.models import Application, Decision, PlaceOffer, TimeRequest
 from turnabout.joining.applications.policy import APPLY, PLACE, TIME
-from turnabout.joining.applications.queries.choosing import (
-    MAY_ASK,
-    hours_asked,
-    manager_answer,
-    months_asked,
-)
+from turnabout.joining.applications.queries.choosing import hours_asked, is_asked, months_asked
 
 RECEIVED = "applications/received"
 DECISIONS = {
@@ -124,7 +119,7 @@ def is_still_offered(message: OutboxMessage) -> bool:
 def may_still_be_asked(message: OutboxMessage) -> bool:
     """Nobody is asked once the applicant has changed her mind, or the manager has."""
     request = TimeRequest.objects.filter(public_id=message.about, answer="").first()
-    return request is not None and manager_answer(request.application) == MAY_ASK
+    return request is not None and is_asked(request)
 
 
 def _context(application: Application) -> dict[str, Any]:

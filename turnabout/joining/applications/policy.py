@@ -165,16 +165,20 @@ def may_assess(actor: Actor, application: Application) -> bool:
     return (reads or actor.holds("coordinator", membership.programme_id)) and not is_concerned
 
 
-@shows(PlaceOffer, by_link=(PLACE,))
+@shows(PlaceOffer, by_link=(PLACE, APPLY))
 def place_offers(actor: Actor) -> Q:
-    """Offers of a place to the person herself."""
+    """Offers of a place to the person herself; the link to her application opens them too."""
     if actor.person_id is None:
         return NOTHING
     own = Q(application__membership__person_id=actor.person_id)
-    return own if actor.scope is None else own & Q(public_id=actor.scope.about)
+    if actor.scope is None:
+        return own
+    if actor.scope.purpose == APPLY:
+        return own & Q(application__membership__public_id=actor.scope.about)
+    return own & Q(public_id=actor.scope.about)
 
 
-@allows(PlaceOffer, "answer", by_link=(PLACE,))
+@allows(PlaceOffer, "answer", by_link=(PLACE, APPLY))
 def may_answer_offer(actor: Actor, offer: PlaceOffer) -> bool:
     return actor.person_id == offer.application.membership.person_id
 

@@ -223,6 +223,12 @@ def manager_answer(application: Application) -> str:
     return str(said_so_far(application).get("manager") or "")
 
 
+def is_asked(request: TimeRequest) -> bool:
+    """Whether the applicant still takes part and still says that her manager may be asked."""
+    application = request.application
+    return application.is_sent and manager_answer(application) == MAY_ASK
+
+
 def time_request_of(application: Application) -> TimeRequest | None:
     return TimeRequest.objects.filter(application=application).select_related("manager").first()
 

@@ -53,9 +53,10 @@ def take_path(application: Application, path: LearningPath) -> None:
     found = Topic.objects.filter(organisation=organisation, slug__in=slugs)
     topics = {topic.slug: topic for topic in found}
     present = set(application.wants.values_list("topic__slug", flat=True))
-    for goal in path.goals:
-        if goal.topic in topics and goal.topic not in present:
-            _add(application, topics[goal.topic], is_wish=True, decision=str(goal.goal))
+    room = max(MOST_WANTS - len(present), 0)
+    new = [goal for goal in path.goals if goal.topic in topics and goal.topic not in present]
+    for goal in new[: room or None]:
+        _add(application, topics[goal.topic], is_wish=True, decision=str(goal.goal))
 
 
 @transaction.atomic

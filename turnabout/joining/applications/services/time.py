@@ -9,7 +9,7 @@ from turnabout.foundation.trust import audit
 from turnabout.frame.directory.models import Person
 from turnabout.joining.applications import emails
 from turnabout.joining.applications.models import Application, TimeRequest
-from turnabout.joining.applications.queries.choosing import MAY_ASK, manager_answer
+from turnabout.joining.applications.queries.choosing import MAY_ASK, is_asked, manager_answer
 
 
 @transaction.atomic
@@ -53,6 +53,8 @@ def answer_for_time(request: TimeRequest, answer: str) -> None:
     """Say yes, no or later. Nothing else is asked of a manager."""
     if answer not in TimeRequest.Answer.values:
         raise Refusal(_("Choose yes, no or later."))
+    if not is_asked(request):
+        raise Refusal(_("Nobody asks for this time any more. There is nothing to answer."))
     open_one = TimeRequest.objects.filter(pk=request.pk).exclude(answer="yes")
     if not open_one.update(answer=answer, answered_at=now()):
         raise Refusal(_("You said yes before. Talk to the coordinators if that has changed."))

@@ -186,7 +186,7 @@ def answer_time(request: ActorRequest, public_id: str) -> HttpResponse:
         person=membership.person,
         hours=choosing.hours_asked(membership.programme),
         months=choosing.months_asked(membership.programme),
-        is_open=choosing.manager_answer(asked.application) == choosing.MAY_ASK,
+        is_open=choosing.is_asked(asked),
         answers=TimeRequest.Answer.choices,
     )
 

@@ -2,6 +2,8 @@
 
 from tests.applications.factories import make_application
 from tests.doors import COORDINATORS, Door, of
+from tests.factories import MONDAY
+from turnabout.joining.applications.models import PlaceOffer, TimeRequest
 from turnabout.joining.applications.services.own_words import keep_words
 
 INVITED_MENTOR = {"mentor.active"}
@@ -13,9 +15,17 @@ def furnish(world):
     )
     world.things["application"] = application
     world.things["own_words"] = keep_words(application, "Steam engines")
+    world.things["time_request"] = TimeRequest.objects.create(
+        application=application, manager=world.person("owner"), asked_at=MONDAY
+    )
+    world.things["place_offer"] = PlaceOffer.objects.create(
+        application=application, offered_at=MONDAY, answer_by=MONDAY.date()
+    )
     world.things["mentor_membership"] = world.members["mentor.active"]
     world.things["mentee_membership"] = world.members["mentee.active"]
 
+
+ASSESSED = {"opens_to": COORDINATORS}
 
 DOORS = [
     Door(
@@ -57,18 +67,39 @@ DOORS = [
         turns_away={"mentor.active"},
         opens_with=302,
     ),
+    Door("applications:choosing", of(programme="programme"), opens_to=COORDINATORS),
     Door(
-        "applications:decline",
-        of("application"),
+        "applications:choosing",
+        of(programme="programme"),
         method="post",
-        opens_to=COORDINATORS,
-        opens_with=302,
+        data={"what": "cap", "partners": "2"},
+        turns_away=COORDINATORS,
     ),
     Door(
-        "applications:welcome_back",
-        of("application"),
+        "applications:offers",
+        of(programme="programme"),
         method="post",
         opens_to=COORDINATORS,
         opens_with=409,
     ),
+    Door("applications:places", of(programme="programme"), opens_to=COORDINATORS),
+    Door("applications:read", of("application"), **ASSESSED),
+    Door("applications:talk", of("application"), **ASSESSED),
+    Door("applications:decide", of("application"), **ASSESSED),
+    Door(
+        "applications:decide",
+        of("application"),
+        method="post",
+        data={"outcome": "reserve", "reason": "Full.", "go": "send"},
+        opens_to=COORDINATORS,
+        opens_with=302,
+    ),
+    Door(
+        "applications:ask_for_time",
+        of("application"),
+        opens_to=COORDINATORS,
+        opens_with=409,
+    ),
+    Door("applications:time", of("time_request"), opens_to={"owner"}),
+    Door("applications:place_offer", of("place_offer"), opens_to=INVITED_MENTOR),
 ]

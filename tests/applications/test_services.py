@@ -17,7 +17,9 @@ MENTOR_SAID = {
     1: StepSaid(open={"why": "To be heard."}, languages=("en",), has_accepted=True),
     2: StepSaid(ways={"frontline-reality": "offer", "customer-voice": "off"}, hours=("mon-09",)),
     3: StepSaid(
-        open={"manager": "agreed", "accept_duties": True}, private={"style_plan": 2}, places=(1, 2)
+        open={"manager": "agreed", "commitment": "yes", "accept_duties": True},
+        private={"style_plan": 2},
+        places=(1, 2),
     ),
 }
 
@@ -132,29 +134,6 @@ def test_only_mentors_and_mentees_who_are_in_apply(cast):
     )
     with pytest.raises(Refusal, match="left this programme"):
         services.begin_application(ended)
-
-
-def test_the_reserve_list_takes_somebody_once(cast):
-    application = make_application(cast.mentor)
-
-    services.decline_application(application, by=cast.chidi)
-    with pytest.raises(Refusal):
-        services.decline_application(application, by=cast.chidi)
-    out = list(Application.objects.to_match())
-    services.welcome_back(application, by=cast.chidi)
-    with pytest.raises(Refusal):
-        services.welcome_back(application, by=cast.chidi)
-
-    assert out == []
-    assert list(Application.objects.to_match()) == [application]
-
-
-def test_a_letter_about_the_reserve_list_is_not_sent_to_who_took_back_or_came_back(cast, outbox):
-    application = make_application(cast.mentor)
-    services.decline_application(application, by=cast.chidi)
-    services.withdraw_application(application, by=cast.ada)
-
-    assert outbox() == []
 
 
 def test_somebody_kept_apart_stays_beside_what_was_said_before(cast):

@@ -225,7 +225,7 @@ def test_the_mentor_keeps_avoidances_and_boundaries_from_coordinator_and_partner
 def test_the_coordinator_sees_what_a_mentor_offers(slug):
     topics = question_set(slug).question("topics")
 
-    assert topics.offer_audience == ("self", "coordinator", "partner", "matching")
+    assert topics.offer_audience == ("self", "coordinator", "reader", "partner", "matching")
 
 
 @pytest.mark.parametrize(

@@ -108,7 +108,8 @@ class Programme:
         for hour in HOURS:
             applicant.picks("hours", hour)
         applicant.picks("places", "1-1").taps("Keep and go on")
-        applicant.picks("manager", "agreed").picks("accept_duties").taps("Send my application")
+        applicant.picks("manager", "agreed").picks("commitment", "yes")
+        applicant.picks("accept_duties").taps("Send my application")
 
     def applies_as_mentee(self, who, topic):
         applicant = self.people[who] = self.visit()
@@ -119,7 +120,9 @@ class Programme:
         applicant.taps("Keep and go on")
         for hour in HOURS:
             applicant.picks("hours", hour)
+        applicant.picks("commitment", "yes")
         applicant.picks("languages", "en").taps("Keep and go on")
+        applicant.types("What could you change", "The rules of the depot.")
         applicant.picks("accept_time").picks("accept_safety").taps("Send my application")
 
     def is_matched(self):

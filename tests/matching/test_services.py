@@ -316,7 +316,7 @@ def test_the_paused_the_declined_and_the_withdrawn_are_not_matched(cast, program
         make_member(programme, paused, "mentor", state="paused"), offers=["frontline-reality"]
     )
     declined = make_mentor(programme, "Declined")
-    declined.application.declined_at = declined.application.sent_at
+    declined.application.reserved_at = declined.application.sent_at
     declined.application.save()
 
     problem = services.load_problem(programme, rules=RunRules.of(programme))

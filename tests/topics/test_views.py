@@ -24,6 +24,25 @@ def test_somebody_finds_a_topic_in_her_own_words(cast, as_person):
     assert "Nothing comes close." in nothing
 
 
+@pytest.mark.capability("S026")
+def test_the_catalogue_starts_with_technology_and_modern_ways_of_business(cast, as_person):
+    install_catalogue(cast.organisation)
+
+    page = as_person(cast.ada).get(reverse("topics:catalogue"))
+
+    names = {
+        str(group.name): {topic.slug for topic in group.topics} for group in page.context["groups"]
+    }
+    assert list(names)[:4] == [
+        "AI tools and judgement",
+        "Data and automation",
+        "Working together online",
+        "Boards, agile and product",
+    ]
+    boards = names["Boards, agile and product"]
+    assert boards >= {"agile-basics", "product-management", "user-research", "okrs"}
+
+
 def test_an_empty_catalogue_says_where_topics_come_from(cast, as_person):
     assert "No topics yet" in text_of(as_person(cast.ada).get(reverse("topics:catalogue")))
 

@@ -81,6 +81,7 @@ def mentor_steps(person: Person, topics: list[Topic], seed: int) -> list[StepSai
             open={
                 "gain": drawn.sample(GAINS, 2),
                 "manager": drawn.choices(("agreed", "ask"), (3, 1))[0],
+                "commitment": "yes",
                 "accept_duties": True,
             },
             private=_style(drawn),
@@ -99,7 +100,7 @@ def mentee_steps(person: Person, topics: list[Topic], seed: int) -> list[StepSai
     )
     return [
         StepSaid(wants=wants, private=_style(drawn), has_accepted=True),
-        StepSaid(hours=_hours(drawn, 12), languages=_languages(drawn)),
+        StepSaid(open={"commitment": "yes"}, hours=_hours(drawn, 12), languages=_languages(drawn)),
         StepSaid(
             open={
                 "could_change": drawn.choice(words.could_change),

@@ -8,6 +8,7 @@ from turnabout.frame.directory.models import Organisation
 from turnabout.frame.topics.everyday import alias_of
 from turnabout.frame.topics.models import Topic, TopicAlias
 from turnabout.frame.topics.packs import load_groups, load_topics
+from turnabout.frame.topics.paths import LearningPath, load_paths
 from turnabout.frame.topics.similarity import PROPOSED, Document, document_of, indexed
 
 NEAR_ENOUGH = 0.12
@@ -61,22 +62,28 @@ def suggest_each(
 ) -> list[list[Topic]]:
     """For each phrase the topics nearest to it.
 
-    Names, keywords, ladders and exercises count in every language they have. Words that somebody
-    confirmed for a topic before name it outright. Nothing near gives an empty list. `among` holds
-    the slugs to choose from; empty means every topic that is offered.
+    Names, keywords, ladders and exercises count in every language they have. A keyword, such as the
+    name of a tool, and words that somebody confirmed for a topic before name it outright. Nothing
+    near gives an empty list. `among` holds the slugs to choose from; empty means every topic that
+    is offered.
     """
     topics = list(Topic.objects.filter(organisation=organisation, retired_at=None).order_by("pk"))
-    index = indexed(tuple(_document(topic) for topic in topics))
+    documents = [_document(topic) for topic in topics]
+    index = indexed(tuple(documents))
     known = TopicAlias.objects.filter(
         topic__organisation=organisation, words__in=[alias_of(words) for words in phrases]
     ).values_list("words", "topic_id")
     called: dict[str, set[int]] = {}
     for words, topic_id in known:
         called.setdefault(words, set()).add(topic_id)
-    ranked = [
-        _ranked(topics, index.nearness(words), called.get(alias_of(words), set()))
-        for words in phrases
-    ]
+    keywords = [{word.casefold() for word in document.keywords} for document in documents]
+
+    def outright(words: str) -> set[int]:
+        said = " ".join(words.split()).casefold()
+        named = {topic.pk for topic, own in zip(topics, keywords, strict=True) if said in own}
+        return named | called.get(alias_of(words), set())
+
+    ranked = [_ranked(topics, index.nearness(words), outright(words)) for words in phrases]
     return [
         [topic for topic in found if not among or topic.slug in among][:limit] for found in ranked
     ]
@@ -133,3 +140,9 @@ def package_of(topic: Topic) -> Package | None:
         return None
     exercises = words.exercises if words else ()
     return Package(exercises, group.first_session, group.reading)
+
+
+def paths_among(topics: Sequence[Topic]) -> list[LearningPath]:
+    """The learning paths that lead through one of these topics."""
+    slugs = {topic.slug for topic in topics}
+    return [path for path in load_paths() if slugs & {goal.topic for goal in path.goals}]

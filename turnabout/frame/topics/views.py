@@ -30,6 +30,7 @@ def catalogue(request: ActorRequest) -> HttpResponse:
         groups=queries.grouped(topics),
         count=sum(topic.retired_at is None for topic in topics),
         may_edit=can(request.actor, "edit", topics[0]) if topics else False,
+        paths=queries.paths_among(topics),
     )
 
 
@@ -43,6 +44,7 @@ def one(request: ActorRequest, public_id: str) -> HttpResponse:
         topic=topic,
         steps=list(zip(STEPS, topic.ladder, strict=False)),
         package=queries.package_of(topic),
+        paths=queries.paths_among([topic]),
     )
 
 

@@ -18,7 +18,8 @@ class StepSaid:
     """The answers of one step, ready to be kept.
 
     `ways` gives `offer`, `ask` or `off` by the slug of a topic. `open` and `private` are answers
-    by the key of their question. `people` are public ids, `units` names.
+    by the key of their question. `people` are public ids, `units` names. `levels` are steps of a
+    ladder by the slug of an offered topic.
     """
 
     open: Mapping[str, Any] = field(default_factory=dict)
@@ -31,4 +32,6 @@ class StepSaid:
     places: tuple[int, int] | None = None
     people: frozenset[str] | None = None
     units: frozenset[str] | None = None
+    levels: Mapping[str, int] | None = None
+    shows_access_needs: bool | None = None
     has_accepted: bool = False

@@ -1,17 +1,24 @@
 from django.urls import path
 
-from turnabout.joining.applications import views
+from turnabout.joining.applications.views import applying, choosing, received
 
 app_name = "applications"
 urlpatterns = [
-    path("apply/<str:public_id>/", views.apply, name="apply"),
-    path("apply/<str:public_id>/next/", views.after, name="after"),
-    path("apply/<str:public_id>/withdraw/", views.withdraw, name="withdraw"),
-    path("apply/<str:public_id>/hours/", views.hours, name="hours"),
-    path("in/<str:programme>/", views.received, name="received"),
-    path("in/<str:programme>/own-words/", views.own_words, name="own_words"),
-    path("own-words/<str:public_id>/", views.place, name="place"),
-    path("<str:public_id>/", views.one, name="one"),
-    path("<str:public_id>/decline/", views.decline, name="decline"),
-    path("<str:public_id>/welcome-back/", views.welcome_back, name="welcome_back"),
+    path("apply/<str:public_id>/", applying.apply, name="apply"),
+    path("apply/<str:public_id>/next/", applying.after, name="after"),
+    path("apply/<str:public_id>/withdraw/", applying.withdraw, name="withdraw"),
+    path("apply/<str:public_id>/hours/", applying.hours, name="hours"),
+    path("in/<str:programme>/", received.received, name="received"),
+    path("in/<str:programme>/own-words/", received.own_words, name="own_words"),
+    path("in/<str:programme>/choosing/", choosing.overview, name="choosing"),
+    path("in/<str:programme>/offers/", choosing.offers, name="offers"),
+    path("in/<str:programme>/places/", choosing.places, name="places"),
+    path("own-words/<str:public_id>/", received.place, name="place"),
+    path("time/<str:public_id>/", choosing.answer_time, name="time"),
+    path("place/<str:public_id>/", choosing.place_offer, name="place_offer"),
+    path("<str:public_id>/", received.one, name="one"),
+    path("<str:public_id>/read/", choosing.read, name="read"),
+    path("<str:public_id>/talk/", choosing.talk, name="talk"),
+    path("<str:public_id>/decide/", choosing.decide, name="decide"),
+    path("<str:public_id>/ask-for-time/", choosing.ask_for_time, name="ask_for_time"),
 ]

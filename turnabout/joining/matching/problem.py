@@ -13,6 +13,7 @@ from turnabout.frame.questions.models import Answer
 from turnabout.joining.applications.boundaries import PrivateSide
 from turnabout.joining.applications.hours import possible_starts
 from turnabout.joining.applications.models import Application, Offer, Want
+from turnabout.joining.applications.queries.choosing import cap_of
 from turnabout.joining.applications.services import boundaries_of
 from turnabout.joining.matching import engine
 from turnabout.joining.matching.engine.hard.lines import NoCommonManager, NotInLine
@@ -22,6 +23,7 @@ from turnabout.joining.matching.engine.rules import HardRule, ScorePart
 from turnabout.joining.matching.engine.score.columns import Distance
 from turnabout.joining.matching.engine.score.meeting import HoursInCommon
 from turnabout.joining.matching.engine.score.topics import Returns, Wishes
+from turnabout.joining.matching.loads import partners_elsewhere
 from turnabout.joining.matching.models import Bond, Proposal, Wish
 from turnabout.joining.matching.parts import SHARES, STYLES, VALUES, Hopes, Style
 from turnabout.joining.matching.rules import KEEPING, RunRules
@@ -31,6 +33,8 @@ from turnabout.joining.matching.words import HIGHEST_GAP
 NEW_FOR = timedelta(days=365)
 ENOUGH_STARTS = 8
 GAIN = "gain:"
+CONFLICTS = "conflicts"
+ALONE = Offer.ALONE
 Pairs = frozenset[tuple[str, str]]
 NO_PAIRS: Pairs = frozenset()
 
@@ -128,6 +132,8 @@ class _Facts:
         self.names = {person.pk: person.public_id for person in people}
         self.lines = _lines(people)
         self.taken = taken_places(programme)
+        self.cap = cap_of(programme.organisation)
+        self.elsewhere = partners_elsewhere(programme) if self.cap is not None else Counter()
         self.settled = _settled(programme)
         self.open_answers = _open_answers(applications)
         self.keywords = {
@@ -146,6 +152,10 @@ class _Facts:
         key = f"{membership.role}:{person.public_id}"
         partners, more = self.partners[key], self.supposes[key]
         taken = self.taken[membership.role, person.pk] - partners
+        at_most = max(application.places_at_most + more - taken, partners, 0)
+        if is_mentor and self.cap is not None:
+            room = self.cap - self.elsewhere[person.pk] - taken
+            at_most = max(min(at_most, room), partners)
         gains = self.open_answers.get((application.public_id, "gain"), [])
         offers = {row.topic.slug: row.level for row in application.offers.all()}
         wants = {row.topic.slug: row.rank for row in application.wants.all()}
@@ -155,8 +165,8 @@ class _Facts:
             offers |= {f"{GAIN}{gain}": 1 for gain in application.gives_back}
         return engine.Person(
             id=person.public_id,
-            wanted=max(application.places_wanted - taken, 0),
-            at_most=max(application.places_at_most + more - taken, partners, 0),
+            wanted=min(max(application.places_wanted - taken, 0), at_most),
+            at_most=at_most,
             level=person.level.rank if person.level else None,
             unit=person.unit,
             place=person.place,
@@ -167,7 +177,7 @@ class _Facts:
             offers=offers,
             wants=wants,
             off_limits=private.off_limits,
-            rather_not=private.people,
+            rather_not=private.people | self._conflicts(application),
             rather_not_units=private.units,
             declined=self.settled[person.pk] if is_mentor else frozenset(),
             attributes=self._attributes(application, private),
@@ -182,6 +192,11 @@ class _Facts:
             week_of=self.week_of,
             minutes=self.programme.session_minutes,
         )
+
+    def _conflicts(self, application: Application) -> frozenset[str]:
+        """Who decides about the applicant, as she named them for the coordinator."""
+        named = self.open_answers.get((application.public_id, CONFLICTS), [])
+        return frozenset(one["id"] for one in named)
 
     def _attributes(
         self, application: Application, private: PrivateSide
@@ -255,7 +270,7 @@ def hard_rules(rules: RunRules) -> tuple[HardRule, ...]:
 def _parts(rules: RunRules, keywords: dict[str, frozenset[str]]) -> tuple[ScorePart, ...]:
     weights = rules.weights
     return (
-        Wishes(weights["topics"], keywords=keywords),
+        Wishes(weights["topics"], enough=ALONE, keywords=keywords),
         Style(weights["style"]),
         Distance(weights["distance"], columns=("unit", "place")),
         Returns(weights["wishes"] / 2),
@@ -316,10 +331,10 @@ def _settled(programme: Programme) -> defaultdict[int, frozenset[str]]:
     return settled
 
 
-def _open_answers(applications: list[Application]) -> dict[tuple[str, str], list[str]]:
+def _open_answers(applications: list[Application]) -> dict[tuple[str, str], list[Any]]:
     rows = Answer.objects.filter(
         response__about__in=[application.public_id for application in applications],
-        question__key__in=("gain", "knows"),
+        question__key__in=("gain", "knows", CONFLICTS),
     ).values_list("response__about", "question__key", "value")
     return {(about, key): list(value or []) for about, key, value in rows}
 

@@ -117,7 +117,9 @@ def _distance(apart: Sequence[Mapping[str, str]]) -> SafeString:
 
 
 def _returns(keys: Sequence[str], two: Two, names: Names) -> SafeString:
-    gains = [names.gains.get(key.removeprefix(RETURNS), "") for key in keys]
+    gains = [
+        names.gains.get(key.removeprefix(RETURNS), "") or names.topics.get(key, "") for key in keys
+    ]
     found = [gain for gain in gains if gain]
     if not found:
         return SafeString()

@@ -8,17 +8,24 @@ from django.utils.translation import gettext_lazy as _
 from turnabout.foundation.common.texts import said as in_words
 from turnabout.foundation.common.weeks import week_choices
 from turnabout.frame.questions.models import Question
-from turnabout.joining.applications import policy
+from turnabout.frame.questions.policy import seen_by
 from turnabout.joining.applications.answers import StepSaid
 from turnabout.joining.applications.forms.parts import Part, add_field
 from turnabout.joining.applications.queries import Asked
 
 HOURS, PLACES = "hours", "places"
-CHOICES_OF_PLACES = (
-    ("1-1", _("One")),
-    ("1-2", _("One, or two if somebody would have no mentor")),
-    ("2-2", _("Two")),
-)
+CHOICES_OF_PLACES = {
+    "mentor": (
+        ("1-1", _("One")),
+        ("1-2", _("One, or two if somebody would have no mentor")),
+        ("2-2", _("Two")),
+    ),
+    "mentee": (
+        ("1-1", _("One")),
+        ("1-2", _("One, or two if a mentor would have nobody")),
+        ("2-2", _("Two, who each see another part of our work")),
+    ),
+}
 
 
 class HoursForm(forms.Form):
@@ -30,7 +37,7 @@ class HoursForm(forms.Form):
 
 
 class HoursAsker:
-    """When the applicant has time, and how many partners a mentor takes."""
+    """When the applicant has time, and how many partners she takes."""
 
     def __init__(self, form: forms.Form, asked: Asked, question: Question) -> None:
         self.form = form
@@ -39,18 +46,20 @@ class HoursAsker:
         field = hours_field(question, required=question.is_required)
         kept = application.hours if application else []
         add_field(form, HOURS, field, kept, missing=_("Choose at least one hour."))
-        if asked.is_mentor:
-            self.names.append(PLACES)
-            places = forms.ChoiceField(
-                label=_("How many people could you mentor?"),
-                choices=CHOICES_OF_PLACES,
-                widget=forms.RadioSelect,
-            )
-            add_field(form, PLACES, places, application.places if application else "1-1")
+        self.question = question
+        self.names.append(PLACES)
+        places = forms.ChoiceField(
+            label=_("How many people could you mentor?")
+            if asked.is_mentor
+            else _("How many mentors would you like?"),
+            choices=CHOICES_OF_PLACES[asked.membership.role],
+            widget=forms.RadioSelect,
+        )
+        add_field(form, PLACES, places, application.places if application else "1-1")
 
     def part(self) -> Part:
         fields = tuple(self.form[name] for name in self.names)
-        return Part("week", fields=fields, sees=policy.SEEN_PARTNER)
+        return Part("week", fields=fields, sees=seen_by(self.question))
 
     def check(self, cleaned: dict[str, Any]) -> None:
         """The fields check themselves."""

@@ -33,6 +33,7 @@ class Part:
     fields: tuple[BoundField, ...] = ()
     sees: Words = ""
     is_private: bool = False
+    is_extra: bool = False
     groups: tuple[FoldedGroup, ...] = ()
     more: tuple[BoundField, ...] = ()
     more_is_open: bool = False

@@ -13,7 +13,13 @@ from turnabout.joining.applications.answers import StepSaid
 from turnabout.joining.applications.forms.parts import Part, add_field
 from turnabout.joining.applications.queries import Asked
 
-PROMISES, GIVES_BACK = "promises", "gives_back"
+PROMISES, GIVES_BACK, SHOWS = "promises", "gives_back", "shows_access_needs"
+
+
+def is_extra(question: Question) -> bool:
+    """What only makes a match better and need not be said: it stands folded, at the end."""
+    is_short = question.kind in ("choice", "choices", "yes_no")
+    return not question.is_required and (is_private(question) or not is_short)
 
 
 class PromisesAsker:
@@ -21,7 +27,7 @@ class PromisesAsker:
 
     def __init__(self, form: forms.Form) -> None:
         self.form = form
-        label = _("I know what is asked of me and what is promised to me.")
+        label = _("I have read both sides. I take on my part, and I know what is promised to me.")
         needed = {"required": _("Tick this once you have read both.")}
         field = forms.BooleanField(label=label, error_messages=needed)
         add_field(form, PROMISES, field, False)
@@ -50,6 +56,7 @@ class PlainAsker:
         return Part(
             "scale" if scale else "plain",
             fields=(self.form[self.question.key],),
+            is_extra=is_extra(self.question),
             low=in_words(scale["low"]) if scale else "",
             high=in_words(scale["high"]) if scale else "",
             sees=seen_by(self.question),
@@ -77,6 +84,27 @@ class PlainAsker:
             usual = [person.language or person.organisation.language]
             return (asked.application.languages if asked.application else None) or usual
         return asked.answers.get(key, asked.private.answers.get(key))
+
+
+class AccessAsker(PlainAsker):
+    """What would make taking part easier. The partner reads it only where the box is ticked."""
+
+    def __init__(self, form: forms.Form, asked: Asked, question: Question) -> None:
+        super().__init__(form, asked, question)
+        field = forms.BooleanField(
+            label=_("My partner may see this, once we have both said yes."), required=False
+        )
+        kept = asked.application.shows_access_needs if asked.application else False
+        add_field(form, SHOWS, field, kept)
+
+    def part(self) -> Part:
+        part = super().part()
+        fields = (*part.fields, self.form[SHOWS])
+        return replace(part, fields=fields, sees=policy.SEEN_ACCESS, is_extra=False)
+
+    def tell(self, said: StepSaid) -> StepSaid:
+        shows = bool(self.form.cleaned_data.get(SHOWS))
+        return replace(super().tell(said), shows_access_needs=shows)
 
 
 class GivesBackAsker:

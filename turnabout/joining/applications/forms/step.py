@@ -1,6 +1,4 @@
 from collections.abc import Callable, Mapping
-from dataclasses import replace
-from itertools import pairwise
 from typing import Any, Self
 
 from django import forms
@@ -8,11 +6,17 @@ from django import forms
 from turnabout.frame.questions.models import Question
 from turnabout.joining.applications.answers import StepSaid
 from turnabout.joining.applications.forms.hours import HoursAsker
+from turnabout.joining.applications.forms.ladders import LevelsAsker, WhereIAmAsker
 from turnabout.joining.applications.forms.names import NamesAsker
 from turnabout.joining.applications.forms.parts import Asker, Part
-from turnabout.joining.applications.forms.plain import GivesBackAsker, PlainAsker, PromisesAsker
+from turnabout.joining.applications.forms.plain import (
+    AccessAsker,
+    GivesBackAsker,
+    PlainAsker,
+    PromisesAsker,
+)
 from turnabout.joining.applications.forms.topics import ThreeWaysAsker, WantsAsker
-from turnabout.joining.applications.queries import Asked
+from turnabout.joining.applications.queries import ACCESS_NEEDS, Asked
 
 ASKERS: Mapping[str, Callable[[forms.Form, Asked, Question], Asker]] = {
     "three_ways": ThreeWaysAsker,
@@ -28,12 +32,20 @@ class StepForm(forms.Form):
     def __init__(self, asked: Asked, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, initial={})
         self.askers: list[Asker] = []
-        if asked.step == 1 and not asked.has_accepted:
-            self.askers.append(PromisesAsker(self))
+        promises = [question for question in asked.questions if question.kind == "accept"]
         for question in asked.questions:
-            self.askers.append(ASKERS.get(question.kind, PlainAsker)(self, asked, question))
+            if question not in promises:
+                self.askers.append(_asker_of(question)(self, asked, question))
+        if asked.wanted:
+            self.askers.insert(0, WhereIAmAsker(self, asked))
+        if asked.offered:
+            self.askers.insert(0, LevelsAsker(self, asked))
         if asked.gains:
             self.askers.append(GivesBackAsker(self, asked))
+        # What is promised comes last, when everything else has been read.
+        self.askers += [PlainAsker(self, asked, question) for question in promises]
+        if asked.step == 1 and not asked.has_accepted:
+            self.askers.append(PromisesAsker(self))
 
     @classmethod
     def again(cls, asked: Asked, data: Mapping[str, Any]) -> Self:
@@ -46,12 +58,20 @@ class StepForm(forms.Form):
 
     @property
     def parts(self) -> list[Part]:
-        """What the page shows, in order. Neighbours with the same readers say so once."""
-        made = [asker.part() for asker in self.askers]
-        return [
-            replace(part, sees="") if str(part.sees) == str(after.sees) else part
-            for part, after in pairwise([*made, Part("end")])
-        ]
+        """What the page shows, in order; what is extra comes after it, folded."""
+        return [part for part in self._parts if not part.is_extra]
+
+    @property
+    def extras(self) -> list[Part]:
+        return [part for part in self._parts if part.is_extra]
+
+    @property
+    def extras_are_open(self) -> bool:
+        return any(field.errors for part in self.extras for field in part.fields)
+
+    @property
+    def _parts(self) -> list[Part]:
+        return [asker.part() for asker in self.askers]
 
     def said(self) -> StepSaid:
         """The answers that make sense so far; what does not is left as it was kept."""
@@ -65,3 +85,9 @@ class StepForm(forms.Form):
         for asker in self.askers:
             asker.check(cleaned)
         return cleaned
+
+
+def _asker_of(question: Question) -> Callable[[forms.Form, Asked, Question], Asker]:
+    if question.key == ACCESS_NEEDS:
+        return AccessAsker
+    return ASKERS.get(question.kind, PlainAsker)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from turnabout.foundation.common.texts import said as in_words
 from turnabout.frame.questions.models import Question
+from turnabout.frame.questions.policy import is_private, seen_by
 from turnabout.frame.topics.models import Topic
 from turnabout.frame.topics.queries import TopicGroup, name_of
 from turnabout.joining.applications import policy
@@ -45,8 +46,9 @@ class ThreeWaysAsker:
             hint=in_words(self.question.hints),
             fields=self._fields(list(shown.values())),
             groups=tuple(group for group in groups if group.fields),
-            sees=policy.SEEN_OFFERS,
+            sees=policy.offers_seen_by(self.question),
             is_private=True,
+            is_extra=not self.question.is_required,
         )
 
     def check(self, cleaned: dict[str, Any]) -> None:
@@ -94,7 +96,7 @@ class ThreeWaysAsker:
 
 
 class WantsAsker:
-    """Up to three wishes in order, each with the decision it would improve."""
+    """Up to three wishes in order; a mentee's each with the decision it would improve."""
 
     def __init__(self, form: forms.Form, asked: Asked, question: Question) -> None:
         self.form, self.asked, self.question = form, asked, question
@@ -106,7 +108,7 @@ class WantsAsker:
             topic = forms.ChoiceField(
                 label=RANK_WORDS[rank],
                 choices=self._choices(),
-                required=rank == 1 and not asked.own_words,
+                required=rank == 1 and question.is_required and not asked.own_words,
             )
             slug = want.topic.slug if want else ""
             add_field(form, f"want_{rank}", topic, slug, missing=_("Choose one topic."))
@@ -124,7 +126,8 @@ class WantsAsker:
                 self.form[f"want_{rank}"].value() or self.form[f"want_{rank}"].errors
                 for rank in RANKS[1:]
             ),
-            sees=policy.SEEN_PARTNER,
+            sees=seen_by(self.question),
+            is_private=is_private(self.question),
         )
 
     def check(self, cleaned: dict[str, Any]) -> None:

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -19,10 +20,11 @@ from turnabout.joining.applications.events import (
     application_withdrawn,
     places_changed,
 )
-from turnabout.joining.applications.models import Application, Offer, Want
+from turnabout.joining.applications.models import Acceptance, Application, Offer, Want
 from turnabout.joining.applications.queries import (
     STEPS,
     delegates_named,
+    duties_of,
     missing_from,
     question_set_of,
 )
@@ -51,17 +53,20 @@ def save_step(application: Application, said: StepSaid, *, step: int) -> Applica
         _keep_offers(application, [slug for slug, way in said.ways.items() if way == "offer"])
     if said.wants is not None:
         _keep_wants(application, said.wants)
+    for slug, level in (said.levels or {}).items():
+        own = application.offers.filter(topic__slug=slug, confirmed_at=None)
+        own.update(level=min(max(level, Offer.WITH_HELP), Offer.CAN_TEACH))
+    if said.has_accepted:
+        _accept(application)
     fields = {
         "hours": None if said.hours is None else sorted(said.hours),
         "languages": None if said.languages is None else list(said.languages),
         "gives_back": None if said.gives_back is None else list(said.gives_back),
         "places_wanted": said.places[0] if said.places else None,
         "places_at_most": said.places[1] if said.places else None,
-        "promises_accepted_at": now() if said.has_accepted else None,
+        "shows_access_needs": said.shows_access_needs,
     }
-    changed = {name: value for name, value in fields.items() if value is not None}
-    if application.promises_accepted_at is not None:
-        changed.pop("promises_accepted_at", None)
+    changed: dict[str, Any] = {name: one for name, one in fields.items() if one is not None}
     changed |= {"step": min(max(step, 1), STEPS), "saved_at": now()}
     before = application.places_at_most
     Application.objects.filter(pk=application.pk).update(**changed)
@@ -122,26 +127,6 @@ def withdraw_application(application: Application, *, by: Person) -> None:
 
 
 @transaction.atomic
-def decline_application(application: Application, *, by: Person) -> None:
-    """Put an applicant on the reserve list, and tell her so kindly."""
-    declined = Application.objects.sent().filter(pk=application.pk, declined_at=None)
-    if not declined.update(declined_at=now()):
-        raise Refusal(_("This application is on the reserve list already, or was taken back."))
-    audit.record("application_declined", about=application, by=by)
-    emails.send_reserve(application)
-
-
-@transaction.atomic
-def welcome_back(application: Application, *, by: Person) -> None:
-    """Take an applicant from the reserve list into the next matching run."""
-    waiting = Application.objects.sent().filter(pk=application.pk).exclude(declined_at=None)
-    if not waiting.update(declined_at=None):
-        raise Refusal(_("This applicant is not on the reserve list."))
-    audit.record("application_welcomed_back", about=application, by=by)
-    emails.send_welcome_back(application)
-
-
-@transaction.atomic
 def keep_apart(membership: Membership, other: Person) -> None:
     """Let no later run propose this person to the member. Only the member can read that."""
     application = begin_application(membership)
@@ -152,6 +137,29 @@ def keep_apart(membership: Membership, other: Person) -> None:
 def boundaries_of(application: Application) -> PrivateSide:
     """What the applicant keeps to herself, for the matching run only."""
     return boundaries.read(application)
+
+
+def _accept(application: Application) -> None:
+    """Note which words of duties and promises were accepted, and when. Once for each version."""
+    membership = application.membership
+    duties = duties_of(membership.programme)
+    at = now()
+    Acceptance.objects.get_or_create(
+        application=application,
+        version=duties.version,
+        defaults={
+            "accepted_at": at,
+            "words": {
+                role: {
+                    "duties": [str(words) for words in duties.of(role).duties],
+                    "promises": [f"{one.title}: {one.text}" for one in duties.of(role).promises],
+                }
+                for role in (Membership.Role.MENTOR, Membership.Role.MENTEE)
+            },
+        },
+    )
+    first = Application.objects.filter(pk=application.pk, promises_accepted_at=None)
+    first.update(promises_accepted_at=at)
 
 
 def _invite_delegates(application: Application) -> None:

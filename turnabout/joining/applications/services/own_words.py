@@ -11,6 +11,7 @@ from turnabout.foundation.trust import audit
 from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes.models import Membership
 from turnabout.frame.topics.models import Topic
+from turnabout.frame.topics.paths import LearningPath
 from turnabout.frame.topics.services import learn_alias
 from turnabout.joining.applications import boundaries
 from turnabout.joining.applications.events import words_placed
@@ -21,10 +22,17 @@ MOST_OWN_WORDS = 10
 
 
 @transaction.atomic
-def take_topic(application: Application, topic: Topic, *, words: str) -> None:
-    """Offer or want the topic that was proposed for somebody's words, and learn the words."""
-    _add(application, topic)
-    if application.membership.role == Membership.Role.MENTOR:
+def take_topic(
+    application: Application, topic: Topic, *, words: str, as_wish: bool | None = None
+) -> None:
+    """Offer or want the topic that was proposed for somebody's words, and learn the words.
+
+    Unless told otherwise a mentor offers it and a mentee wants it.
+    """
+    is_mentor = application.membership.role == Membership.Role.MENTOR
+    is_wish = not is_mentor if as_wish is None else as_wish
+    _add(application, topic, is_wish=is_wish)
+    if not is_wish:
         side = boundaries.read(application)
         kept = replace(
             side,
@@ -35,6 +43,20 @@ def take_topic(application: Application, topic: Topic, *, words: str) -> None:
             boundaries.write(application, kept)
     if words.strip():
         learn_alias(topic, words, by=application.membership.person)
+
+
+@transaction.atomic
+def take_path(application: Application, path: LearningPath) -> None:
+    """Wish for the goals of a learning path, as far as there is room. What is there stays."""
+    slugs = [goal.topic for goal in path.goals]
+    organisation = application.membership.programme.organisation
+    found = Topic.objects.filter(organisation=organisation, slug__in=slugs)
+    topics = {topic.slug: topic for topic in found}
+    present = set(application.wants.values_list("topic__slug", flat=True))
+    room = max(MOST_WANTS - len(present), 0)
+    new = [goal for goal in path.goals if goal.topic in topics and goal.topic not in present]
+    for goal in new[: room or None]:
+        _add(application, topics[goal.topic], is_wish=True, decision=str(goal.goal))
 
 
 @transaction.atomic
@@ -64,7 +86,7 @@ def place_words(own: OwnWords, topic: Topic, *, by: Person) -> None:
     if topic.is_lived_experience and application.membership.role == Membership.Role.MENTOR:
         raise Refusal(_("Only a mentor herself offers what she has lived. Choose another topic."))
     _settle(own, topic)
-    _add(application, topic)
+    _add(application, topic, is_wish=application.membership.role == Membership.Role.MENTEE)
     learn_alias(topic, own.words, by=application.membership.person)
     audit.record("words_placed", about=own, by=by)
     words_placed.send(sender=None, own_words=own)
@@ -83,8 +105,8 @@ def _settle(own: OwnWords, topic: Topic | None) -> None:
         raise Refusal(_("Somebody has placed these words or set them aside already."))
 
 
-def _add(application: Application, topic: Topic) -> None:
-    if application.membership.role == Membership.Role.MENTOR:
+def _add(application: Application, topic: Topic, *, is_wish: bool, decision: str = "") -> None:
+    if not is_wish:
         Offer.objects.get_or_create(application=application, topic=topic)
         return
     taken = set(application.wants.values_list("rank", flat=True))
@@ -92,5 +114,7 @@ def _add(application: Application, topic: Topic) -> None:
         return
     free = [rank for rank in range(1, MOST_WANTS + 1) if rank not in taken]
     if not free:
-        raise Refusal(_("There are three wishes already. Take one off first."))
-    Want.objects.create(application=application, topic=topic, rank=free[0])
+        raise Refusal(
+            _("There are three wishes already. Take one off below, then add this one again.")
+        )
+    Want.objects.create(application=application, topic=topic, rank=free[0], decision=decision)

@@ -1,10 +1,13 @@
-"""How topics and languages are called."""
+"""How topics, languages and days are called."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django import template
 from django.conf.locale import LANG_INFO
+from django.utils.formats import date_format
 from django.utils.translation import get_language_info
+from django.utils.translation import gettext as _
 
 from turnabout.frame.topics.models import Topic
 from turnabout.frame.topics.queries import name_of
@@ -22,3 +25,9 @@ def language_names(codes: Iterable[str]) -> str:
     return ", ".join(
         str(get_language_info(code)["name_translated"]) for code in codes if code in LANG_INFO
     )
+
+
+@register.filter
+def day(written: str) -> str:
+    """A day as mails carry it, in the words of the reader's language."""
+    return date_format(date.fromisoformat(written), _("j F Y"))

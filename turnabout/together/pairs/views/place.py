@@ -10,6 +10,7 @@ from turnabout.foundation.common.http import ActorRequest, require, show
 from turnabout.foundation.trust.policy import can, sentence
 from turnabout.frame.programmes.models import Programme
 from turnabout.frame.programmes.services import open_way_in
+from turnabout.joining.applications.queries import access_needs_for_partner
 from turnabout.together.pairs import queries
 from turnabout.together.pairs.page import parts_for
 from turnabout.together.pairs.views.finding import found_pair
@@ -40,6 +41,9 @@ def detail(request: ActorRequest, public_id: str) -> HttpResponse:
         commitments=queries.commitments_of(pair) if may_read else [],
         agreement=pair.agreements.first(),
         revisit_after=queries.revisit_after(pair),
+        needs=access_needs_for_partner(pair.membership_of(pair.other_person(person)))
+        if may_read
+        else "",
         ways_out=queries.ways_out(pair.programme),
         sees=sentence("pairs.shared"),
     )

@@ -26,7 +26,8 @@ from turnabout.frame.topics.queries import (
     topics_of,
 )
 from turnabout.joining.applications.boundaries import NOTHING_SAID, PrivateSide, read
-from turnabout.joining.applications.models import Application, OwnWords
+from turnabout.joining.applications.duties import JUNIORS_MENTOR, Duties, Promise, duties_for
+from turnabout.joining.applications.models import Application, Offer, OwnWords
 
 STEPS = 3
 MOST_WANTS = 3
@@ -36,6 +37,9 @@ SIDES = (MENTOR, MENTEE)
 GAIN = "gain"
 GOAL = "goal"
 DELEGATE = "delegate"
+ACCESS_NEEDS = "access_needs"
+WHERE_I_AM = "where_i_am"
+SENIORS_GIVE = ("business", "careers")
 
 
 @dataclass(frozen=True)
@@ -65,6 +69,9 @@ class Asked:
     goal: Question | None = None
     avoided: tuple[Person, ...] = ()
     own_words: tuple[OwnWords, ...] = ()
+    offered: tuple[Offer, ...] = ()
+    wanted: tuple[Topic, ...] = ()
+    offers_question: Question | None = None
 
     @property
     def is_mentor(self) -> bool:
@@ -72,8 +79,34 @@ class Asked:
 
     @property
     def has_accepted(self) -> bool:
-        """Whether the applicant said before that she knows duties and promises."""
-        return self.application is not None and self.application.promises_accepted_at is not None
+        """Whether the applicant accepted duties and promises, in the words of today."""
+        return self.application is not None and has_accepted(self.application)
+
+    @property
+    def duties(self) -> Duties:
+        return duties_of(self.membership.programme)
+
+    @property
+    def own_promises(self) -> tuple[Promise, ...]:
+        return self.duties.of(self.membership.role).promises
+
+    @property
+    def is_reverse(self) -> bool:
+        """Whether juniors mentor here."""
+        return bool(setting(self.membership.programme, "direction") == JUNIORS_MENTOR)
+
+    @property
+    def takes_wishes(self) -> bool:
+        """Whether a topic that is found here becomes a wish, and not an offer."""
+        return any(question.kind == "topics" for question in self.questions)
+
+    @property
+    def is_first_side(self) -> bool:
+        """Whether this step asks for what the role is about: a mentor's offers, a mentee's wishes.
+
+        Only there one's own words are kept for the coordinator to place.
+        """
+        return self.takes_wishes != self.is_mentor
 
 
 @dataclass(frozen=True)
@@ -111,13 +144,17 @@ def is_sent(membership: Membership) -> bool:
 
 def question_set_of(membership: Membership) -> QuestionSet:
     """The form that this side of the programme fills."""
-    uses = dict(setting(membership.programme, "question_sets"))
-    slug = uses.get(f"{membership.role}_application") or f"{membership.role}-application"
-    organisation = membership.programme.organisation
-    sets = QuestionSet.objects.filter(organisation=organisation, slug=slug)
+    use = f"{membership.role}_application"
+    return question_set_for(membership.programme, use, use.replace("_", "-"))
+
+
+def question_set_for(programme: Programme, use: str, shipped: str) -> QuestionSet:
+    """The set that a programme uses for something, or the one of this slug that is shipped."""
+    slug = dict(setting(programme, "question_sets")).get(use) or shipped
+    sets = QuestionSet.objects.filter(organisation=programme.organisation, slug=slug)
     found = sets.first()
     if found is None:
-        install_question_sets(organisation)
+        install_question_sets(programme.organisation)
         found = sets.get()
     return found
 
@@ -131,6 +168,8 @@ def asked_at(membership: Membership, step: int, *, words: str = "") -> Asked:
     kinds = {one.kind for one in questions}
     organisation = membership.programme.organisation
     leading = tuple(setting(membership.programme, "leading_groups"))
+    if "three_ways" in kinds and membership.role == MENTEE:
+        leading = SENIORS_GIVE
     topics = _offered(membership.programme) if kinds & {"three_ways", "topics"} else []
     private = read(application) if application else NOTHING_SAID
     slugs = frozenset(topic.slug for topic in topics)
@@ -150,7 +189,45 @@ def asked_at(membership: Membership, step: int, *, words: str = "") -> Asked:
         goal=goal if "topics" in kinds else None,
         avoided=tuple(Person.objects.filter(public_id__in=private.people)),
         own_words=tuple(application.own_words.waiting()) if application and slugs else (),
+        offered=_to_grade(application) if application and step == STEPS else (),
+        wanted=_to_place_oneself(application) if application and step == 2 else (),
+        offers_question=question_set.questions.filter(kind="three_ways").first(),
     )
+
+
+def has_accepted(application: Application) -> bool:
+    """Whether the applicant accepted what this programme asks and promises, as it reads now."""
+    if application.promises_accepted_at is None:
+        return False
+    version = duties_of(application.membership.programme).version
+    accepted = {one.version for one in application.acceptances.all()}
+    return not accepted or version in accepted
+
+
+def duties_of(programme: Programme) -> Duties:
+    return duties_for(setting(programme, "direction"))
+
+
+def role_page_of(membership: Membership) -> str:
+    """The page that says what this side does here."""
+    pages = preset(membership.programme.preset)
+    return pages.role_page_for(membership.role) or f"roles/{membership.role}"
+
+
+def _to_grade(application: Application) -> tuple[Offer, ...]:
+    """What the applicant offers and has a ladder: she says where she stands on it."""
+    if application.membership.role != MENTOR:
+        return ()
+    offers = application.offers.select_related("topic").order_by("pk")
+    return tuple(offer for offer in offers if offer.topic.ladder)
+
+
+def _to_place_oneself(application: Application) -> tuple[Topic, ...]:
+    """What a mentee wants to learn and has a ladder: she may say, for herself, where she is."""
+    if application.membership.role != MENTEE:
+        return ()
+    wants = application.wants.select_related("topic")
+    return tuple(want.topic for want in wants if want.topic.ladder)
 
 
 def said_so_far(application: Application) -> dict[str, Any]:
@@ -174,12 +251,12 @@ def missing_from(application: Application) -> list[Missing]:
     answers = said_so_far(application) | dict(read(application).answers)
     has_words = application.own_words.exists()
     has = {
-        "topics": has_words or application.wants.exists(),
-        "three_ways": has_words or application.offers.exists(),
+        "topics": application.wants.exists() or (has_words and membership.role == MENTEE),
+        "three_ways": application.offers.exists() or (has_words and membership.role == MENTOR),
         "week": bool(application.hours),
     }
     missing = []
-    if application.promises_accepted_at is None:
+    if not has_accepted(application):
         missing.append(Missing(1, _("Say that you know what is asked of you and promised to you.")))
     for question in question_set_of(membership).questions.filter(is_required=True):
         if question.asked_of not in ("everyone", membership.role) or question.key == GOAL:
@@ -217,7 +294,15 @@ def names_in(organisation: Organisation, lines: Iterable[str]) -> list[Named]:
     return [_named(organisation, words) for words in dict.fromkeys(wanted) if words]
 
 
-def received_in(programme: Programme, *, role: str, words: str = "", by_topic: bool = False) -> Any:
+def received_in(
+    applications: Any,
+    programme: Programme,
+    *,
+    role: str,
+    words: str = "",
+    by_topic: bool = False,
+    outcome: str = "",
+) -> Any:
     """Applications of one side with who sent them and what they name, never what is private.
 
     Only who may see the topics finds people by them.
@@ -226,13 +311,19 @@ def received_in(programme: Programme, *, role: str, words: str = "", by_topic: b
     topics = topics_of(programme.organisation) if words and by_topic else []
     near = [topic for topic in topics if called in name_of(topic).casefold()]
     return (
-        Application.objects.sent()
-        .filter(membership__programme=programme, membership__role=role)
+        applications.filter(membership__programme=programme, membership__role=role)
+        .decided_as(outcome)
         .like(words, topics=near)
         .select_related("membership__person__level")
         .prefetch_related("offers__topic", "wants__topic")
         .order_by("membership__person__name", "pk")
     )
+
+
+def access_needs_for_partner(membership: Membership) -> str:
+    """What would make it easier for somebody to take part, where she lets her partner know."""
+    application = Application.objects.filter(membership=membership, shows_access_needs=True).first()
+    return str(said_so_far(application).get(ACCESS_NEEDS) or "") if application else ""
 
 
 @dataclass(frozen=True)
@@ -319,16 +410,17 @@ def answers_shown(application: Application, reader: Actor) -> list[Shown]:
     values = answers_for(response, reader, readers=frozenset(roles))
     shown = {"wants", "languages", GOAL, "hours"}
     return [
-        Shown(said(question.texts), _in_words(question, values[question.key]))
+        Shown(said(question.texts), in_words(question, values[question.key]))
         for question in questions_answered(response).values()
         if question.key in values and question.key not in shown
     ]
 
 
-def _in_words(question: Question, value: Any) -> str:
+def in_words(question: Question, value: Any) -> str:
+    """An answer as a reader is shown it."""
     names = {choice["slug"]: said(choice["texts"]) for choice in question.choices}
-    if value is True:
-        return _("Yes")
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
     if isinstance(value, list):
         return ", ".join(
             row["name"] if isinstance(row, dict) else names.get(row, str(row)) for row in value

@@ -1,7 +1,4 @@
-from typing import Any
-
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -12,11 +9,14 @@ from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.http import ActorRequest, require, show
 from turnabout.foundation.common.texts import said
 from turnabout.foundation.trust.policy import can
-from turnabout.frame.programmes.models import Membership, Programme
+from turnabout.frame.programmes.models import Membership
 from turnabout.frame.questions.models import Question
+from turnabout.frame.topics.paths import load_paths
 from turnabout.joining.applications import policy, queries, services
 from turnabout.joining.applications.forms import HoursForm, StepForm
-from turnabout.joining.applications.models import Application, OwnWords
+from turnabout.joining.applications.models import Application, OwnWords, PlaceOffer
+from turnabout.joining.applications.packages import packages_for
+from turnabout.joining.applications.queries.choosing import criteria_of, time_request_of
 from turnabout.joining.applications.services import own_words as own_words_services
 
 PER_PAGE = 25
@@ -33,6 +33,7 @@ def apply(request: ActorRequest, public_id: str) -> HttpResponse:
     words = (request.POST or request.GET).get("find", "").strip()[:120]
     asked = queries.asked_at(membership, step, words=words)
     form = StepForm(asked, request.POST if request.method == "POST" else None)
+    refused = ""
     if request.method == "POST":
         is_right = form.is_valid()
         go = request.POST.get("go", "next")
@@ -44,8 +45,11 @@ def apply(request: ActorRequest, public_id: str) -> HttpResponse:
         services.save_step(application, form.said(), step=onward)
         if go in ("back", "stop") or (is_right and go == "next"):
             return _onward(request, membership, application, go=go, step=step)
-        if _has_chosen(request, application, go, words):
-            words = ""
+        try:
+            if _has_chosen(request, asked, application, go, words):
+                words = ""
+        except Refusal as no:
+            refused = str(no)
         if go != "next":
             asked = queries.asked_at(membership, step, words=words)
             form = StepForm.again(asked, request.POST)
@@ -62,6 +66,10 @@ def apply(request: ActorRequest, public_id: str) -> HttpResponse:
         title=_title(asked),
         words=words,
         is_searching=bool(words),
+        refused=refused,
+        role_page=queries.role_page_of(membership),
+        criteria=criteria_of(membership.programme) if step == 1 else (),
+        packages=packages_for(asked) if step == 1 else (),
     )
 
 
@@ -78,6 +86,9 @@ def after(request: ActorRequest, public_id: str) -> HttpResponse:
         membership=membership,
         application=application,
         missing=queries.missing_from(application),
+        acceptances=application.acceptances.all(),
+        request_for_time=time_request_of(application),
+        offer=PlaceOffer.objects.waiting().filter(application=application).first(),
     )
 
 
@@ -124,155 +135,27 @@ def hours(request: ActorRequest, public_id: str) -> HttpResponse:
     )
 
 
-@entered
-def received(request: ActorRequest, programme: str) -> HttpResponse:
-    """Who applied, on each side: what they name, never what they keep to themselves."""
-    found = get_object_or_404(_programmes(request), public_id=programme)
-    request.programme = found
-    role = request.GET.get("side", queries.MENTOR)
-    if role not in queries.SIDES:
-        raise Http404
-    words = request.GET.get("find", "").strip()[:80]
-    sees_topics = can(request.actor, "see_topics", found)
-    rows = queries.received_in(found, role=role, words=words, by_topic=sees_topics)
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    return show(
-        request,
-        "applications/received.html",
-        part="applications/_received_list.html",
-        programme=found,
-        role=role,
-        words=words,
-        page_obj=page,
-        counts=queries.counts_in(found),
-        sees_topics=sees_topics,
-        waiting=_waiting(request, found).count(),
-    )
-
-
-@entered
-def one(request: ActorRequest, public_id: str) -> HttpResponse:
-    """One application, as the person who reads it may see it."""
-    application = get_object_or_404(
-        _selectable(request).select_related("membership__person", "membership__programme"),
-        public_id=public_id,
-    )
-    programme = application.membership.programme
-    request.programme = programme
-    return show(
-        request,
-        "applications/application.html",
-        application=application,
-        programme=programme,
-        answers=queries.answers_shown(application, request.actor),
-        sees_topics=can(request.actor, "see_topics", programme),
-        can_decline=can(request.actor, "decline", application),
-    )
-
-
-@entered
-@require_POST
-def decline(request: ActorRequest, public_id: str) -> HttpResponse:
-    return _select(request, public_id, "decline", services.decline_application)
-
-
-@entered
-@require_POST
-def welcome_back(request: ActorRequest, public_id: str) -> HttpResponse:
-    return _select(request, public_id, "welcome_back", services.welcome_back)
-
-
-@entered
-def own_words(request: ActorRequest, programme: str) -> HttpResponse:
-    """What people wrote in their own words and no topic fitted, to place."""
-    found = get_object_or_404(_coordinated(request), public_id=programme)
-    request.programme = found
-    waiting = _waiting(request, found).select_related("application__membership__person")
-    page = Paginator(waiting, PER_PAGE).get_page(request.GET.get("page"))
-    return show(
-        request,
-        "applications/own_words.html",
-        programme=found,
-        page_obj=page,
-        waiting=queries.waiting_words_in(found, page.object_list),
-        groups=queries.groups_offered(found),
-    )
-
-
-@entered
-@require_POST
-def place(request: ActorRequest, public_id: str) -> HttpResponse:
-    """Give somebody's words a topic, or leave them without one."""
-    own = get_object_or_404(
-        OwnWords.objects.visible_to(request.actor).select_related(
-            "application__membership__programme__organisation", "application__membership__person"
-        ),
-        public_id=public_id,
-    )
-    require(can(request.actor, "place", own))
-    programme = own.application.membership.programme
-    if request.POST.get("go") == "aside":
-        own_words_services.set_aside_words(own, by=request.actor.person)
-    else:
-        topic = queries.topic_offered(programme, request.POST.get("topic", ""))
-        if topic is None:
-            raise Refusal(_("Choose the topic that these words mean."))
-        own_words_services.place_words(own, topic, by=request.actor.person)
-    return redirect("applications:own_words", programme=programme.public_id)
-
-
-def _has_chosen(request: ActorRequest, application: Application, go: str, words: str) -> bool:
-    """Whether she took a proposed topic, kept her own words or took them off."""
+def _has_chosen(
+    request: ActorRequest, asked: queries.Asked, application: Application, go: str, words: str
+) -> bool:
+    """Whether she took a proposed topic or a package, kept her own words or took them off."""
     act, _colon, chosen = go.partition(":")
     if act == "take":
         topic = queries.topic_offered(application.membership.programme, chosen)
         if topic is None:
             raise Http404
-        own_words_services.take_topic(application, topic, words=words)
+        own_words_services.take_topic(application, topic, words=words, as_wish=asked.takes_wishes)
+    elif act == "package":
+        path = next((one for one in load_paths() if one.slug == chosen), None)
+        if path is None:
+            raise Http404
+        own_words_services.take_path(application, path)
     elif act == "own":
         own_words_services.keep_words(application, words)
     elif act == "drop":
         own = OwnWords.objects.visible_to(request.actor).filter(application=application)
         own_words_services.drop_words(get_object_or_404(own, public_id=chosen))
-    return act in ("take", "own", "drop")
-
-
-def _waiting(request: ActorRequest, programme: Programme) -> Any:
-    """Words that wait for this coordinator: those of everybody but herself."""
-    return (
-        OwnWords.objects.visible_to(request.actor)
-        .waiting()
-        .filter(application__membership__programme=programme)
-        .exclude(application__membership__person=request.actor.person)
-    )
-
-
-def _coordinated(request: ActorRequest) -> Any:
-    return Programme.objects.visible_to(request.actor).filter(
-        pk__in=request.actor.programmes_as("coordinator")
-    )
-
-
-def _select(request: ActorRequest, public_id: str, action: str, act: Any) -> HttpResponse:
-    application = get_object_or_404(_selectable(request), public_id=public_id)
-    require(can(request.actor, action, application))
-    act(application, by=request.actor.person)
-    return redirect("applications:one", public_id=public_id)
-
-
-def _selectable(request: ActorRequest) -> Any:
-    """Applications of programmes in which this person coordinates or reads applications."""
-    reads = request.actor.programmes_as("coordinator", "reader")
-    return (
-        Application.objects.visible_to(request.actor)
-        .sent()
-        .filter(membership__programme_id__in=reads)
-    )
-
-
-def _programmes(request: ActorRequest) -> Any:
-    reads = request.actor.programmes_as("coordinator", "reader")
-    return Programme.objects.visible_to(request.actor).filter(pk__in=reads)
+    return act in ("take", "package", "own", "drop")
 
 
 def _membership(request: ActorRequest, public_id: str) -> Membership:
@@ -301,11 +184,21 @@ def _onward(
     if go == "stop":
         return redirect("applications:after", public_id=membership.public_id)
     if go == "next" and step == queries.STEPS:
+        still = queries.missing_from(application)
+        if still:
+            messages.error(
+                request, _("One thing is still missing: %(words)s") % {"words": still[0].words}
+            )
+            return _to_step(membership, still[0].step)
         services.send_application(application)
         return redirect("applications:after", public_id=membership.public_id)
     onward = step - 1 if go == "back" else step + 1
+    return _to_step(membership, max(onward, 1))
+
+
+def _to_step(membership: Membership, step: int) -> HttpResponse:
     answer = redirect("applications:apply", public_id=membership.public_id)
-    answer["Location"] += f"?step={max(onward, 1)}"
+    answer["Location"] += f"?step={step}"
     return answer
 
 

@@ -5,6 +5,7 @@ from tests.doors import COORDINATORS, Door, of
 from tests.factories import MONDAY
 from turnabout.joining.applications.models import PlaceOffer, TimeRequest
 from turnabout.joining.applications.services.own_words import keep_words
+from turnabout.joining.interest.receipts import make_receipt
 
 INVITED_MENTOR = {"mentor.active"}
 
@@ -28,6 +29,16 @@ def furnish(world):
 ASSESSED = {"opens_to": COORDINATORS}
 
 DOORS = [
+    Door(
+        "applications:receipt",
+        of("mentor_membership"),
+        method="post",
+        data=lambda world: {
+            "receipt": make_receipt(world.things["poll"], side="mentor", topics=("data",))
+        },
+        opens_to=INVITED_MENTOR,
+        opens_with=302,
+    ),
     Door(
         "applications:apply",
         of("mentor_membership"),

@@ -5,6 +5,7 @@ from turnabout.joining.applications.views import applying, choosing, received
 app_name = "applications"
 urlpatterns = [
     path("apply/<str:public_id>/", applying.apply, name="apply"),
+    path("apply/<str:public_id>/receipt/", applying.receipt, name="receipt"),
     path("apply/<str:public_id>/next/", applying.after, name="after"),
     path("apply/<str:public_id>/withdraw/", applying.withdraw, name="withdraw"),
     path("apply/<str:public_id>/hours/", applying.hours, name="hours"),

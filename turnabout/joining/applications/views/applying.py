@@ -18,6 +18,8 @@ from turnabout.joining.applications.models import Application, OwnWords, PlaceOf
 from turnabout.joining.applications.packages import packages_for
 from turnabout.joining.applications.queries.choosing import criteria_of, time_request_of
 from turnabout.joining.applications.services import own_words as own_words_services
+from turnabout.joining.applications.services.prefill import prefill_application
+from turnabout.joining.interest.receipts import read_receipt
 
 PER_PAGE = 25
 
@@ -71,6 +73,17 @@ def apply(request: ActorRequest, public_id: str) -> HttpResponse:
         criteria=criteria_of(membership.programme) if step == 1 else (),
         packages=packages_for(asked) if step == 1 else (),
     )
+
+
+@entered
+@require_POST
+def receipt(request: ActorRequest, public_id: str) -> HttpResponse:
+    """Begin with what somebody answered in a poll, by the receipt that only she holds."""
+    membership = _membership(request, public_id)
+    held = read_receipt(request.POST.get("receipt", ""))
+    prefill_application(membership, held.topics)
+    messages.success(request, _("Your topics from the poll are filled in. Look through them."))
+    return redirect("applications:apply", public_id=public_id)
 
 
 @entered

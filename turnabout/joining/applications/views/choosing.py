@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from turnabout.foundation.accounts.doors import entered
 from turnabout.foundation.common.http import ActorRequest, require, show
 from turnabout.foundation.common.time import today
+from turnabout.foundation.notices.rendering import Sample
 from turnabout.foundation.trust.policy import can
 from turnabout.frame.programmes.models import Programme
 from turnabout.frame.questions.forms import StepForm
@@ -263,7 +264,7 @@ def _levels_form(
     return ConfirmForm(offers, request.POST if request.method == "POST" else None)
 
 
-def _sample_offer(programme: Programme) -> emails.Letter | None:
+def _sample_offer(programme: Programme) -> Sample | None:
     """The letter that the next on the reserve list would get."""
     for role in queries.SIDES:
         application = choosing.reserve_list(programme, role).first()

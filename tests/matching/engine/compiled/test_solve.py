@@ -62,3 +62,16 @@ def test_prices_of_any_kind_are_a_place_to_start_from(compiled_always):
     again, _ = solve_watched(problem, before=other)
 
     assert again == plan
+
+
+def test_hours_named_to_the_quarter_are_as_good_as_whole_ones(compiled_always, monkeypatch):
+    problem = cohort(*sides(60, "tight"), "tight", seed=2)
+
+    def finely(people):
+        return tuple(
+            replace(one, hours=one.hours and one.hours | one.hours << 500) for one in people
+        )
+
+    fine = replace(problem, mentors=finely(problem.mentors), mentees=finely(problem.mentees))
+
+    assert solve(fine) == settled_plainly(fine, monkeypatch)

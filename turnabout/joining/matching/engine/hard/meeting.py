@@ -21,8 +21,6 @@ from turnabout.joining.matching.engine.quick import (
 )
 from turnabout.joining.matching.engine.rules import Missing
 
-HOURS = 7 * 24
-
 
 def hours_in_common(cohort: Cohort, rows: slice) -> Floats:
     """How many hours of the week both are free."""
@@ -42,14 +40,15 @@ def hours_known(cohort: Cohort, rows: slice) -> Mask:
 
 
 def free_bits(cohort: Cohort) -> tuple[Bits, Bits]:
-    """The hours of the week of both sides, a bit each."""
-    return cohort.once(
-        "free bits",
-        lambda: (
-            bits([one.hours or 0 for one in cohort.mentors], HOURS),
-            bits([one.hours or 0 for one in cohort.mentees], HOURS),
-        ),
-    )
+    """When both sides are free, a bit for each hour, or quarter of an hour, that anybody names."""
+
+    def made() -> tuple[Bits, Bits]:
+        mentors = [one.hours or 0 for one in cohort.mentors]
+        mentees = [one.hours or 0 for one in cohort.mentees]
+        width = max((hours.bit_length() for hours in (*mentors, *mentees)), default=0)
+        return bits(mentors, max(width, 1)), bits(mentees, max(width, 1))
+
+    return cohort.once("free bits", made)
 
 
 def by_count(length: int, worth: Ints) -> Ints:

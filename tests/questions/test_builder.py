@@ -185,7 +185,7 @@ def test_a_shipped_question_is_never_read_by_more_than_it_was_shipped_for(chidi,
 
     assert [value for value, _words in values.fields["readers"].choices] == ["matching"]
     assert "readers" not in avoid.context["form"].fields
-    assert "Seen by you and the matching, which shows it to nobody." in text_of(avoid)
+    assert "Seen by you and the matching, which shows nobody an answer." in text_of(avoid)
 
 
 def test_what_the_matching_needs_stays_and_is_only_reworded(chidi, asked):

@@ -81,7 +81,7 @@ def test_the_line_under_a_question_names_exactly_its_audience():
     )
     assert line("self", "coordinator", "partner", "matching") == (
         "Seen by you, the coordinator, your partner once you have both said yes"
-        " and the matching, which shows it to nobody."
+        " and the matching, which shows nobody an answer."
     )
     assert line(purpose="care") == "Seen only by you, unless you choose to tell somebody."
     assert line(purpose="figures") == "Counted without your name. Seen by nobody as one answer."

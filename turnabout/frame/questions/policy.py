@@ -14,7 +14,7 @@ READERS = {
     "coordinator": _("the coordinator"),
     "reader": _("those who choose who takes part"),
     "partner": _("your partner once you have both said yes"),
-    "matching": _("the matching, which shows it to nobody"),
+    "matching": _("the matching, which shows nobody an answer"),
 }
 SEEN_ONLY_BY_AUTHOR = tells("questions.self", _("Seen only by you."))
 SEEN_BY_NOBODY = tells(

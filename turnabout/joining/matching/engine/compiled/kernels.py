@@ -1,7 +1,9 @@
 """The walk over all pairs as machine code: rows in chunks, columns in tiles that stay in the cache.
 
-Every loop over a tile is without branches, so that it runs on many pairs at once. What a walk keeps
-is found in a second look at spans whose highest value is high enough.
+A pair is looked at no further than it takes to know that it cannot count. What words of a few bits
+give is added up first, for a whole tile and without branches, so that it runs on many pairs at
+once. The most that all the rest could add is known for each row; only pairs that can still reach
+what is asked of them are gone on with, one by one if they are few, else again as a whole tile.
 """
 
 from typing import NamedTuple
@@ -19,8 +21,8 @@ from turnabout.joining.matching.engine.compiled.jit import (
 from turnabout.joining.matching.engine.quick import FORBIDDEN, SHIFT
 
 TILE = 1024
-SPAN = 64
-CHUNK = 32
+CHUNK = 128
+FEW = 5
 NOTHING = -1
 LOWEST = -(1 << 62)
 HALF = np.int32(1 << SHIFT >> 1)
@@ -37,7 +39,9 @@ class Rows(NamedTuple):
     """The side that is walked person by person.
 
     `codes` are kinds of class by people, `bits` people by words. Sums have entries from
-    `entry_starts[sum, person]` on: a word and a number. Lists are pairs as in Listed.
+    `entry_starts[sum, person]` on: a word and a number. Lists are pairs as in Listed. `most` is
+    what a person can get at most from everything that is not asked first: from all of it, and
+    from all but classes.
     """
 
     codes: Codes
@@ -48,6 +52,7 @@ class Rows(NamedTuple):
     list_starts: Ints
     list_columns: Ints
     list_numbers: Int32s
+    most: Int32s
 
 
 class Columns(NamedTuple):
@@ -100,6 +105,20 @@ def _add_small_word(sums: Int32s, width: int, words: Bytes, word: int, number: n
 
 
 @compiled
+def _add_two_small_words(
+    sums: Int32s, width: int, words: Bytes, one: int, first: np.int32, two: int, second: np.int32
+) -> None:
+    for at in range(width):
+        sums[at] += np.int32(words[one, at]) * first + np.int32(words[two, at]) * second
+
+
+@compiled
+def _mark_word(marks: Bytes, width: int, words: Bytes, word: int) -> None:
+    for at in range(width):
+        marks[at] |= words[word, at]
+
+
+@compiled
 def _add_common(counts: Int32s, width: int, bits: Codes, word: int, mine: np.uint32) -> None:
     for at in range(width):
         counts[at] += ones(bits[word, at] & mine)
@@ -112,7 +131,52 @@ def _add_worth(out: Int32s, counts: Int32s, width: int, worth: Int32s, one: int)
 
 
 @compiled
-def _judge_tile(
+def _judge_first(
+    out: Int32s,
+    spare: Int32s,
+    marks: Bytes,
+    row: int,
+    rows: Rows,
+    tile: Columns,
+    width: int,
+    meaning: Meaning,
+) -> None:
+    """What a row's pairs with the columns of a tile get from sums of small numbers.
+
+    Views are made once a tile and not here: making one writes to a counter that all cores share.
+    """
+    out[:width] = 0
+    for one in range(len(rows.entry_starts)):
+        if not meaning.sum_is_small[one]:
+            continue
+        first, last = rows.entry_starts[one, row], rows.entry_starts[one, row + 1]
+        if meaning.sum_forbids[one]:
+            marks[:width] = 0
+            for entry in range(first, last):
+                _mark_word(marks, width, tile.small_words, rows.entry_words[entry])
+            for at in range(width):
+                out[at] += NEVER if marks[at] == 0 else np.int32(0)
+            continue
+        spare[:width] = HALF
+        for entry in range(first, last - 1, 2):
+            _add_two_small_words(
+                spare,
+                width,
+                tile.small_words,
+                rows.entry_words[entry],
+                rows.entry_numbers[entry],
+                rows.entry_words[entry + 1],
+                rows.entry_numbers[entry + 1],
+            )
+        if (last - first) % 2:
+            word, number = rows.entry_words[last - 1], rows.entry_numbers[last - 1]
+            _add_small_word(spare, width, tile.small_words, word, number)
+        for at in range(width):
+            out[at] += spare[at] >> np.int32(SHIFT)
+
+
+@compiled
+def _judge_rest(
     out: Int32s,
     spare: Int32s,
     row: int,
@@ -121,24 +185,19 @@ def _judge_tile(
     width: int,
     meaning: Meaning,
 ) -> None:
-    """What a row's pairs with the columns of a tile get from everything but lists.
-
-    Views are made once a tile and not here: making one writes to a counter that all cores share.
-    """
-    out[:width] = 0
+    """Add what all pairs of the tile get from everything that was not asked first."""
     for kind in range(len(rows.codes)):
         start = np.uint64(
             meaning.table_starts[kind] + rows.codes[kind, row] * meaning.table_widths[kind]
         )
         _add_classes(out, width, meaning.tables, start, tile.codes, kind)
     for one in range(len(rows.entry_starts)):
+        if meaning.sum_is_small[one]:
+            continue
         spare[:width] = 0
         for entry in range(rows.entry_starts[one, row], rows.entry_starts[one, row + 1]):
             word, number = rows.entry_words[entry], rows.entry_numbers[entry]
-            if meaning.sum_is_small[one]:
-                _add_small_word(spare, width, tile.small_words, word, number)
-            else:
-                _add_word(spare, width, tile.words, word, number)
+            _add_word(spare, width, tile.words, word, number)
         if meaning.sum_forbids[one]:
             for at in range(width):
                 out[at] += NEVER if spare[at] == 0 else np.int32(0)
@@ -151,6 +210,155 @@ def _judge_tile(
             if rows.bits[row, word] != 0:
                 _add_common(spare, width, tile.bits, word, rows.bits[row, word])
         _add_worth(out, spare, width, meaning.worth, one)
+
+
+@compiled
+def _reaching(
+    there: Int32s,
+    out: Int32s,
+    spare: Int32s,
+    width: int,
+    asked: Int32s,
+    low: int,
+    mine: int,
+    least: int,
+) -> int:
+    """Write down which pairs of the tile have at least `asked` and `mine`, and at least `least`."""
+    lowest, more = np.int32(least), np.int32(mine)
+    for at in range(width):
+        spare[at] = out[at] - max(asked[low + at] + more, lowest)
+    count = 0
+    for at in range(width):
+        there[count] = at
+        count += spare[at] >= 0
+    return count
+
+
+@compiled
+def _add_classes_of(
+    sums: Int32s,
+    there: Int32s,
+    count: int,
+    tables: Int32s,
+    start: np.uint64,
+    codes: Codes,
+    kind: int,
+) -> None:
+    for place in range(count):
+        sums[place] += tables[start + np.uint64(codes[kind, np.uint32(there[place])])]
+
+
+@compiled
+def _still_reaching(
+    there: Int32s,
+    sums: Int32s,
+    count: int,
+    asked: Int32s,
+    low: int,
+    mine: int,
+    least: int,
+) -> int:
+    kept = 0
+    for place in range(count):
+        at, total = there[place], sums[place]
+        there[kept], sums[kept] = at, total
+        kept += total >= max(asked[low + at] + mine, least)
+    return kept
+
+
+@compiled
+def _add_sum_of(
+    sums: Int32s,
+    there: Int32s,
+    count: int,
+    words: Int32s,
+    first: int,
+    last: int,
+    entry_words: Ints,
+    entry_numbers: Int32s,
+    forbids: bool,
+) -> None:
+    for place in range(count):
+        found = 0
+        for entry in range(first, last):
+            found += words[entry_words[entry], there[place]] * entry_numbers[entry]
+        if not forbids:
+            sums[place] += (found + HALF) >> SHIFT
+        elif found == 0:
+            sums[place] += NEVER
+
+
+@compiled
+def _add_overlap_of(
+    sums: Int32s,
+    there: Int32s,
+    count: int,
+    bits: Codes,
+    row_bits: Codes,
+    row: int,
+    first: int,
+    last: int,
+    worth: Int32s,
+    one: int,
+) -> None:
+    for place in range(count):
+        common = np.uint64(0)
+        for word in range(first, last):
+            common += ones(bits[word, there[place]] & row_bits[row, word])
+        sums[place] += worth[one, common]
+
+
+@compiled
+def _promising(
+    there: Int32s,
+    out: Int32s,
+    spare: Int32s,
+    row: int,
+    rows: Rows,
+    tile: Columns,
+    low: int,
+    width: int,
+    meaning: Meaning,
+    asked: Int32s,
+    mine: int,
+    least: int,
+) -> int:
+    """Which pairs of the tile reach what is asked; `out` is then all that they get."""
+    most = rows.most[0, row]
+    count = _reaching(there, out, spare, width, asked, low, mine - most, least - most)
+    if count * FEW > width:
+        _judge_rest(out, spare, row, rows, tile, width, meaning)
+        return _reaching(there, out, spare, width, asked, low, mine, least)
+    for place in range(count):
+        spare[place] = out[there[place]]
+    for kind in range(len(rows.codes)):
+        start = np.uint64(
+            meaning.table_starts[kind] + rows.codes[kind, row] * meaning.table_widths[kind]
+        )
+        _add_classes_of(spare, there, count, meaning.tables, start, tile.codes, kind)
+    most = rows.most[1, row]
+    count = _still_reaching(there, spare, count, asked, low, mine - most, least - most)
+    for one in range(len(rows.entry_starts)):
+        if not meaning.sum_is_small[one]:
+            _add_sum_of(
+                spare,
+                there,
+                count,
+                tile.words,
+                rows.entry_starts[one, row],
+                rows.entry_starts[one, row + 1],
+                rows.entry_words,
+                rows.entry_numbers,
+                meaning.sum_forbids[one],
+            )
+    for one in range(len(meaning.worth)):
+        first, last = meaning.overlap_starts[one], meaning.overlap_starts[one + 1]
+        _add_overlap_of(
+            spare, there, count, tile.bits, rows.bits, row, first, last, meaning.worth, one
+        )
+    for place in range(count):
+        out[there[place]] = spare[place]
+    return _still_reaching(there, spare, count, asked, low, mine, least)
 
 
 @compiled
@@ -220,10 +428,12 @@ def leading(
     """
     found = np.full((last - first, count), NOTHING, np.int64)
     scores = np.full((last - first, count), NOTHING, np.int64)
+    nothing = np.full(TILE, FORBIDDEN, np.int32)
     for chunk in each((last - first + CHUNK - 1) // CHUNK):
         begin = first + chunk * CHUNK
         end = min(begin + CHUNK, last)
         out, spare = np.empty(TILE, np.int32), np.empty(TILE, np.int32)
+        marks, there = np.empty(TILE, np.uint8), np.empty(TILE + 1, np.int32)
         entries = rows.list_starts[begin:end].copy()
         mine = np.full((CHUNK, count), NOTHING, np.int64)
         best = np.full((CHUNK, count), score_from - 1, np.int64)
@@ -239,21 +449,20 @@ def leading(
             )
             for row in range(begin, end):
                 here = row - begin
-                _judge_tile(out, spare, row, rows, tile, width, meaning)
+                _judge_first(out, spare, marks, row, rows, tile, width, meaning)
                 if len(base):
                     _add_base(out, low, width, base, row - first)
                 stop_at = rows.list_starts[row + 1]
                 entries[here] = _add_listed(out, low, width, entries[here], stop_at, rows)
-                for span in range(0, width, SPAN):
-                    stop = min(span + SPAN, width)
-                    highest = NEVER
-                    for at in range(span, stop):
-                        highest = max(highest, out[at])
-                    if highest >= best[here, count - 1]:
-                        for at in range(span, stop):
-                            if out[at] >= max(best[here, count - 1], score_from):
-                                lot = _lot(row_words[row], column_words[low + at])
-                                _keep(mine, best, lots, here, low + at, out[at], lot)
+                least = max(best[here, count - 1], score_from)
+                some = _promising(
+                    there, out, spare, row, rows, tile, 0, width, meaning, nothing, 0, least
+                )
+                for place in range(some):
+                    at = there[place]
+                    if out[at] >= best[here, count - 1]:
+                        lot = _lot(row_words[row], column_words[low + at])
+                        _keep(mine, best, lots, here, low + at, out[at], lot)
         for row in range(begin, end):
             for place in range(count):
                 found[row - first, place] = mine[row - begin, place]
@@ -274,6 +483,8 @@ def gaining(
     scale: int,
     row_prices: Ints,
     column_prices: Ints,
+    row_asks: Int32s,
+    column_asks: Int32s,
     row_words: Words,
     column_words: Words,
     draw: bool,
@@ -281,8 +492,9 @@ def gaining(
 ) -> tuple[Ints, Ints, Ints]:
     """Pairs worth more than both prices: columns, gains, and per row what all of them add up to.
 
-    Prices are lanes by people; the words of mentors are mixed already. The sums are: how many, the
-    gains of the packed lane, and those of the draw in two halves.
+    Prices are lanes by people; a pair that scores less than both asks together gains nothing. The
+    words of mentors are mixed already. The sums are: how many, the gains of the packed lane, and
+    those of the draw in two halves.
     """
     found = np.full((last - first, count), NOTHING, np.int64)
     gains = np.full((last - first, count), LOWEST, np.int64)
@@ -291,7 +503,7 @@ def gaining(
         begin = first + chunk * CHUNK
         end = min(begin + CHUNK, last)
         out, spare = np.empty(TILE, np.int32), np.empty(TILE, np.int32)
-        more = np.empty(TILE, np.int64)
+        marks, there = np.empty(TILE, np.uint8), np.empty(TILE + 1, np.int32)
         entries = rows.list_starts[begin:end].copy()
         mine = np.full((CHUNK, count), NOTHING, np.int64)
         best = np.full((CHUNK, count), LOWEST, np.int64)
@@ -305,38 +517,43 @@ def gaining(
                 columns.small_words[at_tile],
                 columns.bits[at_tile],
             )
-            prices = column_prices[0, low : low + width]
             for row in range(begin, end):
-                here, price = row - begin, row_prices[0, row]
-                _judge_tile(out, spare, row, rows, tile, width, meaning)
+                here, price, asks = row - begin, row_prices[0, row], int(row_asks[row])
+                _judge_first(out, spare, marks, row, rows, tile, width, meaning)
                 if len(base):
                     _add_base(out, low, width, base, row - first)
                 stop_at = rows.list_starts[row + 1]
                 entries[here] = _add_listed(out, low, width, entries[here], stop_at, rows)
-                for at in range(width):
-                    gain = out[at] * scale - prices[at] - price
-                    more[at] = gain if out[at] >= score_from else LOWEST
-                for span in range(0, width, SPAN):
-                    stop = min(span + SPAN, width)
-                    highest = LOWEST
-                    for at in range(span, stop):
-                        highest = max(highest, more[at])
-                    if highest < 0 or (highest == 0 and not draw):
+                some = _promising(
+                    there,
+                    out,
+                    spare,
+                    row,
+                    rows,
+                    tile,
+                    low,
+                    width,
+                    meaning,
+                    column_asks,
+                    asks,
+                    score_from,
+                )
+                for place in range(some):
+                    at = there[place]
+                    gain = out[at] * scale - column_prices[0, low + at] - price
+                    if gain < 0 or (gain == 0 and not draw):
                         continue
-                    for at in range(span, stop):
-                        if more[at] < 0:
-                            continue
-                        lot = np.int64(0)
-                        if draw:
-                            lot = _lot(row_words[row], column_words[low + at])
-                            lot -= row_prices[1, row] + column_prices[1, low + at]
-                        if more[at] > 0 or lot > 0:
-                            sums[row - first, 0] += 1
-                            sums[row - first, 1] += more[at]
-                            sums[row - first, 2] += lot >> 32
-                            sums[row - first, 3] += lot & 0xFFFFFFFF
-                            if count:
-                                _keep(mine, best, lots, here, low + at, more[at], lot)
+                    lot = np.int64(0)
+                    if draw:
+                        lot = _lot(row_words[row], column_words[low + at])
+                        lot -= row_prices[1, row] + column_prices[1, low + at]
+                    if gain > 0 or lot > 0:
+                        sums[row - first, 0] += 1
+                        sums[row - first, 1] += gain
+                        sums[row - first, 2] += lot >> 32
+                        sums[row - first, 3] += lot & 0xFFFFFFFF
+                        if count:
+                            _keep(mine, best, lots, here, low + at, gain, lot)
         for row in range(begin, end):
             for place in range(count):
                 found[row - first, place] = mine[row - begin, place]

@@ -39,6 +39,7 @@ TOOLS = {
     "`matching`, stable": "stable",
 }
 KEPT = "matching.json"
+LATE = BUILT / "late.md"
 LISTS = ("small", "large")
 LIST_SIZES = (50, 500)
 BONUSES = (6, 50)
@@ -55,6 +56,17 @@ the note gives the first. Peers take the scores from the plain numpy path of our
 their `scoring`. `x ours` is a tool's `whole` over ours. MB is the peak memory of the process.
 Totals are in points. People here want as many partners as they take, so `pairs` is also how many
 wanted places are filled.
+"""
+
+ABOUT_LATE = """\
+## Late joiners
+
+`python -m bench late FAMILY SIZE` adds rows here. One mentee in a hundred joins late and three
+mentors in a thousand leave; a re-match goes on from the pairs in hand and the prices of the plan
+before. Seconds are the median of three, for the draw too, and both columns end with the same plan.
+`best of joiners` looks at all their pairs, and happens once. Pairs that stay, and mentees who are
+dropped, are counted among those whose mentor did not leave. Totals are in points, without those
+for keeping.
 """
 
 
@@ -103,6 +115,8 @@ class Report:
         """Write the page, and keep what it is made of."""
         parts = [INTRODUCTION, machine()]
         parts += [f"## {title}\n\n{table(rows)}" for title, rows in self._sections.items() if rows]
+        if LATE.is_file():
+            parts.append(f"{ABOUT_LATE}\n{LATE.read_text()}")
         self._out.write_text("\n\n".join(part.strip() for part in parts) + "\n")
         self._kept.parent.mkdir(parents=True, exist_ok=True)
         kept = {title: [asdict(row) for row in rows] for title, rows in self._sections.items()}

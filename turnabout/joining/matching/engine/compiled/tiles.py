@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from turnabout.joining.matching.engine.cohort import Cohort, Ints
-from turnabout.joining.matching.engine.compiled.kernels import TILE, Columns, Meaning, Rows
+from turnabout.joining.matching.engine.compiled.judging import TILE, Columns, Meaning, Rows
 from turnabout.joining.matching.engine.judge import blocks, has_places
 from turnabout.joining.matching.engine.listed import Listed, joined
 from turnabout.joining.matching.engine.people import Person

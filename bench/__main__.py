@@ -5,6 +5,7 @@ import sys
 
 BENCHES = {
     "matching": "ours beside SciPy, OR-Tools, `matching` and `mentor-match`: writes matching.md",
+    "late": "late joiners and leavers, from the prices of a plan and from nothing",
     "sparse": "our solver of sparse graphs beside OR-Tools and SciPy",
     "literature": "standard assignment instances against their published optima",
     "imports": "staff lists of 5,000 and 100,000 rows: seconds and memory, writes imports.md",

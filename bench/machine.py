@@ -9,11 +9,12 @@ LIBRARIES = ("numpy", "numba", "scipy", "ortools")
 
 
 def machine() -> str:
-    """The processor, the system and the libraries, in a sentence."""
+    """The processor, the system, the libraries and how busy it is, in two sentences."""
     libraries = ", ".join(f"{name} {version(name)}" for name in LIBRARIES)
     return (
         f"Measured on {_processor()}, {os.cpu_count()} cores, {platform.system()}, "
-        f"Python {platform.python_version()}, {libraries}."
+        f"Python {platform.python_version()}, {libraries}. "
+        f"As this is written, {os.getloadavg()[2]:.0f} programs wait for a processor at a time."
     )
 
 

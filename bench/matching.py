@@ -4,16 +4,19 @@
 
 Each answer comes from a fresh process. A tool that fails, needs too much or takes too long is
 said to; larger instances of that family are then not tried with it. The report is written after
-every answer, so a run that is stopped leaves what it has measured.
+every answer, so a run that is stopped leaves what it has measured, and runs of some sizes or
+families can follow each other: each row stays until it is measured again.
 """
 
 import argparse
+import json
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from bench.environments import BUILT, PEERS, CannotSetUp, python_of
 from bench.machine import machine
@@ -35,6 +38,8 @@ TOOLS = {
     "the same flow, best 24 of each": "ortools-best",
     "`matching`, stable": "stable",
 }
+KEPT = "matching.json"
+LATE = BUILT / "late.md"
 LISTS = ("small", "large")
 LIST_SIZES = (50, 500)
 BONUSES = (6, 50)
@@ -53,6 +58,17 @@ Totals are in points. People here want as many partners as they take, so `pairs`
 wanted places are filled.
 """
 
+ABOUT_LATE = """\
+## Late joiners
+
+`python -m bench late FAMILY SIZE` adds rows here. One mentee in a hundred joins late and three
+mentors in a thousand leave; a re-match goes on from the pairs in hand and the prices of the plan
+before. Seconds are the median of three, for the draw too, and both columns end with the same plan.
+`best of joiners` looks at all their pairs, and happens once. Pairs that stay, and mentees who are
+dropped, are counted among those whose mentor did not leave. Totals are in points, without those
+for keeping.
+"""
+
 
 @dataclass(frozen=True)
 class Asked:
@@ -68,37 +84,60 @@ class Asked:
 
 
 class Report:
-    """The page as it grows."""
+    """The page as it grows. What earlier runs measured stays on it until it is measured again."""
 
-    def __init__(self, out: Path) -> None:
+    def __init__(self, out: Path, kept: Path) -> None:
         self._out = out
-        self._sections: list[tuple[str, list[Row]]] = []
+        self._kept = kept
+        self._sections: dict[str, list[Row]] = {}
+        if kept.is_file():
+            for title, rows in json.loads(kept.read_text()).items():
+                self._sections[title] = [_row(one) for one in rows]
 
     def section(self, title: str) -> Callable[[Row], None]:
         """Begin a table; what comes back adds a row and writes the page."""
-        rows: list[Row] = []
-        self._sections.append((title, rows))
+        rows = self._sections.setdefault(title, [])
 
         def add(row: Row) -> None:
-            rows.append(row)
-            self.write(finished=False)
+            names = [one.names for one in rows]
+            if row.names in names:
+                rows[names.index(row.names)] = row
+            else:
+                rows.append(row)
+            rows.sort(key=lambda one: _first_number(one.size))
+            self.write()
             outcome = row.measured.trouble or f"{row.measured.seconds['whole']:.3f} s"
             print(f"{title}, {row.size}, {row.tool}: {outcome}", flush=True)
 
         return add
 
-    def write(self, *, finished: bool) -> None:
-        """Write the page, and say whether more was to come."""
+    def write(self) -> None:
+        """Write the page, and keep what it is made of."""
         parts = [INTRODUCTION, machine()]
-        if not finished:
-            parts.append("**This run was stopped before its end, or is still under way.**")
-        parts += [f"## {title}\n\n{table(rows)}" for title, rows in self._sections if rows]
+        parts += [f"## {title}\n\n{table(rows)}" for title, rows in self._sections.items() if rows]
+        if LATE.is_file():
+            parts.append(f"{ABOUT_LATE}\n{LATE.read_text()}")
         self._out.write_text("\n\n".join(part.strip() for part in parts) + "\n")
+        self._kept.parent.mkdir(parents=True, exist_ok=True)
+        kept = {title: [asdict(row) for row in rows] for title, rows in self._sections.items()}
+        self._kept.write_text(json.dumps(kept, indent=1))
+
+
+def _row(kept: dict[str, Any]) -> Row:
+    measured, ours = (
+        None if kept[one] is None else Measured(**kept[one]) for one in ("measured", "ours")
+    )
+    assert measured is not None
+    return Row(kept["size"], kept["tool"], measured, ours)
+
+
+def _first_number(size: str) -> int:
+    return int(size.split()[0].replace(",", ""))
 
 
 def run(asked: Asked) -> None:
     """Measure everything that is asked for."""
-    report = Report(asked.out)
+    report = Report(asked.out, asked.out.parent / KEPT if asked.out != REPORT else BUILT / KEPT)
     for family in asked.families:
         add = report.section(f"{family}: {FAMILIES[family]}")
         for row in _family(family, asked):
@@ -107,7 +146,7 @@ def run(asked: Asked) -> None:
         add = report.section("The lists and the rules of `mentor-match`")
         for row in _lists(asked):
             add(row)
-    report.write(finished=True)
+    report.write()
 
 
 def _family(family: str, asked: Asked) -> Iterator[Row]:

@@ -20,6 +20,11 @@ class Row:
     measured: Measured
     ours: Measured | None
 
+    @property
+    def names(self) -> tuple[str, str]:
+        """What no other row of a table has."""
+        return self.size, self.tool
+
 
 def table(rows: Sequence[Row]) -> str:
     """A table of rows, in their order."""

@@ -1,6 +1,7 @@
 import sys
 from dataclasses import replace
 
+from bench import matching
 from bench.measured import Limits, Measured, measure
 from bench.report import OURS, Row, table
 
@@ -72,4 +73,18 @@ def test_the_table_sets_each_tool_beside_ours():
         "| 500 | fewer |  |  |  | 150 | 300 | 50 | 990 | 495 | 2,100.0 | -10 served |",
         "| 500 | less |  |  |  | 0.250 | 0.5 | 50 | 1,000 | 500 | 1,999.5 | -0.5 in total |",
         "| 500 | slow |  |  |  |  |  |  |  |  |  | not done in 600 s |",
+    ]
+
+
+def test_what_was_measured_before_stays_on_the_page(tmp_path):
+    page, kept = tmp_path / "page.md", tmp_path / "kept.json"
+    for size, whole in (("1,000", 2.0), ("60", 0.5), ("1,000", 1.0)):
+        ours = answer(whole, 120, 60, 1_000)
+        matching.Report(page, kept).section("tight")(Row(size, OURS, ours, ours))
+
+    rows = [line.split(" | ") for line in page.read_text().splitlines() if OURS in line]
+
+    assert [(row[0], row[5]) for row in rows if len(row) > 5] == [
+        ("| 60", "0.500"),
+        ("| 1,000", "1.00"),
     ]

@@ -9,6 +9,12 @@ from turnabout.joining.matching.engine.problem import Problem
 from turnabout.joining.matching.engine.relax import Relaxation, relaxations
 from turnabout.joining.matching.engine.rules import UNITS_PER_POINT, Rules
 from turnabout.joining.matching.engine.solver import solve
+from turnabout.joining.matching.engine.standing import (
+    Rematched,
+    Standing,
+    rematch,
+    solve_from,
+)
 from turnabout.joining.matching.engine.whynot import WhyNot, why_not
 
 __all__ = [
@@ -23,12 +29,16 @@ __all__ = [
     "ProofError",
     "Reason",
     "Relaxation",
+    "Rematched",
     "Rules",
+    "Standing",
     "Unmatched",
     "WhyNot",
     "assign",
     "check_proof",
     "relaxations",
+    "rematch",
     "solve",
+    "solve_from",
     "why_not",
 ]

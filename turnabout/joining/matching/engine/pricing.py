@@ -13,7 +13,7 @@ from turnabout.joining.matching.engine.ranking import leading
 from turnabout.joining.matching.engine.solution import Edges
 
 AT_ONCE = 300_000
-STARTING = 12
+STARTING = 16
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,9 @@ class Gaining:
 
 class Walk(Protocol):
     """All pairs that a plan may hold, walked without keeping them."""
+
+    @property
+    def asked(self) -> Objective: ...
 
     def starting(self) -> Edges:
         """The candidates to begin with: pins are always among them."""
@@ -146,9 +149,10 @@ class PlainWalk:
 
 
 def promising(walk: Walk, special: Edges) -> Edges:
-    """The highest scores of everybody on both sides, and pairs that must not be missed."""
-    both = [walk.leading(STARTING, "mentor"), walk.leading(STARTING, "mentee")]
-    return merged([*both, special])
+    """The highest scores of everybody on the smaller side, and pairs that must not be missed."""
+    mentors, mentees = walk.asked.cohort.shape
+    side: Side = "mentor" if mentors <= mentees else "mentee"
+    return merged([walk.leading(STARTING, side), special])
 
 
 def merged(several: list[Edges]) -> Edges:

@@ -1,171 +1,29 @@
-"""The walk over all pairs as machine code: rows in chunks, columns in tiles that stay in the cache.
-
-Every loop over a tile is without branches, so that it runs on many pairs at once. What a walk keeps
-is found in a second look at spans whose highest value is high enough.
-"""
-
-from typing import NamedTuple
+"""The walk over all pairs as machine code: rows in chunks, columns in tiles that fit the cache."""
 
 import numpy as np
 import numpy.typing as npt
 
 from turnabout.joining.matching.engine.cohort import Ints
-from turnabout.joining.matching.engine.compiled.jit import (
-    compiled,
-    compiled_for_all_cores,
-    each,
-    ones,
+from turnabout.joining.matching.engine.compiled.jit import compiled, compiled_for_all_cores, each
+from turnabout.joining.matching.engine.compiled.judging import (
+    TILE,
+    Columns,
+    Int32s,
+    Meaning,
+    Rows,
+    add_base,
+    add_listed,
+    judge_first,
+    still_promising,
 )
-from turnabout.joining.matching.engine.quick import FORBIDDEN, SHIFT
+from turnabout.joining.matching.engine.quick import FORBIDDEN
 
-TILE = 1024
-SPAN = 64
-CHUNK = 32
+CHUNK = 128
 NOTHING = -1
 LOWEST = -(1 << 62)
-HALF = np.int32(1 << SHIFT >> 1)
-NEVER = np.int32(FORBIDDEN)
 LOT_BITS = np.uint64(64 - 44)
 
-Int32s = npt.NDArray[np.int32]
-Codes = npt.NDArray[np.uint32]
 Words = npt.NDArray[np.uint64]
-Bytes = npt.NDArray[np.uint8]
-
-
-class Rows(NamedTuple):
-    """The side that is walked person by person.
-
-    `codes` are kinds of class by people, `bits` people by words. Sums have entries from
-    `entry_starts[sum, person]` on: a word and a number. Lists are pairs as in Listed.
-    """
-
-    codes: Codes
-    entry_starts: Ints
-    entry_words: Ints
-    entry_numbers: Int32s
-    bits: Codes
-    list_starts: Ints
-    list_columns: Ints
-    list_numbers: Int32s
-
-
-class Columns(NamedTuple):
-    """The other side in tiles: tiles by things by the TILE people of each, the last one padded.
-
-    Words whose numbers all fit a byte are kept apart, so that more of them stay in the cache.
-    """
-
-    codes: Codes
-    words: Int32s
-    small_words: Bytes
-    bits: Codes
-
-
-class Meaning(NamedTuple):
-    """What codes, sums and overlaps are worth.
-
-    The table of a kind of class begins at `table_starts` and has `table_widths` columns. Bits of
-    overlap o are words `overlap_starts[o]` to `overlap_starts[o + 1]`, and `worth[o, k]` is what k
-    bits in common give.
-    """
-
-    tables: Int32s
-    table_starts: Ints
-    table_widths: Ints
-    sum_forbids: npt.NDArray[np.bool_]
-    sum_is_small: npt.NDArray[np.bool_]
-    overlap_starts: Ints
-    worth: Int32s
-
-
-@compiled
-def _add_classes(
-    out: Int32s, width: int, tables: Int32s, start: np.uint64, codes: Codes, kind: int
-) -> None:
-    for at in range(width):
-        out[at] += tables[start + np.uint64(codes[kind, at])]
-
-
-@compiled
-def _add_word(sums: Int32s, width: int, words: Int32s, word: int, number: np.int32) -> None:
-    for at in range(width):
-        sums[at] += words[word, at] * number
-
-
-@compiled
-def _add_small_word(sums: Int32s, width: int, words: Bytes, word: int, number: np.int32) -> None:
-    for at in range(width):
-        sums[at] += np.int32(words[word, at]) * number
-
-
-@compiled
-def _add_common(counts: Int32s, width: int, bits: Codes, word: int, mine: np.uint32) -> None:
-    for at in range(width):
-        counts[at] += ones(bits[word, at] & mine)
-
-
-@compiled
-def _add_worth(out: Int32s, counts: Int32s, width: int, worth: Int32s, one: int) -> None:
-    for at in range(width):
-        out[at] += worth[one, np.uint32(counts[at])]
-
-
-@compiled
-def _judge_tile(
-    out: Int32s,
-    spare: Int32s,
-    row: int,
-    rows: Rows,
-    tile: Columns,
-    width: int,
-    meaning: Meaning,
-) -> None:
-    """What a row's pairs with the columns of a tile get from everything but lists.
-
-    Views are made once a tile and not here: making one writes to a counter that all cores share.
-    """
-    out[:width] = 0
-    for kind in range(len(rows.codes)):
-        start = np.uint64(
-            meaning.table_starts[kind] + rows.codes[kind, row] * meaning.table_widths[kind]
-        )
-        _add_classes(out, width, meaning.tables, start, tile.codes, kind)
-    for one in range(len(rows.entry_starts)):
-        spare[:width] = 0
-        for entry in range(rows.entry_starts[one, row], rows.entry_starts[one, row + 1]):
-            word, number = rows.entry_words[entry], rows.entry_numbers[entry]
-            if meaning.sum_is_small[one]:
-                _add_small_word(spare, width, tile.small_words, word, number)
-            else:
-                _add_word(spare, width, tile.words, word, number)
-        if meaning.sum_forbids[one]:
-            for at in range(width):
-                out[at] += NEVER if spare[at] == 0 else np.int32(0)
-        else:
-            for at in range(width):
-                out[at] += (spare[at] + HALF) >> np.int32(SHIFT)
-    for one in range(len(meaning.worth)):
-        spare[:width] = 0
-        for word in range(meaning.overlap_starts[one], meaning.overlap_starts[one + 1]):
-            if rows.bits[row, word] != 0:
-                _add_common(spare, width, tile.bits, word, rows.bits[row, word])
-        _add_worth(out, spare, width, meaning.worth, one)
-
-
-@compiled
-def _add_base(out: Int32s, low: int, width: int, base: Int32s, row: int) -> None:
-    for at in range(width):
-        out[at] += base[row, low + at]
-
-
-@compiled
-def _add_listed(out: Int32s, low: int, width: int, entry: int, last: int, rows: Rows) -> int:
-    """Add a row's listed numbers that fall into the tile; gives where the next tile goes on."""
-    while entry < last and rows.list_columns[entry] < low + width:
-        out[rows.list_columns[entry] - low] += rows.list_numbers[entry]
-        entry += 1
-    return entry
 
 
 @compiled
@@ -220,10 +78,12 @@ def leading(
     """
     found = np.full((last - first, count), NOTHING, np.int64)
     scores = np.full((last - first, count), NOTHING, np.int64)
+    nothing = np.full(TILE, FORBIDDEN, np.int32)
     for chunk in each((last - first + CHUNK - 1) // CHUNK):
         begin = first + chunk * CHUNK
         end = min(begin + CHUNK, last)
         out, spare = np.empty(TILE, np.int32), np.empty(TILE, np.int32)
+        marks, there = np.empty(TILE, np.uint8), np.empty(TILE + 1, np.int32)
         entries = rows.list_starts[begin:end].copy()
         mine = np.full((CHUNK, count), NOTHING, np.int64)
         best = np.full((CHUNK, count), score_from - 1, np.int64)
@@ -239,21 +99,20 @@ def leading(
             )
             for row in range(begin, end):
                 here = row - begin
-                _judge_tile(out, spare, row, rows, tile, width, meaning)
+                judge_first(out, spare, marks, row, rows, tile, width, meaning)
                 if len(base):
-                    _add_base(out, low, width, base, row - first)
+                    add_base(out, low, width, base, row - first)
                 stop_at = rows.list_starts[row + 1]
-                entries[here] = _add_listed(out, low, width, entries[here], stop_at, rows)
-                for span in range(0, width, SPAN):
-                    stop = min(span + SPAN, width)
-                    highest = NEVER
-                    for at in range(span, stop):
-                        highest = max(highest, out[at])
-                    if highest >= best[here, count - 1]:
-                        for at in range(span, stop):
-                            if out[at] >= max(best[here, count - 1], score_from):
-                                lot = _lot(row_words[row], column_words[low + at])
-                                _keep(mine, best, lots, here, low + at, out[at], lot)
+                entries[here] = add_listed(out, low, width, entries[here], stop_at, rows)
+                least = max(best[here, count - 1], score_from)
+                some = still_promising(
+                    there, out, spare, row, rows, tile, 0, width, meaning, nothing, 0, least
+                )
+                for place in range(some):
+                    at = there[place]
+                    if out[at] >= best[here, count - 1]:
+                        lot = _lot(row_words[row], column_words[low + at])
+                        _keep(mine, best, lots, here, low + at, out[at], lot)
         for row in range(begin, end):
             for place in range(count):
                 found[row - first, place] = mine[row - begin, place]
@@ -274,6 +133,8 @@ def gaining(
     scale: int,
     row_prices: Ints,
     column_prices: Ints,
+    row_asks: Int32s,
+    column_asks: Int32s,
     row_words: Words,
     column_words: Words,
     draw: bool,
@@ -281,8 +142,9 @@ def gaining(
 ) -> tuple[Ints, Ints, Ints]:
     """Pairs worth more than both prices: columns, gains, and per row what all of them add up to.
 
-    Prices are lanes by people; the words of mentors are mixed already. The sums are: how many, the
-    gains of the packed lane, and those of the draw in two halves.
+    Prices are lanes by people; a pair that scores less than both asks together gains nothing. The
+    words of mentors are mixed already. The sums are: how many, the gains of the packed lane, and
+    those of the draw in two halves.
     """
     found = np.full((last - first, count), NOTHING, np.int64)
     gains = np.full((last - first, count), LOWEST, np.int64)
@@ -291,7 +153,7 @@ def gaining(
         begin = first + chunk * CHUNK
         end = min(begin + CHUNK, last)
         out, spare = np.empty(TILE, np.int32), np.empty(TILE, np.int32)
-        more = np.empty(TILE, np.int64)
+        marks, there = np.empty(TILE, np.uint8), np.empty(TILE + 1, np.int32)
         entries = rows.list_starts[begin:end].copy()
         mine = np.full((CHUNK, count), NOTHING, np.int64)
         best = np.full((CHUNK, count), LOWEST, np.int64)
@@ -305,38 +167,43 @@ def gaining(
                 columns.small_words[at_tile],
                 columns.bits[at_tile],
             )
-            prices = column_prices[0, low : low + width]
             for row in range(begin, end):
-                here, price = row - begin, row_prices[0, row]
-                _judge_tile(out, spare, row, rows, tile, width, meaning)
+                here, price, asks = row - begin, row_prices[0, row], int(row_asks[row])
+                judge_first(out, spare, marks, row, rows, tile, width, meaning)
                 if len(base):
-                    _add_base(out, low, width, base, row - first)
+                    add_base(out, low, width, base, row - first)
                 stop_at = rows.list_starts[row + 1]
-                entries[here] = _add_listed(out, low, width, entries[here], stop_at, rows)
-                for at in range(width):
-                    gain = out[at] * scale - prices[at] - price
-                    more[at] = gain if out[at] >= score_from else LOWEST
-                for span in range(0, width, SPAN):
-                    stop = min(span + SPAN, width)
-                    highest = LOWEST
-                    for at in range(span, stop):
-                        highest = max(highest, more[at])
-                    if highest < 0 or (highest == 0 and not draw):
+                entries[here] = add_listed(out, low, width, entries[here], stop_at, rows)
+                some = still_promising(
+                    there,
+                    out,
+                    spare,
+                    row,
+                    rows,
+                    tile,
+                    low,
+                    width,
+                    meaning,
+                    column_asks,
+                    asks,
+                    score_from,
+                )
+                for place in range(some):
+                    at = there[place]
+                    gain = out[at] * scale - column_prices[0, low + at] - price
+                    if gain < 0 or (gain == 0 and not draw):
                         continue
-                    for at in range(span, stop):
-                        if more[at] < 0:
-                            continue
-                        lot = np.int64(0)
-                        if draw:
-                            lot = _lot(row_words[row], column_words[low + at])
-                            lot -= row_prices[1, row] + column_prices[1, low + at]
-                        if more[at] > 0 or lot > 0:
-                            sums[row - first, 0] += 1
-                            sums[row - first, 1] += more[at]
-                            sums[row - first, 2] += lot >> 32
-                            sums[row - first, 3] += lot & 0xFFFFFFFF
-                            if count:
-                                _keep(mine, best, lots, here, low + at, more[at], lot)
+                    lot = np.int64(0)
+                    if draw:
+                        lot = _lot(row_words[row], column_words[low + at])
+                        lot -= row_prices[1, row] + column_prices[1, low + at]
+                    if gain > 0 or lot > 0:
+                        sums[row - first, 0] += 1
+                        sums[row - first, 1] += gain
+                        sums[row - first, 2] += lot >> 32
+                        sums[row - first, 3] += lot & 0xFFFFFFFF
+                        if count:
+                            _keep(mine, best, lots, here, low + at, gain, lot)
         for row in range(begin, end):
             for place in range(count):
                 found[row - first, place] = mine[row - begin, place]

@@ -3,6 +3,7 @@
 import numpy as np
 
 from turnabout.joining.matching.engine.cohort import Ints, Mask
+from turnabout.joining.matching.engine.compiled.graph import by_column
 from turnabout.joining.matching.engine.compiled.sparse import Graph, settle_lanes
 from turnabout.joining.matching.engine.compiled.sparse import settle as settle_worth
 from turnabout.joining.matching.engine.objective import LANES, WORTH, Objective, bundles
@@ -10,9 +11,12 @@ from turnabout.joining.matching.engine.solution import Edges, Solution
 
 
 def settle(asked: Objective, edges: Edges, before: Solution | None, draw: bool) -> Solution:
-    """The best choice of these pairs, from the prices of the one before where there is one."""
+    """The best choice of these pairs, from the prices of the one before where there is one.
+
+    Edges come sorted by mentor, then mentee.
+    """
     cohort = asked.cohort
-    order = np.lexsort((edges.rows, edges.columns))
+    order = by_column(np.ascontiguousarray(edges.columns, np.int64), len(cohort.mentees))
     rows, columns = edges.columns[order], edges.rows[order]
     scores = edges.scores[order]
     graph = Graph(
@@ -56,4 +60,9 @@ def _with_no_draw(worth: Ints) -> Ints:
 
 def _chosen_before(before: Solution, rows: Ints, columns: Ints) -> Mask:
     width = int(max(columns.max(initial=0), before.rows.max(initial=0))) + 1
-    return np.isin(rows * width + columns, before.columns * width + before.rows)
+    keys, wanted = rows * width + columns, np.sort(before.columns * width + before.rows)
+    chosen = np.zeros(len(keys), np.bool_)
+    if len(keys):
+        at = np.minimum(np.searchsorted(keys, wanted), len(keys) - 1)
+        chosen[at[keys[at] == wanted]] = True
+    return chosen

@@ -8,12 +8,13 @@ import numpy as np
 import numpy.typing as npt
 
 from turnabout.joining.matching.engine.cohort import Cohort, Ints
-from turnabout.joining.matching.engine.compiled.kernels import TILE, Columns, Meaning, Rows
+from turnabout.joining.matching.engine.compiled.judging import TILE, Columns, Meaning, Rows
 from turnabout.joining.matching.engine.judge import blocks, has_places
 from turnabout.joining.matching.engine.listed import Listed, joined
 from turnabout.joining.matching.engine.people import Person
 from turnabout.joining.matching.engine.quick import (
     FORBIDDEN,
+    SHIFT,
     ByClass,
     ByList,
     ByOverlap,
@@ -222,7 +223,8 @@ def tiles(laid: Layout, *, mentors_are_rows: bool) -> Tiles:
     lists = laid.lists if mentors_are_rows else laid.lists.turned()
     row_codes = [kind.mentors if mentors_are_rows else kind.mentees for kind in kinds]
     column_codes = [kind.mentees if mentors_are_rows else kind.mentors for kind in kinds]
-    added = _sums(sums, len(lists.starts) - 1, lists.width)
+    forbids = np.array([form.zero_forbids for form in laid.sums], np.bool_)
+    added = _sums(sums, forbids, len(lists.starts) - 1, lists.width)
     widths = [own.shape[1] for own, _ in bits]
     most = max((len(form.worth) for form in laid.overlaps), default=1)
     worth = np.zeros((len(laid.overlaps), most), np.int32)
@@ -238,6 +240,7 @@ def tiles(laid: Layout, *, mentors_are_rows: bool) -> Tiles:
             lists.starts,
             lists.columns,
             np.maximum(lists.values, FORBIDDEN).astype(np.int32),
+            _most(tables, row_codes, added, worth),
         ),
         Columns(
             _in_tiles(np.stack(column_codes).astype(np.uint32)),
@@ -249,13 +252,36 @@ def tiles(laid: Layout, *, mentors_are_rows: bool) -> Tiles:
             np.concatenate([table.ravel() for table in tables]).astype(np.int32),
             np.concatenate([[0], np.cumsum(sizes)[:-1]]).astype(np.int64),
             np.array([table.shape[1] for table in tables], np.int64),
-            np.array([form.zero_forbids for form in laid.sums], np.bool_),
+            added.forbids,
             added.is_small,
             np.concatenate([[0], np.cumsum(widths)]).astype(np.int64),
             worth,
         ),
         lists.width,
     )
+
+
+def _most(
+    tables: Sequence[Table], codes: Sequence[Ints], sums: "_Sums", worth: npt.NDArray[np.int32]
+) -> npt.NDArray[np.int32]:
+    """What people can get at most from all that is not asked first, and from all but classes."""
+    rows = sums.starts.shape[1] - 1
+    others = np.full(rows, int(worth.max(axis=1).sum()) if len(worth) else 0, np.int64)
+    highest = np.abs(sums.tables).max(axis=(0, 2), initial=0).astype(np.int64)
+    for one in np.flatnonzero(~sums.is_small & ~sums.forbids):
+        starts = sums.starts[one]
+        entries = slice(starts[0], starts[-1])
+        numbers = np.abs(sums.numbers[entries]).astype(np.int64)
+        up_to = np.concatenate([[0], np.cumsum(numbers * highest[sums.words[entries]])])
+        by_word = up_to[starts[1:] - starts[0]] - up_to[starts[:-1] - starts[0]]
+        by_column = sums.heaviest[one] * numbers.max(initial=0)
+        others += (np.minimum(by_word, by_column) >> SHIFT) + 1
+    classes = np.zeros(rows, np.int64)
+    for table, code in zip(tables, codes, strict=True):
+        classes += table.max(axis=1, initial=FORBIDDEN)[code]
+    most = np.stack([others + classes, others])
+    clipped: npt.NDArray[np.int32] = np.clip(most, FORBIDDEN, -FORBIDDEN).astype(np.int32)
+    return clipped
 
 
 def _in_tiles(table: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
@@ -281,17 +307,27 @@ class _Sums:
     tables: npt.NDArray[np.int32]
     small_tables: npt.NDArray[np.uint8]
     is_small: npt.NDArray[np.bool_]
+    forbids: npt.NDArray[np.bool_]
+    heaviest: Ints  # the most that the numbers of one column add up to
 
 
-def _sums(sums: Sequence[tuple[Listed, Listed]], rows: int, columns: int) -> _Sums:
+def _sums(
+    sums: Sequence[tuple[Listed, Listed]],
+    forbids: npt.NDArray[np.bool_],
+    rows: int,
+    columns: int,
+) -> _Sums:
     starts = np.zeros((len(sums), rows + 1), np.int64)
     words: list[Ints] = [np.zeros(0, np.int64)]
     numbers: list[Ints] = [np.zeros(0, np.int64)]
     tables: tuple[list[Listed], list[Listed]] = ([], [])
     entries = 0
     is_small = []
+    heaviest = []
     for place, (own, others) in enumerate(sums):
         small = bool((others.values >= 0).all() and (others.values <= SMALLEST).all())
+        # Where a sum of 0 forbids, small numbers are only looked at for being there.
+        small &= not forbids[place] or bool((own.values > 0).all())
         before = sum(table.width for table in tables[small])
         starts[place] = own.starts + entries
         entries += len(own.columns)
@@ -299,6 +335,8 @@ def _sums(sums: Sequence[tuple[Listed, Listed]], rows: int, columns: int) -> _Su
         numbers.append(own.values)
         tables[small].append(others)
         is_small.append(small)
+        up_to = np.concatenate([[0], np.cumsum(np.abs(others.values))])
+        heaviest.append(int(np.diff(up_to[others.starts]).max(initial=0)))
     return _Sums(
         starts,
         np.concatenate(words),
@@ -306,6 +344,8 @@ def _sums(sums: Sequence[tuple[Listed, Listed]], rows: int, columns: int) -> _Su
         _filled(tables[False], columns, np.int32),
         _filled(tables[True], columns, np.uint8),
         np.array(is_small, np.bool_),
+        forbids,
+        np.array(heaviest, np.int64),
     )
 
 

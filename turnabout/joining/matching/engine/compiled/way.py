@@ -37,6 +37,8 @@ from turnabout.joining.matching.engine.solution import Edges
 from turnabout.joining.matching.engine.ties import Words, mixed
 
 AT_ONCE = 4096
+MOST_ASKED = 1 << 28
+Ints32 = npt.NDArray[np.int32]
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,7 @@ class CompiledWalk:
         row_prices = np.ascontiguousarray(mentee_prices.T)
         column_prices = np.ascontiguousarray(mentor_prices.T)
         scale = self.asked.scales.get(TOTAL, 0)
+        asks = _asks(row_prices[WORTH], column_prices[WORTH], scale)
         for first, last, base in self._blocks(by_mentor=False):
             columns, gains, sums = kernels.gaining(
                 first,
@@ -146,6 +149,7 @@ class CompiledWalk:
                 scale,
                 row_prices,
                 column_prices,
+                *asks,
                 *self._words[::-1],
                 draw,
                 most,
@@ -215,3 +219,20 @@ class CompiledWalk:
             given += part.units(cohort, rows)
         clipped = np.maximum(given, FORBIDDEN).astype(np.int32)
         return clipped if by_mentor else np.ascontiguousarray(clipped.T)
+
+
+def _asks(row_prices: Ints, column_prices: Ints, scale: int) -> tuple[Ints32, Ints32]:
+    """Scores of which rows and columns ask no more than what their prices together are worth.
+
+    Prices of a side lie close together and far from zero, so the columns' lowest goes to the rows.
+    What does not fit is cut off below what is asked.
+    """
+    if not scale or not len(column_prices):
+        return (
+            np.full(len(row_prices), -2 * MOST_ASKED, np.int32),
+            np.zeros(len(column_prices), np.int32),
+        )
+    lowest = column_prices.min()
+    columns = np.minimum((column_prices - lowest) // scale, MOST_ASKED)
+    rows = np.clip((row_prices + lowest) // scale, -2 * MOST_ASKED, MOST_ASKED)
+    return rows.astype(np.int32), columns.astype(np.int32)

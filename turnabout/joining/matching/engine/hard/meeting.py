@@ -70,17 +70,24 @@ class SharedHours:
         return passes | ~known if self.missing == "allow" else passes & known
 
     def forms(self, cohort: Cohort) -> tuple[Form, ...]:
-        """Unknown hours share none; where that is allowed, it takes back what having none costs."""
-        free = free_bits(cohort)
+        """Unknown hours share none; where that is allowed, extra bits make up for them."""
+        mentors, mentees = free_bits(cohort)
+        knows = cohort.known("hours", lambda person: person.hours is not None)
+        if self.missing == "allow" and not (knows[0].all() and knows[1].all()):
+            mentors = np.hstack([mentors, *_made_up(self.least, ~knows[0], ours=True)])
+            mentees = np.hstack([mentees, *_made_up(self.least, ~knows[1], ours=False)])
         needed = np.array([FORBIDDEN] * self.least + [0], np.int64)
-        unknown = FORBIDDEN if self.missing == "forbid" else -needed[0]
-        return (
-            ByOverlap(*free, by_count(free[0].shape[1] * WORD, needed)),
-            ByClass(
-                lambda person: person.hours is not None,
-                lambda few, rows: np.where(hours_known(few, rows), np.int64(0), unknown),
-            ),
-        )
+        return (ByOverlap(mentors, mentees, by_count(mentors.shape[1] * WORD, needed)),)
+
+
+def _made_up(least: int, unknown: Mask, *, ours: bool) -> list[Bits]:
+    """Words in which whoever does not know has enough in common with everybody."""
+    words = -(-least // WORD)
+    full, some = (
+        np.repeat(np.where(who, np.uint32(0xFFFFFFFF), np.uint32(0))[:, None], words, axis=1)
+        for who in (np.ones(len(unknown), np.bool_), unknown)
+    )
+    return [some, full] if ours else [full, some]
 
 
 @dataclass(frozen=True)

@@ -55,12 +55,13 @@ class _ForPairs:
     pairs: frozenset[tuple[str, str]]
 
     def units(self, cohort: Cohort, rows: slice) -> Ints:
-        return self._listed(cohort).block(rows)
+        return self.listed(cohort).block(rows)
 
     def forms(self, cohort: Cohort) -> tuple[Form, ...]:
-        return (ByList(self._listed(cohort)),)
+        return (ByList(self.listed(cohort)),)
 
-    def _listed(self, cohort: Cohort) -> Listed:
+    def listed(self, cohort: Cohort) -> Listed:
+        """The pairs with what they are given."""
         worth = units(self.weight)
         return cohort.listed(
             (self.kind, worth, self.pairs), lambda: ((*pair, worth) for pair in self.pairs)

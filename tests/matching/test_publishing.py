@@ -20,7 +20,7 @@ from turnabout.joining.matching.jobs import hand_on_publications
 from turnabout.joining.matching.models import HOLD, Bond, Proposal
 from turnabout.together.pairs.models import Pair
 
-QUERIES = 25
+QUERIES = 37
 
 
 @pytest.fixture

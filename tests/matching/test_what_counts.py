@@ -32,6 +32,7 @@ MENTORS = {
 }
 MENTEES = {
     **APPLIES,
+    "places": "1-1",
     "decision_1": "Which depot we rebuild first.",
     "goal": "Which depot we rebuild first.",
     "could_change": "The budget round.",
@@ -101,7 +102,10 @@ def test_a_coordinator_selects_and_matches_by_criteria_that_stand_on_the_page(ca
     overview = reverse("matching:overview", args=[cast.programme.public_id])
 
     both = text_of(chidi.get(overview))
-    chidi.post(reverse("applications:decline", args=[kept_back.application.public_id]))
+    chidi.post(
+        reverse("applications:decide", args=[kept_back.application.public_id]),
+        {"outcome": "declined", "reason": "Away for most of the year.", "go": "send"},
+    )
     selected = text_of(chidi.get(overview))
     page = matched(chidi, cast.programme, topics=60, hours=40)
     told = text_of(page)
@@ -199,7 +203,7 @@ def test_a_traditional_programme_walks_the_same_way_to_a_published_plan(cast, as
             "preset": "traditional",
             "name": "Next steps",
             "aim": "Each mentee reaches one goal of her own.",
-            "priority": "Keep the people we need",
+            "new_priority": "Keep the people we need",
             "how_we_know": "Two of three reach it by summer.",
         },
     )

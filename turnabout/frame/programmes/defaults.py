@@ -25,7 +25,7 @@ class Joined:
     """A text and what it is about, in the language of the reader."""
 
     text: Promise | str
-    about: str
+    about: Promise | str
 
     def __str__(self) -> str:
         return f"{self.text} ({self.about})"
@@ -341,7 +341,7 @@ _PRIVACY = (
 
 
 def _labels() -> Iterator[Default]:
-    names = {code: str(name) for code, name in settings.LANGUAGES}
+    names = dict(settings.LANGUAGES)
     sides = {"mentor": _("Instead of “mentor”"), "mentee": _("Instead of “mentee”")}
     for side in SIDES:
         for language in names:

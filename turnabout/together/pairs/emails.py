@@ -241,6 +241,24 @@ describes(
     facts=_asked_sample,
 )
 describes(
+    "pairs/remind-mentor",
+    to=_("Whoever is asked to form a pair"),
+    why=_("The mentor has not answered for a few days."),
+    facts=_asked_sample,
+)
+describes(
+    "pairs/remind-mentee",
+    to=_("Whoever is asked to form a pair"),
+    why=_("The mentee has not answered for a few days."),
+    facts=_asked_sample,
+)
+describes(
+    "pairs/fewer-places",
+    to=_("Whoever is asked to form a pair"),
+    why=_("A mentor takes fewer partners than before."),
+    facts=lambda: {"withdrawn": 1, "stays": 1},
+)
+describes(
     "pairs/unformed",
     to=_("Whoever is asked to form a pair"),
     why=_("The pair did not come about. It comes on the day on which everybody hears."),

@@ -67,5 +67,6 @@ def test_a_bench_that_is_not_there_is_refused(capsys):
     assert door.main(["running"]) == 2
 
     assert capsys.readouterr().err == (
-        "There is no bench called running. There are: matching, late, sparse, literature, imports.\n"
+        "There is no bench called running. "
+        "There are: matching, late, sparse, literature, imports.\n"
     )

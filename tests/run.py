@@ -55,7 +55,9 @@ def main() -> int:
 
 
 def _pytest() -> list[object]:
-    return [sys.executable, "-m", "pytest", "-n", WORKERS, "--dist", "worksteal"]
+    # Two at a time, so that the journeys, which come first and take longest, are shared out.
+    shared_out = ["--dist", "load", "--maxschedchunk", "2"]
+    return [sys.executable, "-m", "pytest", "-n", WORKERS, *shared_out]
 
 
 def _passes(name: str, command: list[object], environment: dict[str, str]) -> bool:

@@ -50,6 +50,7 @@ def site(live_server, settings):
 def visit(site, chromium_browser):
     """Open the site as a new visitor: `visit("phone", script=False)`."""
     contexts = []
+    checked = set()
 
     def new_visitor(look, *, script=True):
         context = chromium_browser.new_context(
@@ -62,7 +63,7 @@ def visit(site, chromium_browser):
         )
         context.set_default_timeout(10_000)
         contexts.append(context)
-        return Visitor(context.new_page(), Axe() if script else None)
+        return Visitor(context.new_page(), Axe() if script else None, checked)
 
     yield new_visitor
     for context in contexts:

@@ -14,17 +14,21 @@ LOOKS = {
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 WHAT_THE_NIGHT_CHANGES = ["color-contrast", "link-in-text-block"]
 REFUSED = ("status of 409", "status of 422")
+RANDOM_ID = re.compile(r"[A-Za-z0-9_-]{22}|#.*")
 PICTURES = os.environ.get("TURNABOUT_PICTURES", "")
 
 
 class Visitor:
-    """A visitor with one page. Each page that she meets is checked, by day and by night."""
+    """A visitor with one page. Each page that she meets is checked, by day and by night.
 
-    def __init__(self, page, axe):
+    `checked` holds what she and those who walk with her have seen: each page once.
+    """
+
+    def __init__(self, page, axe, checked):
         self.page = page
         self.axe = axe
         self.complaints = []
-        self._checked = set()
+        self._checked = checked
         page.on("console", self._hear)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
@@ -39,10 +43,10 @@ class Visitor:
 
     def looks(self, name=""):
         """Check the page she is on, once for each heading; keep a picture where one is wanted."""
-        heading = self.heading
-        if heading in self._checked:
+        seen = (RANDOM_ID.sub("", self.page.url), self.heading)
+        if seen in self._checked:
             return self
-        self._checked.add(heading)
+        self._checked.add(seen)
         return self.inspects(name)
 
     def inspects(self, name=""):

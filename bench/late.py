@@ -15,7 +15,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from bench.instances import FAMILIES, cohort, sides
+from bench.instances import FAMILIES, Family, cohort, sides
 from bench.machine import machine
 from bench.matching import LATE
 from turnabout.joining.matching.engine import Problem, Standing
@@ -63,9 +63,9 @@ def pairs_of(standing: Standing, solution: Solution) -> frozenset[tuple[str, str
     return frozenset((standing.mentors[row], standing.mentees[column]) for row, column in chosen)
 
 
-def lines(family: str, size: int, walks: int) -> list[str]:
+def lines(family: Family, size: int, walks: int) -> list[str]:
     """The rows of the table, one for each weight on keeping."""
-    whole = cohort(*sides(size, family), family)  # type: ignore[arg-type]
+    whole = cohort(*sides(size, family), family)
     draw = np.random.default_rng(1)
     late = set(draw.choice(len(whole.mentees), len(whole.mentees) // JOIN, False).tolist())
     gone = set(draw.choice(len(whole.mentors), len(whole.mentors) // LEAVE, False).tolist())

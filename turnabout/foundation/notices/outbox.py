@@ -48,7 +48,7 @@ RoleWordsFinder = Callable[[OutboxMessage], RoleWords]
 WordsFinder = Callable[[str, str, str], Mapping[str, Mapping[str, str]]]
 
 _resolver: Resolver | None = None
-_role_words_finder: RoleWordsFinder = lambda _message: NONE  # noqa: E731 - until a room knows better
+_role_words_finder: RoleWordsFinder | None = None
 _words_finder: WordsFinder | None = None
 _link_maker: LinkMaker | None = None
 _wanted: dict[str, WantedCheck] = {}
@@ -71,7 +71,7 @@ def finds_role_words(finder: RoleWordsFinder) -> RoleWordsFinder:
 
 
 def role_words_of(message: OutboxMessage) -> RoleWords:
-    return _role_words_finder(message)
+    return _role_words_finder(message) if _role_words_finder else NONE
 
 
 def makes_links(maker: LinkMaker) -> LinkMaker:

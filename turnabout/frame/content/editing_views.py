@@ -12,7 +12,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from turnabout.foundation.accounts.doors import entered
-from turnabout.foundation.common.http import ActorRequest, show
+from turnabout.foundation.common.http import ActorRequest, framing_this_site, show
 from turnabout.foundation.notices import catalogue
 from turnabout.foundation.notices.catalogue import Letter
 from turnabout.foundation.trust.policy import can
@@ -135,9 +135,7 @@ def letter(request: ActorRequest, room: str, name: str) -> HttpResponse:
         languages=settings.LANGUAGES,
         **{key: case[key] for key in ("code", "role", "roles", "subject")},
     )
-    # The middleware that writes the policy looks here for what one answer adds to it.
-    answer._csp_update = {"frame-src": ["'self'"]}  # type: ignore[attr-defined]  # read by django-csp
-    return answer
+    return framing_this_site(answer)
 
 
 @entered

@@ -102,45 +102,38 @@ class Difference:
         """What is so much for one list that somebody has to say yes to it, a sentence each."""
         return tuple(
             sentence % {"count": count, "present": self.present}
-            for count, people, percent, sentence in (
+            for count, is_much, sentence in (
                 (
                     len(self.left),
-                    MANY_PEOPLE,
-                    MANY_PERCENT,
+                    len(self.left) > MANY_PEOPLE or self._exceeds(len(self.left), MANY_PERCENT),
                     _("Of %(present)d people, %(count)d would leave."),
                 ),
                 (
-                    self._changing("name"),
-                    MANY_PEOPLE,
-                    MANY_NAMES_PERCENT,
+                    *self._changing("name", MANY_NAMES_PERCENT),
                     _(
                         "%(count)d of %(present)d people would get another name. "
                         "Were staff numbers given anew, or is a column taken for another?"
                     ),
                 ),
                 (
-                    self._changing("unit"),
-                    MANY_PEOPLE,
-                    HALF,
+                    *self._changing("unit", HALF),
                     _("%(count)d of %(present)d people would change their unit."),
                 ),
                 (
-                    self._changing("manager"),
-                    MANY_PEOPLE,
-                    HALF,
+                    *self._changing("manager", HALF),
                     _("%(count)d of %(present)d people would get another manager."),
                 ),
             )
-            if self._is_much(count, people, percent)
+            if is_much
         )
 
-    def _changing(self, field: str) -> int:
-        return sum(any(one.field == field for one in change.fields) for change in self.changed)
+    def _changing(self, field: str, percent: int) -> tuple[int, bool]:
+        """For how many people this would change, and whether that is many of many."""
+        count = sum(any(one.field == field for one in change.fields) for change in self.changed)
+        return count, count > MANY_PEOPLE and self._exceeds(count, percent)
 
-    def _is_much(self, count: int, people: int, percent: int) -> bool:
-        if percent == MANY_PERCENT:
-            return count > people or count * 100 > self.present * percent
-        return count > people and count * 100 > self.present * percent
+    def _exceeds(self, count: int, percent: int) -> bool:
+        return count * 100 > self.present * percent
 
     def lets_leave(self, hr_id: str) -> bool:
         return any(leaver.hr_id == hr_id for leaver in self.left)

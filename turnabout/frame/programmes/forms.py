@@ -70,13 +70,6 @@ class Lines(forms.CharField):
         return lines
 
 
-class PriorityChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """A priority of the organisation's list."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return str(obj)
-
-
 class PurposeForm(forms.Form):
     """What a programme is for. Parts may wait until it begins."""
 
@@ -87,7 +80,7 @@ class PurposeForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
-    priority = PriorityChoice(
+    priority = forms.ModelChoiceField(
         label=_("Which priority of the organisation does it serve?"),
         queryset=Priority.objects.none(),
         to_field_name="public_id",
@@ -116,7 +109,7 @@ class PurposeForm(forms.Form):
     def __init__(self, *args: Any, priorities: Sequence[Priority], **options: Any) -> None:
         super().__init__(*args, **options)
         field = self.fields["priority"]
-        assert isinstance(field, PriorityChoice)
+        assert isinstance(field, forms.ModelChoiceField)
         field.queryset = Priority.objects.filter(pk__in=[one.pk for one in priorities])
         field.choices = [  # in the order of the page, which the query does not know
             ("", field.empty_label),

@@ -9,7 +9,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from turnabout.foundation.accounts.doors import entered
 from turnabout.foundation.common.errors import Refusal
-from turnabout.foundation.common.http import ActorRequest, PageFrame, require, show
+from turnabout.foundation.common.http import (
+    ActorRequest,
+    PageFrame,
+    framing_this_site,
+    require,
+    show,
+)
 from turnabout.foundation.common.texts import said
 from turnabout.foundation.trust.policy import can
 from turnabout.frame.directory.models import Organisation
@@ -128,9 +134,7 @@ def preview(request: ActorRequest, public_id: str) -> HttpResponse:
         code=_language(request),
         languages=languages(),
     )
-    # The middleware that writes the policy looks here for what one answer changes in it.
-    answer._csp_update = {"frame-src": ON_THIS_SITE}  # type: ignore[attr-defined]  # read by django-csp
-    return answer
+    return framing_this_site(answer)
 
 
 @entered
@@ -151,7 +155,7 @@ def as_asked(request: ActorRequest, public_id: str) -> HttpResponse:
         code=code,
         fields=building_queries.in_language(questions, code),
     )
-    answer._csp_replace = {"frame-ancestors": ON_THIS_SITE}  # type: ignore[attr-defined]  # as above
+    answer._csp_replace = {"frame-ancestors": ON_THIS_SITE}  # type: ignore[attr-defined]  # for django-csp
     return answer
 
 

@@ -10,7 +10,13 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from turnabout.foundation.accounts.doors import entered
-from turnabout.foundation.common.http import ActorRequest, mail_alone, require, show
+from turnabout.foundation.common.http import (
+    ActorRequest,
+    framing_this_site,
+    mail_alone,
+    require,
+    show,
+)
 from turnabout.foundation.common.time import now
 from turnabout.foundation.trust.policy import can
 from turnabout.joining.matching import queries, services
@@ -56,9 +62,7 @@ def publish(request: ActorRequest, public_id: str) -> HttpResponse:
         samples=queries.sample_letters(found, at),
         hold_minutes=int(HOLD.total_seconds() // 60),
     )
-    # The middleware that writes the policy looks here for what one answer adds to it.
-    answer._csp_update = {"frame-src": ["'self'"]}  # type: ignore[attr-defined]  # read by django-csp
-    return answer
+    return framing_this_site(answer)
 
 
 @entered

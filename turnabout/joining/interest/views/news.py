@@ -31,7 +31,7 @@ def join(request: ActorRequest, public_id: str) -> HttpResponse:
         "interest/news_join.html",
         poll=poll,
         form=form,
-        sees=sentence("interest.news"),
+        seen_by=sentence("interest.news"),
         status=422 if form.errors else 200,
     )
 
@@ -52,7 +52,7 @@ def mine(request: ActorRequest) -> HttpResponse:
         request,
         "interest/news_mine.html",
         is_reader=Subscription.objects.current().filter(person=person).exists(),
-        sees=sentence("interest.news"),
+        seen_by=sentence("interest.news"),
     )
 
 
@@ -87,7 +87,7 @@ def overview(request: ActorRequest) -> HttpResponse:
         page_obj=Paginator(rows, PAGE_SIZE).get_page(request.GET.get("page")),
         readers=Subscription.objects.readers_in(organisation).count(),
         form=form,
-        sees=sentence("interest.news"),
+        seen_by=sentence("interest.news"),
         status=422 if form.errors else 200,
     )
 

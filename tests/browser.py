@@ -1,12 +1,16 @@
-"""Finds a Chromium for the journeys, and installs Debian's where that is possible."""
+"""Finds a Chromium for the journeys, and installs Debian's where that is possible.
+
+Its headless shell comes first: the same engine without windows, at a third of the work.
+"""
 
 import os
 import shutil
 import subprocess
 from functools import cache
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-REMEDY = "apt-get install -y --no-install-recommends chromium"
+SHELL = "chromium-headless-shell"
+NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome")
+REMEDY = f"apt-get install -y --no-install-recommends {SHELL}"
 
 
 @cache
@@ -17,7 +21,7 @@ def path() -> str:
 
 def found() -> dict[str, str]:
     """Look for a browser, install one where root and apt allow it, and say what was found."""
-    if not path() and os.geteuid() == 0 and shutil.which("apt-get"):
+    if not path().endswith(SHELL) and os.geteuid() == 0 and shutil.which("apt-get"):
         print("— installing Chromium for the browser tests", flush=True)
         quietly = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
         subprocess.run(["apt-get", "update"], **quietly)

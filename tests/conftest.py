@@ -1,11 +1,12 @@
 import json
-import os
 from collections import defaultdict
 from pathlib import Path
 
 import pytest
+from django.db import connections
 from django.utils import translation
 
+from tests import databases
 from tests.capabilities import OUTCOMES
 from tests.cast import make_cast
 from turnabout.foundation.notices.models import KeptCopy
@@ -44,18 +45,12 @@ def pytest_sessionfinish(session):
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix):
-    """SQLite in files, as in real use: a server and a test may then use it at the same time."""
-    from django.conf import settings
-
-    for alias, database in settings.DATABASES.items():
-        if database["ENGINE"].endswith("sqlite3"):
-            worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
-            name = Path(os.environ["TURNABOUT_DATA"]) / f"test-{alias}-{worker}.sqlite3"
-            database.setdefault("TEST", {})["NAME"] = str(name)
-            # These databases need not outlive a power cut.
-            settled = database["OPTIONS"]["init_command"]
-            database["OPTIONS"]["init_command"] = settled.replace("=FULL", "=OFF")
+def django_db_setup(django_test_environment, django_db_blocker):
+    with django_db_blocker.unblock():
+        databases.use_copies()
+    yield
+    with django_db_blocker.unblock():
+        connections.close_all()
 
 
 @pytest.fixture(autouse=True)

@@ -22,6 +22,7 @@ ONCE = (
     "matching/shell",
     "privacy/test_backup.py",
     "test_architecture.py",
+    "test_marked_texts.py",
     "test_twin_worlds.py",
     "topics/test_phrases.py",
 )

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 
 from turnabout.foundation.common.errors import Refusal
+from turnabout.foundation.common.memory import keep_what_is_loaded
 
 COMMANDS = {
     "demo": ("turnabout.faces.rehearsal.demo", "make a demo organisation and serve it"),
@@ -74,6 +75,7 @@ def _furnish(command: argparse.ArgumentParser, module: str, *, needs_database: b
 
         django.setup()
     loaded = import_module(module)
+    keep_what_is_loaded()
     loaded.add_arguments(command)
     run: Run = loaded.run
     return run

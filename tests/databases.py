@@ -1,6 +1,7 @@
 """The databases of the tests: migrated once for all workers, and each works on a copy."""
 
 import fcntl
+from pathlib import Path
 
 from django.conf import settings
 from django.db import connections
@@ -16,11 +17,16 @@ def use_copies() -> None:
             _use_a_copy(connections[alias])
 
 
+def migrated(alias: str) -> Path:
+    """The file that SQLite's copies are made from, without a row."""
+    return FOLDER / f"{alias}.sqlite3"
+
+
 def _use_a_copy(connection):
     creation = connection.creation
     if connection.vendor == "sqlite":
         # In files, as in real use: a server and a test may then use it at the same time.
-        connection.settings_dict["TEST"]["NAME"] = str(FOLDER / f"{connection.alias}.sqlite3")
+        connection.settings_dict["TEST"]["NAME"] = str(migrated(connection.alias))
         # These databases need not outlive a power cut.
         options = connection.settings_dict["OPTIONS"]
         options["init_command"] = options["init_command"].replace("=FULL", "=OFF")

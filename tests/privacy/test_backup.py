@@ -9,20 +9,16 @@ import tarfile
 
 import pytest
 
-
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory):
-    """A data folder as the first start leaves it, made once; each test works on its own copy."""
-    folder = tmp_path_factory.mktemp("prepared") / "data"
-    made = _python("from turnabout.config.serve import prepare\nprepare()", folder)
-    assert (made.returncode, made.stderr) == (0, "")
-    return folder
+from tests import databases
 
 
 @pytest.fixture
-def installation(prepared, tmp_path):
+def installation(django_db_setup, tmp_path):
     """Run `turnabout` words, or Python lines, in an installation with a data folder of its own."""
-    shutil.copytree(prepared, tmp_path / "data")
+    data = tmp_path / "data"
+    data.mkdir()
+    for migrated, name in (("default", "turnabout"), ("keys", "keys")):
+        shutil.copy(databases.migrated(migrated), data / f"{name}.sqlite3")
 
     def turnabout(*words, folder="data"):
         return _run([sys.executable, "-m", "turnabout", *words], tmp_path / folder)

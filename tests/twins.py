@@ -35,8 +35,9 @@ MOST_PAGES = 60
 # Where a crawl would leave this person, this language, or this site.
 NOT_FOLLOWED = (
     *("/account/", "/language", "/static/", "/go/", "/demo/", "/design", "/who-sees-what"),
-    # Who works here, and what could be begun: no programme is in it.
-    *("/people/", "/programmes/new", "/begin", "/polls/new"),
+    # Who works here, what could be begun, and the words of it: no programme is in it.
+    *("/people/", "/programmes/new", "/programmes/priorities", "/begin", "/polls/new"),
+    *("/questions/", "/content/"),
 )
 RANDOM = re.compile(
     r"csrfmiddlewaretoken\" value=\"[^\"]+"

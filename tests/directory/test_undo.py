@@ -51,7 +51,7 @@ def test_what_was_changed_since_stays():
         organisation,
         [HEADER, with_cell(with_cell(ADA, "Site", "Skarn"), "Department", "Lab"), BRUNO, CHIDI],
     )
-    Person.objects.filter(hr_id="E1").update(place="Elsewhere")
+    Person.objects.filter(hr_id="E1").update(place="Elsewhere", listed_place="Elsewhere")
 
     undone = undo_import(batch)
 

@@ -22,7 +22,7 @@ from turnabout.frame.directory.policy import WHO_SEES_IMPORTS, WHO_SEES_PEOPLE
 PEOPLE_PER_PAGE = 50
 
 
-def _organisation(request: ActorRequest, action: str) -> Organisation:
+def organisation_for(request: ActorRequest, action: str) -> Organisation:
     """The organisation of who asks; for others than those who may, it has no such page."""
     organisation = Organisation.objects.visible_to(request.actor).order_by("pk").first()
     if organisation is None or not can(request.actor, action, organisation):
@@ -33,7 +33,7 @@ def _organisation(request: ActorRequest, action: str) -> Organisation:
 @entered
 @require_safe
 def people(request: ActorRequest) -> HttpResponse:
-    organisation = _organisation(request, "see_people")
+    organisation = organisation_for(request, "see_people")
     form = PeopleSearchForm(request.GET)
     form.is_valid()
     search, kind = form.cleaned_data.get("search", ""), form.cleaned_data.get("show", "")
@@ -43,6 +43,7 @@ def people(request: ActorRequest) -> HttpResponse:
         show=kind,
     )
     page = Paginator(rows, PEOPLE_PER_PAGE).get_page(request.GET.get("page"))
+    may_import = can(request.actor, "import_people", organisation)
     return show(
         request,
         "directory/people.html",
@@ -51,7 +52,8 @@ def people(request: ActorRequest) -> HttpResponse:
         form=form,
         page_obj=page,
         is_search=bool(search or kind),
-        may_import=can(request.actor, "import_people", organisation),
+        may_import=may_import,
+        waiting=queries.words_waiting(organisation) if may_import else None,
         sees=WHO_SEES_PEOPLE,
     )
 
@@ -70,7 +72,7 @@ def person(request: ActorRequest, public_id: str) -> HttpResponse:
 @entered
 @require_safe
 def imports(request: ActorRequest) -> HttpResponse:
-    organisation = _organisation(request, "import_people")
+    organisation = organisation_for(request, "import_people")
     batches = (
         ImportBatch.objects.visible_to(request.actor)
         .filter(organisation=organisation)
@@ -87,7 +89,7 @@ def imports(request: ActorRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_file(request: ActorRequest) -> HttpResponse:
     """Choose a staff list. It is read and kept; nobody is changed."""
-    organisation = _organisation(request, "import_people")
+    organisation = organisation_for(request, "import_people")
     form = StaffListForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
@@ -225,6 +227,7 @@ def import_done(request: ActorRequest, public_id: str) -> HttpResponse:
         "directory/import_done.html",
         batch=batch,
         shown=queries.done_page(batch),
+        waiting=queries.words_waiting(batch.organisation),
         sees=WHO_SEES_IMPORTS,
     )
 

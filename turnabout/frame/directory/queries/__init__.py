@@ -12,21 +12,39 @@ from turnabout.frame.directory.queries.imports import (
 )
 from turnabout.frame.directory.queries.pages import check_page, done_page
 from turnabout.frame.directory.queries.people import PersonPage, people_list, person_page
+from turnabout.frame.directory.queries.words import (
+    NewWords,
+    PlaceWord,
+    level_steps,
+    levels_met,
+    places_met,
+    places_of,
+    words_unknown,
+    words_waiting,
+)
 
 __all__ = [
     "SHELF",
+    "NewWords",
     "PersonPage",
+    "PlaceWord",
     "Preview",
     "check_page",
     "columns_of",
     "done_page",
     "known_people",
+    "level_steps",
+    "levels_met",
     "people_list",
     "percent_done",
     "person_page",
+    "places_met",
+    "places_of",
     "preview_import",
     "preview_table",
     "problems_as_table",
     "read_batch",
     "remembered_columns",
+    "words_unknown",
+    "words_waiting",
 ]

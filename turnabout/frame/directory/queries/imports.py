@@ -3,6 +3,7 @@ import hashlib
 import io
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from django.utils.translation import gettext as _
 
@@ -11,7 +12,7 @@ from turnabout.foundation.common.tables import Table, read_table
 from turnabout.foundation.common.time import today
 from turnabout.frame.directory.columns import Column, choose, understand
 from turnabout.frame.directory.comparison import Difference, Known, compare
-from turnabout.frame.directory.levels import LevelOrder, merge_orders, order_levels
+from turnabout.frame.directory.levels import LevelOrder, merge_steps, order_levels
 from turnabout.frame.directory.models import (
     BY_HAND,
     Address,
@@ -33,14 +34,14 @@ class Preview:
     columns: tuple[Column, ...]
     difference: Difference
     levels: LevelOrder
-    known_levels: tuple[str, ...]
+    known_steps: tuple[tuple[str, ...], ...]
     notes: tuple[str, ...]
 
     @property
     def reorders_levels(self) -> bool:
         """Whether levels that are known would stand in another order."""
-        kept = tuple(name for name in self.levels.names if name in self.known_levels)
-        return kept != self.known_levels
+        known = tuple(chain(*self.known_steps))
+        return tuple(name for name in self.levels.names if name in known) != known
 
     @property
     def changes_anything(self) -> bool:
@@ -54,7 +55,7 @@ class Preview:
     def fingerprint(self) -> str:
         """The same as long as the list would change the same."""
         told = self.difference
-        content = repr((told.new, told.changed, told.left, told.rehired, self.levels.names))
+        content = repr((told.new, told.changed, told.left, told.rehired, self.levels.steps))
         return hashlib.sha256(content.encode()).hexdigest()[:32]
 
 
@@ -134,18 +135,29 @@ def preview_table(
         errors=listed.errors,
         warnings=listed.warnings,
     )
-    known = tuple(Level.objects.filter(organisation=organisation).values_list("name", flat=True))
+    known = known_steps(organisation)
     levels = _levels(known, difference.entries, turned=levels_turned)
     return Preview(table, columns, difference, levels, known, (*table.notes, *listed.notes))
 
 
-def _levels(known: tuple[str, ...], entries: tuple[Entry, ...], *, turned: bool) -> LevelOrder:
+def known_steps(organisation: Organisation) -> tuple[tuple[str, ...], ...]:
+    """The levels as they stand, from junior to senior; those that count as the same together."""
+    steps: dict[int, list[str]] = {}
+    rows = Level.objects.filter(organisation=organisation).order_by("rank", "name")
+    for rank, name in rows.values_list("rank", "name"):
+        steps.setdefault(rank, []).append(name)
+    return tuple(tuple(step) for step in steps.values())
+
+
+def _levels(
+    known: tuple[tuple[str, ...], ...], entries: tuple[Entry, ...], *, turned: bool
+) -> LevelOrder:
     level_of = {entry.hr_id: entry.level for entry in entries}
     order = order_levels(
-        [*known, *(level for level in level_of.values() if level)],
+        [*chain(*known), *(level for level in level_of.values() if level)],
         [(entry.level, level_of.get(entry.manager, "")) for entry in entries],
     )
-    merged = LevelOrder(tuple(merge_orders(known, order.names)), order.why)
+    merged = LevelOrder(merge_steps(known, order.steps), order.why)
     return merged.turned() if turned else merged
 
 
@@ -159,6 +171,7 @@ def known_people(organisation: Organisation) -> list[Known]:
         "level__name",
         "unit",
         "place",
+        "listed_place",
         "manager__hr_id",
         "language",
         "zone",
@@ -176,6 +189,7 @@ def known_people(organisation: Organisation) -> list[Known]:
             values={
                 **row,
                 "level": row["level__name"] or "",
+                "place": row["listed_place"] or row["place"],
                 "manager": row["manager__hr_id"] or "",
                 "mail": current.get(row["hr_id"], ""),
             },

@@ -14,9 +14,12 @@ from turnabout.frame.directory.services.organisations import (
     open_organisation,
 )
 from turnabout.frame.directory.services.undoing import undo_import
+from turnabout.frame.directory.services.words import Step, Where, settle_levels, settle_places
 
 __all__ = [
     "LARGE",
+    "Step",
+    "Where",
     "add_person",
     "apply_import",
     "appoint_person",
@@ -27,5 +30,7 @@ __all__ = [
     "forget_import_file",
     "open_organisation",
     "read_staff_list",
+    "settle_levels",
+    "settle_places",
     "undo_import",
 ]

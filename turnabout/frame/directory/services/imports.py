@@ -1,6 +1,6 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -13,8 +13,15 @@ from turnabout.foundation.trust import audit
 from turnabout.frame.directory.columns import mapping_of
 from turnabout.frame.directory.comparison import Difference
 from turnabout.frame.directory.events import people_left
-from turnabout.frame.directory.models import Address, ImportBatch, Level, Organisation, Person
-from turnabout.frame.directory.queries import SHELF, Preview, preview_import
+from turnabout.frame.directory.models import (
+    Address,
+    ImportBatch,
+    Level,
+    Organisation,
+    Person,
+    Place,
+)
+from turnabout.frame.directory.queries import SHELF, Preview, places_of, preview_import
 from turnabout.frame.directory.undo_notes import remember
 
 MANY = 500
@@ -25,12 +32,21 @@ PLAIN_FIELDS = (
     "given_name",
     "job_title",
     "unit",
-    "place",
     "language",
     "zone",
     "started_on",
     "away_until",
 )
+
+
+PLACE_FIELDS = {"place", "listed_place", "place_zone"}
+
+
+class Words(NamedTuple):
+    """The words of a list for levels and places, as this organisation understands them."""
+
+    levels: Mapping[str, Level]
+    places: Mapping[str, Place]
 
 
 @transaction.atomic
@@ -100,10 +116,10 @@ def apply_import(
     }
     day = today(organisation.zone)
     before = remember(difference, people)
-    levels = _settle_levels(organisation, preview, before)
-    _add_newcomers(organisation, difference, people, levels, before)
+    words = Words(_settle_levels(organisation, preview, before), places_of(organisation))
+    _add_newcomers(organisation, difference, people, words, before)
     tell(55)
-    _change_people(difference, people, levels)
+    _change_people(difference, people, words)
     tell(65)
     _settle_managers(difference, people)
     tell(80)
@@ -157,7 +173,8 @@ def _settle_levels(
     known = {level.name: level for level in Level.objects.filter(organisation=organisation)}
     before["levels"] = {name: level.rank for name, level in known.items()}
     new, moved = [], []
-    for rank, name in enumerate(preview.levels.names, start=1):
+    ranks = enumerate(preview.levels.steps, start=1)
+    for rank, name in ((rank, name) for rank, step in ranks for name in step):
         level = known.get(name)
         if level is None:
             new.append(Level(organisation=organisation, name=name, rank=rank))
@@ -173,26 +190,26 @@ def _add_newcomers(
     organisation: Organisation,
     difference: Difference,
     people: dict[str, Person],
-    levels: Mapping[str, Level],
+    words: Words,
     before: dict[str, Any],
 ) -> None:
     made = [
         Person(
             organisation=organisation,
-            level=levels.get(entry.level),
+            level=words.levels.get(entry.level),
             created_at=now(),
             **{field: entry.value(field) for field in PLAIN_FIELDS},
         )
         for entry in difference.new
     ]
+    for person, entry in zip(made, difference.new, strict=True):
+        person.work_at(entry.place, words.places)
     Person.objects.bulk_create(made, batch_size=MANY)
     people.update({person.hr_id: person for person in made})
     before["created"] = [person.public_id for person in made]
 
 
-def _change_people(
-    difference: Difference, people: dict[str, Person], levels: Mapping[str, Level]
-) -> None:
+def _change_people(difference: Difference, people: dict[str, Person], words: Words) -> None:
     touched, fields = [], set()
     for change in (*difference.changed, *difference.rehired):
         person = people[change.known_as]
@@ -202,8 +219,11 @@ def _change_people(
                 setattr(person, one.field, one.after)
                 fields.add(one.field)
             elif one.field == "level":
-                person.level = levels.get(str(one.after))
+                person.level = words.levels.get(str(one.after))
                 fields.add("level")
+            elif one.field == "place":
+                person.work_at(str(one.after), words.places)
+                fields |= PLACE_FIELDS
         if person.left_on is not None:
             person.left_on = None
             fields.add("left_on")

@@ -13,7 +13,8 @@ from turnabout.foundation.common.time import now
 from turnabout.foundation.trust import audit
 from turnabout.frame.directory.events import people_returned
 from turnabout.frame.directory.models import Address, ImportBatch, Level, Person
-from turnabout.frame.directory.queries import SHELF
+from turnabout.frame.directory.queries import SHELF, places_of
+from turnabout.frame.directory.services.imports import PLACE_FIELDS
 from turnabout.frame.directory.undo_notes import UNDO_DAYS, restored, stored
 
 MANY = 500
@@ -78,6 +79,7 @@ def _restore_people(
     organisation = batch.organisation
     levels = {level.name: level for level in Level.objects.filter(organisation=organisation)}
     ids = dict(Person.objects.filter(organisation=organisation).values_list("hr_id", "pk"))
+    places = places_of(organisation)
     rows = Person.objects.filter(organisation=organisation).select_related("level", "manager")
     touched, names = [], set()
     for person in _some(rows, "public_id", fields):
@@ -88,6 +90,9 @@ def _restore_people(
                 continue
             if name == "level":
                 person.level = levels.get(before)
+            elif name == "place":
+                person.work_at(before, places)
+                names |= PLACE_FIELDS
             elif name == "manager":
                 person.manager_id = ids.get(before)
             else:
@@ -105,6 +110,8 @@ def _present_value(person: Person, field: str) -> Any:
         return person.level.name if person.level else ""
     if field == "manager":
         return person.manager.hr_id if person.manager else ""
+    if field == "place":
+        return person.listed_place or person.place
     return stored(getattr(person, field))
 
 
@@ -165,7 +172,9 @@ def _people_named_in(relation: ForeignObjectRel, people: dict[int, Person]) -> s
 
 def _restore_levels(batch: ImportBatch, ranks: dict[str, int]) -> None:
     levels = Level.objects.filter(organisation=batch.organisation)
-    levels.exclude(name__in=ranks).filter(people=None).delete()
+    levels.exclude(name__in=ranks).filter(people=None, settled_at=None).delete()
+    if levels.filter(settled_at__gt=batch.applied_at).exists():
+        return
     moved = []
     for level in levels:
         if level.name in ranks and level.rank != ranks[level.name]:

@@ -138,6 +138,24 @@ class Address(models.Model):
         return self.since <= day and (self.until is None or day < self.until)
 
 
+class SamePerson(models.Model):
+    """What somebody answered when a new staff number looked like a person who is known."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
+    hr_id = models.CharField(max_length=64)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="likenesses")
+    is_same = models.BooleanField()
+    answered_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    answered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "hr_id", "person"], name="one_answer_per_likeness"
+            )
+        ]
+
+
 class Appointment(models.Model):
     """Somebody who runs programmes, or audits them, for a whole organisation."""
 
@@ -172,6 +190,9 @@ class ImportBatch(models.Model):
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="imports")
     file_name = models.CharField(max_length=200)
     stored_as = models.CharField(max_length=80, blank=True)
+    # What the columns were understood to mean, and the dry run of a large list, as plain data.
+    understood = models.JSONField(default=dict)
+    checked = models.JSONField(default=dict)
     mapping = models.JSONField(default=dict)
     counts = models.JSONField(default=dict)
     before = models.JSONField(default=dict)
@@ -192,3 +213,7 @@ class ImportBatch(models.Model):
     @property
     def is_under_way(self) -> bool:
         return self.asked_at is not None and self.applied_at is None
+
+    @property
+    def is_being_checked(self) -> bool:
+        return self.is_under_way and self.asked_with.get("what") == "check"

@@ -1,16 +1,28 @@
+from turnabout.frame.directory.queries.check import (
+    Alike,
+    CheckPage,
+    check_page,
+    keep_page,
+    kept_page,
+)
+from turnabout.frame.directory.queries.done import done_page
 from turnabout.frame.directory.queries.imports import (
+    PROBLEMS,
     SHELF,
     Preview,
+    Tell,
+    answers_of,
     columns_of,
+    kept_problems,
     known_people,
     percent_done,
     preview_import,
     preview_table,
     problems_as_table,
     read_batch,
-    remembered_columns,
+    understand_table,
 )
-from turnabout.frame.directory.queries.pages import check_page, done_page
+from turnabout.frame.directory.queries.memory import Memory, memory_of, remembered_mapping
 from turnabout.frame.directory.queries.people import PersonPage, people_list, person_page
 from turnabout.frame.directory.queries.words import (
     NewWords,
@@ -24,17 +36,27 @@ from turnabout.frame.directory.queries.words import (
 )
 
 __all__ = [
+    "PROBLEMS",
     "SHELF",
+    "Alike",
+    "CheckPage",
+    "Memory",
     "NewWords",
     "PersonPage",
     "PlaceWord",
     "Preview",
+    "Tell",
+    "answers_of",
     "check_page",
     "columns_of",
     "done_page",
+    "keep_page",
+    "kept_page",
+    "kept_problems",
     "known_people",
     "level_steps",
     "levels_met",
+    "memory_of",
     "people_list",
     "percent_done",
     "person_page",
@@ -44,7 +66,8 @@ __all__ = [
     "preview_table",
     "problems_as_table",
     "read_batch",
-    "remembered_columns",
+    "remembered_mapping",
+    "understand_table",
     "words_unknown",
     "words_waiting",
 ]

@@ -1,13 +1,11 @@
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from turnabout.foundation.common import kept_files
 from turnabout.foundation.common.errors import Refusal
-from turnabout.foundation.common.tables import read_table
 from turnabout.foundation.common.time import now, today
 from turnabout.foundation.trust import audit
 from turnabout.frame.directory.columns import mapping_of
@@ -21,11 +19,10 @@ from turnabout.frame.directory.models import (
     Person,
     Place,
 )
-from turnabout.frame.directory.queries import SHELF, Preview, places_of, preview_import
+from turnabout.frame.directory.queries import Preview, Tell, places_of, preview_import
 from turnabout.frame.directory.undo_notes import remember
 
 MANY = 500
-Tell = Callable[[int], None]
 PLAIN_FIELDS = (
     "hr_id",
     "name",
@@ -50,44 +47,6 @@ class Words(NamedTuple):
 
 
 @transaction.atomic
-def read_staff_list(
-    organisation: Organisation, *, data: bytes, name: str, by: Person | None = None
-) -> ImportBatch:
-    """Keep a staff list that can be read, to look at before anything changes."""
-    table = read_table(data, name=name)
-    batch = ImportBatch.objects.create(
-        organisation=organisation,
-        file_name=name[:200],
-        stored_as=kept_files.keep(SHELF, data),
-        uploaded_by=by,
-        uploaded_at=now(),
-        rows=len(table.rows),
-    )
-    audit.record("staff_list_read", about=batch, by=by)
-    return batch
-
-
-@transaction.atomic
-def choose_columns(
-    batch: ImportBatch,
-    *,
-    columns: Mapping[str, str],
-    is_whole: bool = True,
-    levels_turned: bool = False,
-) -> None:
-    """Settle what the columns mean and whether who is not listed has left."""
-    mapping = {
-        "columns": dict(columns),
-        "is_whole": is_whole,
-        "levels_turned": levels_turned,
-    }
-    changed = ImportBatch.objects.filter(pk=batch.pk, applied_at=None).update(mapping=mapping)
-    if not changed:
-        raise Refusal(_("This list has already been imported."))
-    batch.mapping = mapping
-
-
-@transaction.atomic
 def apply_import(
     batch: ImportBatch,
     *,
@@ -103,9 +62,8 @@ def apply_import(
     organisation = Organisation.objects.select_for_update().get(pk=batch.organisation_id)
     if not ImportBatch.objects.filter(pk=batch.pk, applied_at=None).update(applied_at=now()):
         raise Refusal(_("This list has already been imported."))
-    tell(5)
-    preview = preview_import(batch)
-    tell(40)
+    preview = preview_import(batch, tell=lambda percent: tell(percent // 2))
+    tell(45)
     _check(preview, many_may_leave=many_may_leave, seen=seen, by=by)
     difference = preview.difference
     people = {
@@ -144,6 +102,7 @@ def counts_of(difference: Difference) -> dict[str, int]:
         "rehired": len(difference.rehired),
         "unchanged": difference.unchanged,
         "reused": len(difference.addresses_reused),
+        "waiting": len(difference.waiting),
     }
 
 
@@ -155,6 +114,8 @@ def _check(preview: Preview, *, many_may_leave: bool, seen: str, by: Person | No
         )
     if seen and seen != preview.fingerprint:
         raise Refusal(_("The people here changed since you looked. Look at the changes again."))
+    if difference.waiting and not preview.changes_anything:
+        raise Refusal(_("Nothing changes before somebody says who the rows are that wait."))
     if not preview.changes_anything:
         raise Refusal(_("This list changes nothing: everybody is here as it says."))
     if by is not None and difference.lets_leave(by.hr_id):
@@ -297,16 +258,13 @@ def _open_addresses(person_ids: Iterable[int]) -> Iterable[Address]:
 
 
 def _finish(batch: ImportBatch, preview: Preview, before: dict[str, Any]) -> None:
-    batch.mapping = {**batch.mapping, "columns": mapping_of(preview.columns)}
+    batch.mapping = {
+        **batch.mapping,
+        "columns": mapping_of(preview.columns),
+        "is_whole": preview.is_whole,
+    }
     batch.counts = counts_of(preview.difference)
     batch.before = before
-    batch.save(update_fields=["mapping", "counts", "before"])
+    batch.checked = {}
+    batch.save(update_fields=["mapping", "counts", "before", "checked"])
     batch.refresh_from_db(fields=["applied_at"])
-
-
-@transaction.atomic
-def forget_import_file(batch: ImportBatch) -> None:
-    """Let go of the file and of what it replaced; from then on the import cannot be undone."""
-    stored_as = batch.stored_as
-    ImportBatch.objects.filter(pk=batch.pk).update(stored_as="", before={})
-    transaction.on_commit(lambda: kept_files.forget(SHELF, stored_as))

@@ -7,18 +7,18 @@ from django.db import transaction
 from django.db.models import ForeignObjectRel, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from turnabout.foundation.common import kept_files
 from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.time import now
 from turnabout.foundation.trust import audit
 from turnabout.frame.directory.events import people_returned
 from turnabout.frame.directory.models import Address, ImportBatch, Level, Person
-from turnabout.frame.directory.queries import SHELF, places_of
+from turnabout.frame.directory.queries import places_of
 from turnabout.frame.directory.services.imports import PLACE_FIELDS
+from turnabout.frame.directory.services.lists import forget_files
 from turnabout.frame.directory.undo_notes import UNDO_DAYS, restored, stored
 
 MANY = 500
-_OWN_ROWS = frozenset({"addresses", "reports"})
+_OWN_ROWS = frozenset({"addresses", "reports", "likenesses"})
 
 
 @dataclass
@@ -46,11 +46,12 @@ def undo_import(batch: ImportBatch, *, by: Person | None = None) -> Undone:
         told = people_returned.send(sender=Person, ended=before["ended"])
         undone.resumed = sum(int(answer or 0) for _room, answer in told)
     stored_as, batch.stored_as, batch.before = batch.stored_as, "", {}
+    batch.understood = {}
     batch.counts = {**batch.counts, "undone": asdict(undone)}
-    batch.save(update_fields=["stored_as", "before", "counts"])
+    batch.save(update_fields=["stored_as", "before", "counts", "understood"])
     batch.refresh_from_db(fields=["undone_at"])
     audit.record("staff_list_undone", about=batch, by=by, **asdict(undone))
-    transaction.on_commit(lambda: kept_files.forget(SHELF, stored_as))
+    transaction.on_commit(lambda: forget_files(batch.public_id, stored_as))
     return undone
 
 

@@ -13,7 +13,7 @@ from turnabout.frame.directory.vocabulary import plain
 _ANYWHERE = re.compile(
     r"\b(hq|headquarters|head|offices?|campus|site|building|bldg|tower|plant|factory|branch|main|"
     r"central|floor|sede|oficinas?|planta|edificio|fabrica|centro|zentrale|standort|niederlassung|"
-    r"werk|buro|siege|bureau|usine|city|the|of|de|\d+)\b"
+    r"werk|buro|siege|bureau|usine|city|the|of|de)\b"
 )
 # Names that several well-known cities share.
 _SHARED = frozenset({"cordoba", "merida", "san juan", "leon"})

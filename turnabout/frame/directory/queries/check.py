@@ -177,6 +177,7 @@ def _alike(one: Likeness) -> Alike:
     told += [
         (short_meaning(Field(name)), _shown(entry.value(name)), _shown(known.values.get(name)))
         for name in EVIDENCE
+        if entry.value(name) or known.values.get(name)
     ]
     if known.left_on is not None:
         told.append((_("Last day here"), _shown(None), _shown(known.left_on)))

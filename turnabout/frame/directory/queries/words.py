@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Case, Count, F, Q, QuerySet, When
+from django.utils.translation import gettext as _
 
 from turnabout.frame.directory.levels import same_words
 from turnabout.frame.directory.models import Level, Organisation, Person, Place
 from turnabout.frame.directory.places import place_words, zone_of
+
+SHOWN = 6
 
 
 def places_of(organisation: Organisation) -> dict[str, Place]:
@@ -104,6 +107,21 @@ class NewWords:
 
     def __bool__(self) -> bool:
         return bool(self.levels or self.places)
+
+    @property
+    def some_levels(self) -> str:
+        return _some(self.levels)
+
+    @property
+    def some_places(self) -> str:
+        return _some(self.places)
+
+
+def _some(words: tuple[str, ...]) -> str:
+    names, more = ", ".join(words[:SHOWN]), len(words) - SHOWN
+    return (
+        names if more <= 0 else _("%(names)s and %(count)d more") % {"names": names, "count": more}
+    )
 
 
 def words_waiting(organisation: Organisation) -> NewWords:

@@ -20,6 +20,7 @@ def furnish(world):
 DOORS = [
     Door("directory:people", opens_to=EVERYBODY_KNOWN & (SEE_PEOPLE | {"stranger"})),
     Door("directory:person", of("person"), opens_to=SEE_PEOPLE | {"mentor.active"}),
+    Door("directory:levels_and_places", opens_to=RUN_IMPORTS | {"stranger"}),
     Door("directory:imports", opens_to=RUN_IMPORTS | {"stranger"}),
     Door("directory:import_file", opens_to=RUN_IMPORTS | {"stranger"}),
     Door("directory:import_columns", of("list"), opens_to=RUN_IMPORTS),

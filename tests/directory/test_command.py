@@ -80,14 +80,14 @@ def test_the_command_asks_before_many_leave(staff_file, capsys):
     main(["import-people", staff_file(STAFF), "--apply"])
     fewer = staff_file([HEADER, CHIDI], "fewer.csv")
 
-    assert main(["import-people", fewer, "--apply"]) == 1
+    assert main(["import-people", fewer, "--whole", "--apply"]) == 1
     assert capsys.readouterr().err == (
         "turnabout: Of 3 people, 2 would leave. If this is right, add --many-may-leave.\n"
     )
     assert Person.objects.present().count() == 3
 
     assert main(["import-people", fewer, "--part"]) == 0
-    assert main(["import-people", fewer, "--apply", "--many-may-leave"]) == 0
+    assert main(["import-people", fewer, "--whole", "--apply", "--many-may-leave"]) == 0
     assert Person.objects.present().count() == 1
 
 

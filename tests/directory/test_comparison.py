@@ -83,7 +83,9 @@ def test_everybody_known_is_told_once(rows, before):
 
     stays = [change.hr_id for change in told.changed]
     left = [leaver.hr_id for leaver in told.left]
-    assert len(set(stays) | set(left)) + told.unchanged == len(known)
+    waits = [one.known.hr_id for one in told.waiting]
+    assert len({*stays, *left, *waits}) + told.unchanged == len(known)
+    assert len(waits) + len(told.new) + len(stays) + told.unchanged == len(told.entries)
     assert not {entry.hr_id for entry in told.new} & {person.hr_id for person in known}
 
 

@@ -12,6 +12,7 @@ from turnabout.frame.directory.models import Address, ImportBatch, Level, Person
 from turnabout.frame.directory.queries import preview_import
 from turnabout.frame.directory.services import (
     add_person,
+    answer_about_list,
     apply_import,
     choose_columns,
     read_staff_list,
@@ -19,8 +20,14 @@ from turnabout.frame.directory.services import (
 )
 
 
-def bring(organisation, rows, **options):
+def whole(organisation, rows):
     batch = read_staff_list(organisation, data=as_csv(rows), name="staff.csv")
+    choose_columns(batch, columns={}, is_whole=True)
+    return batch
+
+
+def bring(organisation, rows, **options):
+    batch = whole(organisation, rows)
     apply_import(batch, **options)
     return batch
 
@@ -61,6 +68,7 @@ def test_a_coordinator_imports_everybody_with_managers_levels_and_addresses():
         "rehired": 0,
         "unchanged": 0,
         "reused": 0,
+        "waiting": 0,
     }
     assert list(AuditEntry.objects.values_list("event", flat=True)) == [
         "staff_list_read",
@@ -122,7 +130,7 @@ def test_who_is_not_on_a_whole_list_has_left_after_somebody_says_yes():
         heard.append([person.hr_id for person in people])
 
     people_left.connect(listener)
-    batch = read_staff_list(organisation, data=as_csv([HEADER, ADA, CHIDI]), name="b.csv")
+    batch = whole(organisation, [HEADER, ADA, CHIDI])
 
     with pytest.raises(Refusal) as refusal:
         apply_import(batch)
@@ -139,9 +147,9 @@ def test_few_leavers_among_many_need_no_tick():
     organisation = make_organisation()
     bring(organisation, many(100))
 
-    batch = read_staff_list(organisation, data=as_csv(many(95)), name="b.csv")
+    batch = whole(organisation, many(95))
     assert preview_import(batch).difference.brakes == ()
-    batch = read_staff_list(organisation, data=as_csv(many(94)), name="b.csv")
+    batch = whole(organisation, many(94))
     assert "would leave" in preview_import(batch).difference.brakes[0]
 
 
@@ -225,7 +233,9 @@ def test_a_used_address_passes_to_a_new_person_and_is_told():
     bring(organisation, STAFF)
     newcomer = with_cell(with_cell(ADA, "Employee ID", "E9"), "Name", "Ada Nowicka")
 
-    batch = bring(organisation, [HEADER, newcomer, BRUNO, CHIDI], many_may_leave=True)
+    batch = whole(organisation, [HEADER, newcomer, BRUNO, CHIDI])
+    answer_about_list(batch, is_whole=True, same={("E9", "E1"): False})
+    apply_import(batch, many_may_leave=True)
 
     assert batch.counts["reused"] == 1
     assert {person.hr_id: person.address for person in Person.objects.all()} == {

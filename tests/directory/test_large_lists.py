@@ -6,13 +6,13 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from tests.directory.lists import STAFF, as_csv
+from tests.directory.lists import STAFF, as_csv, many
 from turnabout.foundation.common.due import run_due
 from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.time import now
 from turnabout.frame.directory import services
 from turnabout.frame.directory.models import ImportBatch, Person
-from turnabout.frame.directory.queries import percent_done, preview_import
+from turnabout.frame.directory.queries import check_page, percent_done, preview_import
 from turnabout.frame.directory.services import asking
 
 
@@ -20,7 +20,7 @@ from turnabout.frame.directory.services import asking
 def batch(cast, monkeypatch):
     monkeypatch.setattr(services, "LARGE", 2)
     found = services.read_staff_list(
-        cast.organisation, data=as_csv(STAFF), name="staff.csv", by=cast.chidi
+        cast.organisation, data=as_csv(many(3)), name="staff.csv", by=cast.chidi
     )
     services.choose_columns(found, columns={}, is_whole=False)
     return found
@@ -30,7 +30,15 @@ def url(name, batch):
     return reverse(f"directory:{name}", args=[batch.public_id])
 
 
+def look_through(client, batch):
+    form = client.get(url("import_columns", batch)).context["form"]
+    choices = {field.html_name: field.initial for _column, field in form.used()}
+    return client.post(url("import_columns", batch), choices)
+
+
 def press(client, batch):
+    look_through(client, batch)
+    run_due()
     seen = client.get(url("import_check", batch)).context["form"].initial["seen"]
     return client.post(url("import_apply", batch), {"seen": seen, "many_may_leave": "on"})
 
@@ -61,7 +69,7 @@ def test_a_list_that_is_pressed_twice_is_brought_in_once(cast, batch, as_person)
     answer = chidi.post(url("import_apply", batch), {"seen": "x"})
 
     assert answer.status_code == 409
-    assert (asking.do_asked_import(batch.pk), asking.do_asked_import(batch.pk)) == (True, False)
+    assert (asking.do_what_was_asked(batch.pk), asking.do_what_was_asked(batch.pk)) == (True, False)
 
 
 def test_a_worker_that_died_leaves_nothing_and_another_begins_anew(cast, batch, monkeypatch):
@@ -75,21 +83,21 @@ def test_a_worker_that_died_leaves_nothing_and_another_begins_anew(cast, batch, 
 
     monkeypatch.setattr(asking, "apply_import", dies)
     with pytest.raises(SystemExit):
-        asking.do_asked_import(batch.pk)
+        asking.do_what_was_asked(batch.pk)
     monkeypatch.undo()
 
     assert Person.objects.count() == before
-    assert asking.do_asked_import(batch.pk) is False
+    assert asking.do_what_was_asked(batch.pk) is False
     with time_machine.travel(now() + timedelta(minutes=16)):
-        assert asking.do_asked_import(batch.pk) is True
+        assert asking.do_what_was_asked(batch.pk) is True
 
 
 def test_a_list_that_is_refused_says_why_on_its_page(cast, batch, as_person):
     services.ask_for_import(batch, by=cast.chidi, many_may_leave=True, seen="something else")
 
-    assert asking.do_asked_import(batch.pk) is False
+    assert asking.do_what_was_asked(batch.pk) is False
 
-    page = as_person(cast.chidi).get(url("import_check", batch)).content.decode()
+    page = as_person(cast.chidi).get(url("import_check", batch), follow=True).content.decode()
     assert "The people here changed since you looked." in page
 
 
@@ -97,7 +105,7 @@ def test_a_list_that_never_ends_is_given_up(cast, batch):
     services.ask_for_import(batch, by=cast.chidi, many_may_leave=True, seen="")
     ImportBatch.objects.filter(pk=batch.pk).update(attempts=asking.MOST_ATTEMPTS)
 
-    assert asking.do_asked_import(batch.pk) is False
+    assert asking.do_what_was_asked(batch.pk) is False
 
     batch.refresh_from_db()
     assert (batch.asked_at, batch.trouble[:21]) == (None, "It was begun several ")
@@ -131,3 +139,28 @@ def test_many_other_names_at_once_stop_a_list_until_somebody_says_yes(cast):
     with pytest.raises(Refusal, match="Were staff numbers given anew"):
         services.apply_import(second)
     services.apply_import(second, many_may_leave=True)
+
+
+def test_a_large_list_is_looked_through_by_the_worker_and_again_after_each_answer(
+    cast, batch, as_person
+):
+    chidi = as_person(cast.chidi)
+    assert chidi.get(url("import_check", batch)).url == url("import_columns", batch)
+    assert chidi.get(url("import_problems", batch)).status_code == 404
+    asked = look_through(chidi, batch)
+    assert asked.url == url("import_done", batch)
+    assert "rows are being looked through" in chidi.get(asked.url).content.decode()
+    assert chidi.post(url("import_columns", batch), {"anew": "yes"}).url == asked.url
+    run_due()
+    done = chidi.get(asked.url)
+
+    page = chidi.get(done.url)
+    fresh = check_page(preview_import(ImportBatch.objects.get(pk=batch.pk)), by=cast.chidi)
+    shown = page.context["shown"]
+    assert done.url == url("import_check", batch)
+    assert (shown.fingerprint, shown.groups) == (fresh.fingerprint, fresh.groups)
+    assert "Row" in chidi.get(url("import_problems", batch)).content.decode()
+    again = chidi.post(url("import_check", batch), {"is_whole": "yes"})
+    assert again.url == url("import_done", batch)
+    run_due()
+    assert len(chidi.get(url("import_check", batch)).context["shown"].brakes) == 1

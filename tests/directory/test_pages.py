@@ -19,7 +19,7 @@ def test_the_coordinator_walks_from_the_file_to_done_and_back(cast, as_person):
     chidi = as_person(cast.chidi)
     before = Person.objects.count()
 
-    answer = upload(chidi, STAFF)
+    answer = upload(chidi, many(3))
     batch = ImportBatch.objects.get()
     assert answer.url == reverse("directory:import_columns", args=[batch.public_id])
     page = chidi.get(answer.url)
@@ -28,7 +28,7 @@ def test_the_coordinator_walks_from_the_file_to_done_and_back(cast, as_person):
         field.html_name: field.initial
         for _column, field in [*page.context["form"].used(), *page.context["form"].unused()]
     }
-    answer = chidi.post(answer.url, {**choices, "is_whole": "no"})
+    answer = chidi.post(answer.url, choices)
     assert answer.url == reverse("directory:import_check", args=[batch.public_id])
     page = chidi.get(answer.url)
     assert "Change 3 people" in page.content.decode()
@@ -48,7 +48,10 @@ def test_many_leavers_ask_for_a_tick(cast, as_person):
     himself = with_cell(with_cell(CHIDI, "Employee ID", cast.chidi.hr_id), "Email", "c@example.org")
     upload(chidi, [HEADER, himself])
     batch = ImportBatch.objects.get()
-    check = chidi.get(reverse("directory:import_check", args=[batch.public_id]))
+    page = reverse("directory:import_check", args=[batch.public_id])
+    assert "Everybody on it is in Board, and others are not." in chidi.get(page).content.decode()
+    assert chidi.post(page, {"is_whole": "yes"}).url == page
+    check = chidi.get(page)
     assert "Of 3 people, 2 would leave." in check.content.decode()
     seen = {"seen": check.context["form"].initial["seen"]}
     apply = reverse("directory:import_apply", args=[batch.public_id])
@@ -62,9 +65,11 @@ def test_many_leavers_ask_for_a_tick(cast, as_person):
 
 def test_nobody_lets_herself_leave_by_her_own_list(cast, as_person):
     chidi = as_person(cast.chidi)
-    upload(chidi, STAFF)
+    upload(chidi, many(3))
     batch = ImportBatch.objects.get()
-    check = chidi.get(reverse("directory:import_check", args=[batch.public_id]))
+    page = reverse("directory:import_check", args=[batch.public_id])
+    chidi.post(page, {"is_whole": "yes"})
+    check = chidi.get(page)
 
     answer = chidi.post(
         reverse("directory:import_apply", args=[batch.public_id]),
@@ -247,9 +252,9 @@ def test_a_meaning_that_is_none_is_refused_where_it_was_chosen(cast, as_person):
 
 
 def test_a_list_that_changes_nothing_says_so(cast, as_person):
-    bring_part(cast.organisation, STAFF)
+    bring_part(cast.organisation, many(3))
     chidi = as_person(cast.chidi)
-    page = upload(chidi, STAFF).url
+    page = upload(chidi, many(3)).url
     batch = ImportBatch.objects.get(applied_at=None)
     choose_columns(batch, columns={}, is_whole=False)
 

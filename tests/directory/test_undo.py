@@ -5,14 +5,19 @@ import time_machine
 from django.urls import reverse
 
 from tests.directory.lists import ADA, BRUNO, CHIDI, HEADER, STAFF, as_csv, with_cell
-from tests.directory.test_imports import bring, people
+from tests.directory.test_imports import bring, people, whole
 from tests.factories import make_member, make_organisation, make_programme
 from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.kept_files import read_kept
 from turnabout.foundation.common.time import now
 from turnabout.frame.directory.jobs import forget_import_files
 from turnabout.frame.directory.models import Address, ImportBatch, Level, Person
-from turnabout.frame.directory.services import read_staff_list, undo_import
+from turnabout.frame.directory.services import (
+    answer_about_list,
+    apply_import,
+    read_staff_list,
+    undo_import,
+)
 from turnabout.frame.directory.services.undoing import Undone
 
 
@@ -33,7 +38,9 @@ def test_undoing_gives_everybody_back_as_they_were():
         with_cell(with_cell(ADA, "Email", "a@example.org"), "Manager ID", "E4"), "Level", "L5"
     )
     newcomer = with_cell(with_cell(BRUNO, "Employee ID", "E4"), "Name", "Eve Frost")
-    batch = bring(organisation, [HEADER, changed, newcomer, CHIDI], many_may_leave=True)
+    batch = whole(organisation, [HEADER, changed, newcomer, CHIDI])
+    answer_about_list(batch, is_whole=True, same={("E4", "E2"): False})
+    apply_import(batch, many_may_leave=True)
     assert batch.counts["reused"] == 1
 
     undone = undo_import(batch)
@@ -51,7 +58,7 @@ def test_what_was_changed_since_stays():
         organisation,
         [HEADER, with_cell(with_cell(ADA, "Site", "Skarn"), "Department", "Lab"), BRUNO, CHIDI],
     )
-    Person.objects.filter(hr_id="E1").update(place="Elsewhere")
+    Person.objects.filter(hr_id="E1").update(place="Elsewhere", listed_place="Elsewhere")
 
     undone = undo_import(batch)
 

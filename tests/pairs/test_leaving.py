@@ -10,7 +10,12 @@ from tests.pairs.factories import make_asked_pair, make_pair, make_run
 from turnabout.foundation.common.time import clock
 from turnabout.foundation.notices.models import OutboxMessage
 from turnabout.foundation.trust.models import AuditEntry
-from turnabout.frame.directory.services import apply_import, read_staff_list, undo_import
+from turnabout.frame.directory.services import (
+    apply_import,
+    choose_columns,
+    read_staff_list,
+    undo_import,
+)
 from turnabout.frame.programmes.services import end_membership
 from turnabout.joining.matching.problem import taken_places
 from turnabout.together.pairs import services
@@ -43,6 +48,7 @@ def without_the_mentor(cast):
     for person in (cast.bruno, cast.chidi):
         rows.append((person.hr_id, person.name, person.address, "", "", "", "", ""))
     batch = read_staff_list(cast.organisation, data=as_csv(rows), name="staff.csv", by=cast.chidi)
+    choose_columns(batch, columns={}, is_whole=True)
     apply_import(batch, by=cast.chidi, many_may_leave=True)
     return batch
 

@@ -116,8 +116,14 @@ def choose(columns: Sequence[Column], choices: Mapping[str, str]) -> tuple[Colum
 
 
 def mapping_of(columns: Sequence[Column]) -> dict[str, str]:
-    """What to remember for the next list: the meaning of each column by its name."""
-    return {column.name: column.field.value for column in columns}
+    """What to remember for the next list: each column by its name, and its meaning.
+
+    An empty column meant nothing yet, so nothing is remembered of it but its name.
+    """
+    return {
+        column.name: column.field.value if column.filled or column.is_used else ""
+        for column in columns
+    }
 
 
 def _from_memory(names: Sequence[str], remembered: Mapping[str, str]) -> dict[str, Field]:

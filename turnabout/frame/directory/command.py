@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.tables import Limits, Problem, read_table
 from turnabout.frame.directory import queries, services
-from turnabout.frame.directory.columns import Column, understand
+from turnabout.frame.directory.columns import Column, mapping_of, understand
 from turnabout.frame.directory.models import Organisation
 from turnabout.frame.directory.queries import Preview
 
@@ -19,7 +19,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE", help="a CSV or XLSX staff list")
     parser.add_argument("--apply", action="store_true", help="do it; without, nothing changes")
     parser.add_argument("--organisation", default="", help="its name, where there are several")
-    parser.add_argument("--part", action="store_true", help="who is not on the list stays")
+    whole = parser.add_mutually_exclusive_group()
+    whole.add_argument("--whole", action="store_true", help="who is not on the list has left")
+    whole.add_argument("--part", action="store_true", help="who is not on the list stays")
     parser.add_argument(
         "--many-may-leave", action="store_true", help="say yes to much change at once"
     )
@@ -30,13 +32,15 @@ def run(arguments: argparse.Namespace) -> int:
     """Print what was understood and what would change; 1 where rows cannot be read."""
     organisation = _organisation(arguments.organisation)
     table = read_table(arguments.file)
-    columns = understand(table, queries.remembered_columns(organisation))
+    memory = queries.remembered_mapping(organisation, table.columns)
+    columns = understand(table, memory.columns)
     preview = queries.preview_table(
         table,
         organisation,
         columns,
-        is_whole=not arguments.part,
+        is_whole=_wholeness(arguments),
         levels_turned=arguments.turn_levels,
+        said=memory.said,
     )
     _tell(preview, organisation)
     if preview.difference.errors:
@@ -48,12 +52,18 @@ def run(arguments: argparse.Namespace) -> int:
     if not preview.changes_anything:
         print(_("Everybody is here as the list says. Nothing was changed."))
         return 0
-    seen, meanings = preview.fingerprint, {one.name: one.field.value for one in preview.columns}
+    is_whole = preview.is_whole
+    seen, meanings = preview.fingerprint, mapping_of(preview.columns)
     _stop_at_the_brakes(arguments, preview)
     # A large list is read again to be applied; two of it at once would take twice the memory.
     del preview, table, columns
-    _apply(arguments, organisation, seen, meanings)
+    _apply(arguments, organisation, seen, meanings, is_whole=is_whole)
     return 0
+
+
+def _wholeness(arguments: argparse.Namespace) -> bool | None:
+    """What was said; None leaves it to what the list looks like."""
+    return True if arguments.whole else False if arguments.part else None
 
 
 def _stop_at_the_brakes(arguments: argparse.Namespace, preview: Preview) -> None:
@@ -65,7 +75,12 @@ def _stop_at_the_brakes(arguments: argparse.Namespace, preview: Preview) -> None
 
 
 def _apply(
-    arguments: argparse.Namespace, organisation: Organisation, seen: str, meanings: dict[str, str]
+    arguments: argparse.Namespace,
+    organisation: Organisation,
+    seen: str,
+    meanings: dict[str, str],
+    *,
+    is_whole: bool,
 ) -> None:
     with arguments.file.open("rb") as file:
         data = file.read(Limits.file_bytes + 1)
@@ -73,7 +88,7 @@ def _apply(
     services.choose_columns(
         batch,
         columns=meanings,
-        is_whole=not arguments.part,
+        is_whole=is_whole,
         levels_turned=arguments.turn_levels,
     )
     services.apply_import(batch, many_may_leave=arguments.many_may_leave, seen=seen)
@@ -96,14 +111,14 @@ def _organisation(name: str) -> Organisation:
 
 
 def _tell(preview: Preview, organisation: Organisation) -> None:
-    table, told = preview.table, preview.difference
+    told = preview.difference
     print(
         _("%(file)s for %(organisation)s: %(rows)d rows, %(columns)d columns.")
         % {
-            "file": table.name,
+            "file": preview.file,
             "organisation": organisation.name,
-            "rows": len(table.rows),
-            "columns": len(table.columns),
+            "rows": preview.rows,
+            "columns": len(preview.columns),
         }
     )
     for note in preview.notes:
@@ -115,6 +130,8 @@ def _tell(preview: Preview, organisation: Organisation) -> None:
         print("\n" + _("Levels, from junior to senior:"), ", ".join(preview.levels.names))
         print(f"  {preview.levels.why}")
     page = queries.check_page(preview)
+    print("\n" + (_("Taken as the whole list.") if page.is_whole else _("Taken as a part.")))
+    print(f"  {page.whole_why}")
     print("\n" + ", ".join(f"{count} {word}" for count, word in page.figures) + ".")
     for group in page.groups:
         if group.count:
@@ -123,8 +140,15 @@ def _tell(preview: Preview, organisation: Organisation) -> None:
                 print(f"  {line.name}: {line.text}")
             if group.more:
                 print("  " + _("and %(count)d more") % {"count": group.more})
-    _tell_problems(_("To put right first:"), told.errors, table.name)
-    _tell_problems(_("Worth knowing:"), told.warnings, table.name)
+    if page.waiting:
+        print(
+            "\n"
+            + _("Rows that may be people known under another number: %(count)d.")
+            % {"count": page.waiting}
+        )
+        print("  " + _("They wait until somebody answers on the page of a list."))
+    _tell_problems(_("To put right first:"), told.errors, preview.file)
+    _tell_problems(_("Worth knowing:"), told.warnings, preview.file)
     print()
 
 

@@ -1,13 +1,15 @@
 """A staff list against the people of today: who is new, who changed, who left. Pure."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from types import MappingProxyType
 
 from django.utils.translation import gettext as _
 
 from turnabout.foundation.common.tables import Problem
+from turnabout.frame.directory.likeness import Answers, Likeness, find_likenesses
 from turnabout.frame.directory.staff_list import Entry
 
 MANY_PEOPLE = 25
@@ -92,6 +94,12 @@ class Difference:
     errors: tuple[Problem, ...] = ()
     warnings: tuple[Problem, ...] = ()
     entries: tuple[Entry, ...] = field(default=(), repr=False)
+    likenesses: tuple[Likeness, ...] = ()
+
+    @property
+    def waiting(self) -> tuple[Likeness, ...]:
+        """Rows left as they are until somebody says who they are."""
+        return tuple(one for one in self.likenesses if one.is_waiting)
 
     @property
     def moved(self) -> tuple[Change, ...]:
@@ -152,11 +160,14 @@ def compare(
     is_whole: bool,
     errors: Sequence[Problem] = (),
     warnings: Sequence[Problem] = (),
+    answers: Answers = MappingProxyType({}),
+    trusts_both: bool = False,
 ) -> Difference:
     """Say what the list would change.
 
     `fields` are the attributes the list speaks of; others stay as they are. Where the list is
-    whole, who is not on it has left.
+    whole, who is not on it has left. `answers` tell of pairs of a new and a known number whether
+    they are the same person; `trusts_both` says yes where name and mail address both agree.
     """
     people = {person.hr_id: person for person in known}
     told = list(warnings)
@@ -166,13 +177,24 @@ def compare(
         if person.is_by_hand and person.mail and person.left_on is None
     }
     entries = _without_unknown_managers(entries, people, told)
+    likenesses = find_likenesses(
+        entries, people, is_whole=is_whole, answers=answers, trusts_both=trusts_both
+    )
+    same = {one.entry.hr_id: one.known for one in likenesses if one.is_same}
+    waiting = {one.entry.hr_id for one in likenesses if one.is_waiting}
+    spared = {one.known.hr_id for one in likenesses if one.is_same is not False}
+    renumbered = {person.hr_id: number for number, person in same.items()}
     new: list[Entry] = []
     changed: list[Change] = []
     rehired: list[Change] = []
     left: list[Leaver] = []
     unchanged = 0
     for entry in entries:
-        person = people.get(entry.hr_id) or by_hand.get(entry.mail.casefold())
+        if entry.hr_id in waiting:
+            continue
+        person = (
+            people.get(entry.hr_id) or by_hand.get(entry.mail.casefold()) or same.get(entry.hr_id)
+        )
         if entry.has_left:
             if person is not None and person.left_on is None:
                 left.append(Leaver(person.hr_id, entry.name, entry.left_on or today, False))
@@ -180,7 +202,7 @@ def compare(
         if person is None:
             new.append(entry)
             continue
-        changes = _field_changes(entry, person, fields)
+        changes = _field_changes(entry, person, fields, renumbered, waiting)
         change = Change(entry.hr_id, entry.name, entry.row, changes, person.hr_id)
         if person.left_on is not None:
             rehired.append(change)
@@ -190,7 +212,7 @@ def compare(
             unchanged += 1
     present = sum(1 for person in people.values() if person.left_on is None)
     if is_whole:
-        left.extend(_missing(entries, people, today))
+        left.extend(one for one in _missing(entries, people, today) if one.hr_id not in spared)
     _tell_those_already_gone(entries, people, told)
     return Difference(
         new=tuple(new),
@@ -199,14 +221,25 @@ def compare(
         rehired=tuple(rehired),
         unchanged=unchanged,
         present=present,
-        addresses_reused=tuple(_reuses(entries, people)),
+        addresses_reused=tuple(
+            one
+            for one in _reuses(entries, people)
+            if one.after not in waiting and renumbered.get(one.before) != one.after
+        ),
         errors=tuple(errors),
         warnings=tuple(sorted(told, key=lambda one: one.row or 0)),
         entries=tuple(entries),
+        likenesses=likenesses,
     )
 
 
-def _field_changes(entry: Entry, person: Known, fields: frozenset[str]) -> tuple[FieldChange, ...]:
+def _field_changes(
+    entry: Entry,
+    person: Known,
+    fields: frozenset[str],
+    renumbered: Mapping[str, str],
+    waiting: Collection[str],
+) -> tuple[FieldChange, ...]:
     changes = []
     if entry.hr_id != person.hr_id:
         changes.append(FieldChange("hr_id", person.hr_id, entry.hr_id))
@@ -216,6 +249,10 @@ def _field_changes(entry: Entry, person: Known, fields: frozenset[str]) -> tuple
         before, after = person.values.get(name), entry.value(name)
         if name == "mail" and person.mail == entry.mail.casefold():
             continue
+        if name == "manager":
+            before, after = (renumbered.get(str(one), one) for one in (before, after))
+            if after in waiting:
+                continue
         if before != after:
             changes.append(FieldChange(name, before, after))
     return tuple(changes)

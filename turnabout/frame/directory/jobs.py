@@ -9,9 +9,9 @@ from turnabout.frame.directory.undo_notes import UNDO_DAYS
 
 @does_what_is_due("directory.bring_in_lists")
 def bring_in_lists() -> int:
-    """Large lists that somebody asked to bring in."""
+    """Large lists that somebody asked to look through or to bring in."""
     due = ImportBatch.objects.waiting(now()).order_by("asked_at").values_list("pk", flat=True)
-    return sum(services.do_asked_import(pk) for pk in list(due[:10]))
+    return sum(services.do_what_was_asked(pk) for pk in list(due[:10]))
 
 
 @does_what_is_due("directory.forget_import_files")

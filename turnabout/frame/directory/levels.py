@@ -28,13 +28,38 @@ _STEPS = (
 _MIDDLE = 3.0
 
 
+_SHORT = {
+    "sr": "senior",
+    "snr": "senior",
+    "jr": "junior",
+    "jnr": "junior",
+    "mgr": "manager",
+    "mngr": "manager",
+    "dir": "director",
+    "assoc": "associate",
+    "asst": "assistant",
+    "exec": "executive",
+    "spec": "specialist",
+    "lvl": "level",
+    "gr": "grade",
+    "lv": "level",
+}
+MOST_LEVELS = 200
+
+
 @dataclass(frozen=True)
 class LevelOrder:
-    names: tuple[str, ...]
+    """Steps from junior to senior; the words of one step count as the same."""
+
+    steps: tuple[tuple[str, ...], ...]
     why: str
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        return tuple(name for step in self.steps for name in step)
+
     def turned(self) -> "LevelOrder":
-        return LevelOrder(self.names[::-1], _("You turned the order round."))
+        return LevelOrder(self.steps[::-1], _("You turned the order round."))
 
 
 def order_levels(names: Iterable[str], above: Iterable[tuple[str, str]]) -> LevelOrder:
@@ -42,7 +67,16 @@ def order_levels(names: Iterable[str], above: Iterable[tuple[str, str]]) -> Leve
     distinct = sorted(set(names), key=lambda name: (plain(name), name))
     pairs = Counter((low, high) for low, high in above if low and high and low != high)
     order, why = _ordered(distinct, pairs)
-    return LevelOrder(tuple(order), why)
+    spelled: dict[str, list[str]] = {}
+    for name in order:
+        spelled.setdefault(same_words(name), []).append(name)
+    return LevelOrder(tuple(tuple(step) for step in spelled.values()), why)
+
+
+def same_words(name: str) -> str:
+    """The words of a level, written out, so that “Sr. Mgr” is “senior manager”."""
+    words = " ".join(_SHORT.get(word, word) for word in plain(name).split())
+    return words.replace("vice president", "vp") or name
 
 
 def _ordered(names: list[str], pairs: Counter[tuple[str, str]]) -> tuple[list[str], str]:
@@ -79,7 +113,7 @@ def _upside_down(order: Sequence[str], pairs: Counter[tuple[str, str]]) -> bool:
 
 
 def _step(name: str) -> float | None:
-    words = plain(name).split()
+    words = [_SHORT.get(word, word) for word in plain(name).split()]
     found = [index for index, step in enumerate(_STEPS) if any(word in step for word in words)]
     if not found:
         return None
@@ -107,3 +141,20 @@ def merge_orders(known: Sequence[str], wanted: Sequence[str]) -> list[str]:
         before = [merged.index(one) for one in wanted[:index] if one in merged]
         merged.insert(max(before) + 1 if before else 0, name)
     return merged
+
+
+def merge_steps(
+    known: Sequence[tuple[str, ...]], wanted: Sequence[tuple[str, ...]]
+) -> tuple[tuple[str, ...], ...]:
+    """Keep the steps that stand. A word spelled like one of them joins it; others get their own."""
+    first_of = {name: step[0] for step in known for name in step}
+    spelled = {same_words(name): step[0] for step in known for name in step}
+    steps = {step[0]: list(step) for step in known}
+    order = []
+    for step in wanted:
+        homes = (first_of.get(name) or spelled.get(same_words(name)) for name in step)
+        first = next((home for home in homes if home), step[0])
+        steps.setdefault(first, []).extend(name for name in step if name not in first_of)
+        order.append(first)
+    merged = merge_orders([step[0] for step in known], list(dict.fromkeys(order)))
+    return tuple(tuple(steps[first]) for first in merged)

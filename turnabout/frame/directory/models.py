@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Self
 
@@ -21,16 +22,41 @@ class Organisation(models.Model):
 
 
 class Level(models.Model):
-    """A step of seniority as this organisation names it; a higher rank is more senior."""
+    """A word for a step of seniority, as staff lists have it; a higher rank is more senior.
+
+    Words of one rank count as the same, and are shown as they are `called`.
+    """
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="levels")
     name = models.CharField(max_length=80)
     rank = models.PositiveSmallIntegerField()
+    called = models.CharField(max_length=80, blank=True)
+    settled_at = models.DateTimeField(null=True)
 
     class Meta:
-        ordering = ["rank"]
+        ordering = ["rank", "name"]
         constraints = [
             models.UniqueConstraint(fields=["organisation", "name"], name="one_level_per_name")
+        ]
+
+    @property
+    def title(self) -> str:
+        return self.called or self.name
+
+
+class Place(models.Model):
+    """What somebody said of a word for a place of work: what it is called, and its time zone."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="places")
+    name = models.CharField(max_length=120)
+    called = models.CharField(max_length=120)
+    zone = models.CharField(max_length=64, blank=True)
+    settled_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "name"], name="one_place_per_name")
         ]
 
 
@@ -54,7 +80,10 @@ class Person(models.Model):
     job_title = models.CharField(max_length=160, blank=True)
     level = models.ForeignKey(Level, models.SET_NULL, null=True, related_name="people")
     unit = models.CharField(max_length=120, blank=True)
+    # `place` is what everybody reads, `listed_place` the word of the staff list it stands for.
     place = models.CharField(max_length=120, blank=True)
+    listed_place = models.CharField(max_length=120, blank=True)
+    place_zone = models.CharField(max_length=64, blank=True)
     manager = models.ForeignKey("self", models.SET_NULL, null=True, related_name="reports")
     zone = models.CharField(max_length=64, blank=True)
     language = models.CharField(max_length=10, blank=True)
@@ -78,7 +107,13 @@ class Person(models.Model):
 
     @property
     def clock_zone(self) -> str:
-        return self.zone or self.organisation.zone
+        return self.zone or self.place_zone or self.organisation.zone
+
+    def work_at(self, word: str, places: Mapping[str, Place]) -> None:
+        """Stand where the staff list says, as the organisation understands that word."""
+        known = places.get(word)
+        self.listed_place = word
+        self.place, self.place_zone = (known.called, known.zone) if known else (word, "")
 
     @property
     def address(self) -> str:
@@ -101,6 +136,24 @@ class Address(models.Model):
 
     def was_current_on(self, day: date) -> bool:
         return self.since <= day and (self.until is None or day < self.until)
+
+
+class SamePerson(models.Model):
+    """What somebody answered when a new staff number looked like a person who is known."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
+    hr_id = models.CharField(max_length=64)
+    person = models.ForeignKey(Person, models.CASCADE, related_name="likenesses")
+    is_same = models.BooleanField()
+    answered_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    answered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "hr_id", "person"], name="one_answer_per_likeness"
+            )
+        ]
 
 
 class Appointment(models.Model):
@@ -137,6 +190,9 @@ class ImportBatch(models.Model):
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="imports")
     file_name = models.CharField(max_length=200)
     stored_as = models.CharField(max_length=80, blank=True)
+    # What the columns were understood to mean, and the dry run of a large list, as plain data.
+    understood = models.JSONField(default=dict)
+    checked = models.JSONField(default=dict)
     mapping = models.JSONField(default=dict)
     counts = models.JSONField(default=dict)
     before = models.JSONField(default=dict)
@@ -157,3 +213,7 @@ class ImportBatch(models.Model):
     @property
     def is_under_way(self) -> bool:
         return self.asked_at is not None and self.applied_at is None
+
+    @property
+    def is_being_checked(self) -> bool:
+        return self.is_under_way and self.asked_with.get("what") == "check"

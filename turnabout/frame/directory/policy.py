@@ -13,6 +13,10 @@ WHO_SEES_IMPORTS = tells(
     "directory.imports",
     _("The file is seen only by those who run programmes for the whole organisation."),
 )
+WHO_SEES_WORDS = tells(
+    "directory.words",
+    _("Changed only by those who run programmes for the whole organisation, and by the owner."),
+)
 
 
 def _appointed(actor: Actor) -> bool:

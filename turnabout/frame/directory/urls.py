@@ -1,6 +1,6 @@
 from django.urls import path
 
-from turnabout.frame.directory import views
+from turnabout.frame.directory import views, word_views
 
 app_name = "directory"
 urlpatterns = [
@@ -13,5 +13,6 @@ urlpatterns = [
     path("import/<str:public_id>/apply/", views.import_apply, name="import_apply"),
     path("import/<str:public_id>/done/", views.import_done, name="import_done"),
     path("import/<str:public_id>/undo/", views.import_undo, name="import_undo"),
+    path("levels-and-places/", word_views.levels_and_places, name="levels_and_places"),
     path("<str:public_id>/", views.person, name="person"),
 ]

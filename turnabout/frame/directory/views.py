@@ -11,6 +11,7 @@ from turnabout.foundation.common.tables import TableError
 from turnabout.foundation.trust.policy import can
 from turnabout.frame.directory import queries, services
 from turnabout.frame.directory.forms import (
+    AboutListForm,
     ApplyForm,
     ColumnsForm,
     PeopleSearchForm,
@@ -22,7 +23,7 @@ from turnabout.frame.directory.policy import WHO_SEES_IMPORTS, WHO_SEES_PEOPLE
 PEOPLE_PER_PAGE = 50
 
 
-def _organisation(request: ActorRequest, action: str) -> Organisation:
+def organisation_for(request: ActorRequest, action: str) -> Organisation:
     """The organisation of who asks; for others than those who may, it has no such page."""
     organisation = Organisation.objects.visible_to(request.actor).order_by("pk").first()
     if organisation is None or not can(request.actor, action, organisation):
@@ -33,7 +34,7 @@ def _organisation(request: ActorRequest, action: str) -> Organisation:
 @entered
 @require_safe
 def people(request: ActorRequest) -> HttpResponse:
-    organisation = _organisation(request, "see_people")
+    organisation = organisation_for(request, "see_people")
     form = PeopleSearchForm(request.GET)
     form.is_valid()
     search, kind = form.cleaned_data.get("search", ""), form.cleaned_data.get("show", "")
@@ -43,6 +44,7 @@ def people(request: ActorRequest) -> HttpResponse:
         show=kind,
     )
     page = Paginator(rows, PEOPLE_PER_PAGE).get_page(request.GET.get("page"))
+    may_import = can(request.actor, "import_people", organisation)
     return show(
         request,
         "directory/people.html",
@@ -51,7 +53,8 @@ def people(request: ActorRequest) -> HttpResponse:
         form=form,
         page_obj=page,
         is_search=bool(search or kind),
-        may_import=can(request.actor, "import_people", organisation),
+        may_import=may_import,
+        waiting=queries.words_waiting(organisation) if may_import else None,
         sees=WHO_SEES_PEOPLE,
     )
 
@@ -70,7 +73,7 @@ def person(request: ActorRequest, public_id: str) -> HttpResponse:
 @entered
 @require_safe
 def imports(request: ActorRequest) -> HttpResponse:
-    organisation = _organisation(request, "import_people")
+    organisation = organisation_for(request, "import_people")
     batches = (
         ImportBatch.objects.visible_to(request.actor)
         .filter(organisation=organisation)
@@ -87,7 +90,7 @@ def imports(request: ActorRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def import_file(request: ActorRequest) -> HttpResponse:
     """Choose a staff list. It is read and kept; nobody is changed."""
-    organisation = _organisation(request, "import_people")
+    organisation = organisation_for(request, "import_people")
     form = StaffListForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
@@ -122,53 +125,84 @@ def import_columns(request: ActorRequest, public_id: str) -> HttpResponse:
     require(can(request.actor, "change", batch))
     if batch.applied_at:
         return redirect("directory:import_done", public_id=batch.public_id)
-    table = queries.read_batch(batch)
-    columns = queries.columns_of(batch, table)
-    chosen = {
-        "is_whole": "yes" if batch.mapping.get("is_whole", True) else "no",
-        "levels_turned": batch.mapping.get("levels_turned", False),
-    }
-    form = ColumnsForm(columns, request.POST or None, initial=chosen)
+    if batch.is_under_way:
+        return redirect("directory:import_done", public_id=batch.public_id)
+    if request.method == "POST" and "anew" in request.POST:
+        services.understand_anew(batch)
+        return redirect("directory:import_columns", public_id=batch.public_id)
+    columns = queries.columns_of(batch)
+    has_order = queries.levels_met(batch.organisation).exclude(settled_at=None).exists()
+    form = ColumnsForm(
+        columns,
+        request.POST or None,
+        has_order=has_order,
+        initial={"levels_turned": batch.mapping.get("levels_turned", False)},
+    )
     if request.method == "POST" and form.is_valid():
         services.choose_columns(
             batch,
             columns=form.chosen(),
-            is_whole=form.cleaned_data["is_whole"],
-            levels_turned=form.cleaned_data["levels_turned"],
+            levels_turned=form.cleaned_data.get("levels_turned", False),
         )
-        return redirect("directory:import_check", public_id=batch.public_id)
+        return _look_through(request, batch)
     return show(
         request,
         "directory/import_columns.html",
         status=422 if form.errors else 200,
         batch=batch,
         form=form,
-        table=table,
+        notes=batch.understood.get("notes", ()),
+        memory=queries.memory_of(batch.understood),
         used=sum(1 for column in columns if column.is_used),
         sees=WHO_SEES_IMPORTS,
     )
 
 
+def _look_through(request: ActorRequest, batch: ImportBatch) -> HttpResponse:
+    """The dry run: at once for most lists, by the worker for large ones."""
+    if batch.rows > services.LARGE:
+        services.ask_for_check(batch, by=request.actor.person)
+        return redirect("directory:import_done", public_id=batch.public_id)
+    return redirect("directory:import_check", public_id=batch.public_id)
+
+
 @entered
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def import_check(request: ActorRequest, public_id: str) -> HttpResponse:
     """What would change, with counts, samples and every row that cannot be read."""
     batch = _open_batch(request, public_id)
     require(can(request.actor, "apply", batch))
-    if batch.applied_at:
+    if batch.applied_at or batch.is_under_way:
         return redirect("directory:import_done", public_id=batch.public_id)
-    if batch.is_under_way:
-        return redirect("directory:import_done", public_id=batch.public_id)
-    preview = queries.preview_import(batch)
-    form = ApplyForm(initial={"seen": preview.fingerprint})
+    if batch.rows > services.LARGE and not batch.checked:
+        return redirect("directory:import_columns", public_id=batch.public_id)
+    shown = _checked(request, batch)
+    about = AboutListForm(shown, request.POST or None, auto_id="about_%s")
+    if request.method == "POST" and about.is_valid():
+        services.answer_about_list(
+            batch,
+            is_whole=about.cleaned_data["is_whole"],
+            same=about.same(),
+            trusts_both=about.cleaned_data.get("trusts_both", False),
+            by=request.actor.person,
+        )
+        return _look_through(request, batch)
     return show(
         request,
         "directory/import_check.html",
+        status=422 if about.errors else 200,
         batch=batch,
-        form=form,
-        shown=queries.check_page(preview, by=request.actor.person),
+        about=about,
+        form=ApplyForm(initial={"seen": shown.fingerprint}),
+        shown=shown,
         sees=WHO_SEES_IMPORTS,
     )
+
+
+def _checked(request: ActorRequest, batch: ImportBatch) -> queries.CheckPage:
+    if batch.checked:
+        return queries.kept_page(batch.checked)
+    return queries.check_page(queries.preview_import(batch), by=request.actor.person)
 
 
 @entered
@@ -177,9 +211,14 @@ def import_problems(request: ActorRequest, public_id: str) -> HttpResponse:
     """Every row that needs somebody, as a table to send on."""
     batch = _open_batch(request, public_id)
     require(can(request.actor, "apply", batch))
-    answer = HttpResponse(content_type="text/csv; charset=utf-8")
+    if batch.checked:
+        text = queries.kept_problems(batch)
+    elif batch.rows > services.LARGE:
+        raise Http404
+    else:
+        text = queries.problems_as_table(queries.preview_import(batch), batch.file_name)
+    answer = HttpResponse(text, content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="rows-to-put-right.csv"'
-    answer.write(queries.problems_as_table(queries.preview_import(batch), batch.file_name))
     return answer
 
 
@@ -215,7 +254,7 @@ def import_done(request: ActorRequest, public_id: str) -> HttpResponse:
             percent=percent,
         )
     if batch.applied_at is None:
-        page = "import_check" if batch.trouble else "import_columns"
+        page = "import_check" if batch.trouble or batch.checked else "import_columns"
         back = reverse(f"directory:{page}", args=[batch.public_id])
         return HttpResponseClientRedirect(back) if request.htmx else redirect(back)
     if request.htmx:
@@ -225,6 +264,7 @@ def import_done(request: ActorRequest, public_id: str) -> HttpResponse:
         "directory/import_done.html",
         batch=batch,
         shown=queries.done_page(batch),
+        waiting=queries.words_waiting(batch.organisation),
         sees=WHO_SEES_IMPORTS,
     )
 

@@ -1,31 +1,34 @@
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from turnabout.foundation.common import kept_files
 from turnabout.foundation.common.errors import Refusal
-from turnabout.foundation.common.tables import read_table
 from turnabout.foundation.common.time import now, today
 from turnabout.foundation.trust import audit
 from turnabout.frame.directory.columns import mapping_of
 from turnabout.frame.directory.comparison import Difference
 from turnabout.frame.directory.events import people_left
-from turnabout.frame.directory.models import Address, ImportBatch, Level, Organisation, Person
-from turnabout.frame.directory.queries import SHELF, Preview, preview_import
+from turnabout.frame.directory.models import (
+    Address,
+    ImportBatch,
+    Level,
+    Organisation,
+    Person,
+    Place,
+)
+from turnabout.frame.directory.queries import Preview, Tell, places_of, preview_import
 from turnabout.frame.directory.undo_notes import remember
 
 MANY = 500
-Tell = Callable[[int], None]
 PLAIN_FIELDS = (
     "hr_id",
     "name",
     "given_name",
     "job_title",
     "unit",
-    "place",
     "language",
     "zone",
     "started_on",
@@ -33,42 +36,14 @@ PLAIN_FIELDS = (
 )
 
 
-@transaction.atomic
-def read_staff_list(
-    organisation: Organisation, *, data: bytes, name: str, by: Person | None = None
-) -> ImportBatch:
-    """Keep a staff list that can be read, to look at before anything changes."""
-    table = read_table(data, name=name)
-    batch = ImportBatch.objects.create(
-        organisation=organisation,
-        file_name=name[:200],
-        stored_as=kept_files.keep(SHELF, data),
-        uploaded_by=by,
-        uploaded_at=now(),
-        rows=len(table.rows),
-    )
-    audit.record("staff_list_read", about=batch, by=by)
-    return batch
+PLACE_FIELDS = {"place", "listed_place", "place_zone"}
 
 
-@transaction.atomic
-def choose_columns(
-    batch: ImportBatch,
-    *,
-    columns: Mapping[str, str],
-    is_whole: bool = True,
-    levels_turned: bool = False,
-) -> None:
-    """Settle what the columns mean and whether who is not listed has left."""
-    mapping = {
-        "columns": dict(columns),
-        "is_whole": is_whole,
-        "levels_turned": levels_turned,
-    }
-    changed = ImportBatch.objects.filter(pk=batch.pk, applied_at=None).update(mapping=mapping)
-    if not changed:
-        raise Refusal(_("This list has already been imported."))
-    batch.mapping = mapping
+class Words(NamedTuple):
+    """The words of a list for levels and places, as this organisation understands them."""
+
+    levels: Mapping[str, Level]
+    places: Mapping[str, Place]
 
 
 @transaction.atomic
@@ -87,9 +62,8 @@ def apply_import(
     organisation = Organisation.objects.select_for_update().get(pk=batch.organisation_id)
     if not ImportBatch.objects.filter(pk=batch.pk, applied_at=None).update(applied_at=now()):
         raise Refusal(_("This list has already been imported."))
-    tell(5)
-    preview = preview_import(batch)
-    tell(40)
+    preview = preview_import(batch, tell=lambda percent: tell(percent // 2))
+    tell(45)
     _check(preview, many_may_leave=many_may_leave, seen=seen, by=by)
     difference = preview.difference
     people = {
@@ -100,10 +74,10 @@ def apply_import(
     }
     day = today(organisation.zone)
     before = remember(difference, people)
-    levels = _settle_levels(organisation, preview, before)
-    _add_newcomers(organisation, difference, people, levels, before)
+    words = Words(_settle_levels(organisation, preview, before), places_of(organisation))
+    _add_newcomers(organisation, difference, people, words, before)
     tell(55)
-    _change_people(difference, people, levels)
+    _change_people(difference, people, words)
     tell(65)
     _settle_managers(difference, people)
     tell(80)
@@ -128,6 +102,7 @@ def counts_of(difference: Difference) -> dict[str, int]:
         "rehired": len(difference.rehired),
         "unchanged": difference.unchanged,
         "reused": len(difference.addresses_reused),
+        "waiting": len(difference.waiting),
     }
 
 
@@ -139,6 +114,8 @@ def _check(preview: Preview, *, many_may_leave: bool, seen: str, by: Person | No
         )
     if seen and seen != preview.fingerprint:
         raise Refusal(_("The people here changed since you looked. Look at the changes again."))
+    if difference.waiting and not preview.changes_anything:
+        raise Refusal(_("Nothing changes before somebody says who the rows are that wait."))
     if not preview.changes_anything:
         raise Refusal(_("This list changes nothing: everybody is here as it says."))
     if by is not None and difference.lets_leave(by.hr_id):
@@ -157,7 +134,8 @@ def _settle_levels(
     known = {level.name: level for level in Level.objects.filter(organisation=organisation)}
     before["levels"] = {name: level.rank for name, level in known.items()}
     new, moved = [], []
-    for rank, name in enumerate(preview.levels.names, start=1):
+    ranks = enumerate(preview.levels.steps, start=1)
+    for rank, name in ((rank, name) for rank, step in ranks for name in step):
         level = known.get(name)
         if level is None:
             new.append(Level(organisation=organisation, name=name, rank=rank))
@@ -173,26 +151,26 @@ def _add_newcomers(
     organisation: Organisation,
     difference: Difference,
     people: dict[str, Person],
-    levels: Mapping[str, Level],
+    words: Words,
     before: dict[str, Any],
 ) -> None:
     made = [
         Person(
             organisation=organisation,
-            level=levels.get(entry.level),
+            level=words.levels.get(entry.level),
             created_at=now(),
             **{field: entry.value(field) for field in PLAIN_FIELDS},
         )
         for entry in difference.new
     ]
+    for person, entry in zip(made, difference.new, strict=True):
+        person.work_at(entry.place, words.places)
     Person.objects.bulk_create(made, batch_size=MANY)
     people.update({person.hr_id: person for person in made})
     before["created"] = [person.public_id for person in made]
 
 
-def _change_people(
-    difference: Difference, people: dict[str, Person], levels: Mapping[str, Level]
-) -> None:
+def _change_people(difference: Difference, people: dict[str, Person], words: Words) -> None:
     touched, fields = [], set()
     for change in (*difference.changed, *difference.rehired):
         person = people[change.known_as]
@@ -202,8 +180,11 @@ def _change_people(
                 setattr(person, one.field, one.after)
                 fields.add(one.field)
             elif one.field == "level":
-                person.level = levels.get(str(one.after))
+                person.level = words.levels.get(str(one.after))
                 fields.add("level")
+            elif one.field == "place":
+                person.work_at(str(one.after), words.places)
+                fields |= PLACE_FIELDS
         if person.left_on is not None:
             person.left_on = None
             fields.add("left_on")
@@ -277,16 +258,13 @@ def _open_addresses(person_ids: Iterable[int]) -> Iterable[Address]:
 
 
 def _finish(batch: ImportBatch, preview: Preview, before: dict[str, Any]) -> None:
-    batch.mapping = {**batch.mapping, "columns": mapping_of(preview.columns)}
+    batch.mapping = {
+        **batch.mapping,
+        "columns": mapping_of(preview.columns),
+        "is_whole": preview.is_whole,
+    }
     batch.counts = counts_of(preview.difference)
     batch.before = before
-    batch.save(update_fields=["mapping", "counts", "before"])
+    batch.checked = {}
+    batch.save(update_fields=["mapping", "counts", "before", "checked"])
     batch.refresh_from_db(fields=["applied_at"])
-
-
-@transaction.atomic
-def forget_import_file(batch: ImportBatch) -> None:
-    """Let go of the file and of what it replaced; from then on the import cannot be undone."""
-    stored_as = batch.stored_as
-    ImportBatch.objects.filter(pk=batch.pk).update(stored_as="", before={})
-    transaction.on_commit(lambda: kept_files.forget(SHELF, stored_as))

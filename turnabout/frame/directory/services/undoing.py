@@ -7,17 +7,18 @@ from django.db import transaction
 from django.db.models import ForeignObjectRel, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from turnabout.foundation.common import kept_files
 from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.time import now
 from turnabout.foundation.trust import audit
 from turnabout.frame.directory.events import people_returned
 from turnabout.frame.directory.models import Address, ImportBatch, Level, Person
-from turnabout.frame.directory.queries import SHELF
+from turnabout.frame.directory.queries import places_of
+from turnabout.frame.directory.services.imports import PLACE_FIELDS
+from turnabout.frame.directory.services.lists import forget_files
 from turnabout.frame.directory.undo_notes import UNDO_DAYS, restored, stored
 
 MANY = 500
-_OWN_ROWS = frozenset({"addresses", "reports"})
+_OWN_ROWS = frozenset({"addresses", "reports", "likenesses"})
 
 
 @dataclass
@@ -45,11 +46,12 @@ def undo_import(batch: ImportBatch, *, by: Person | None = None) -> Undone:
         told = people_returned.send(sender=Person, ended=before["ended"])
         undone.resumed = sum(int(answer or 0) for _room, answer in told)
     stored_as, batch.stored_as, batch.before = batch.stored_as, "", {}
+    batch.understood = {}
     batch.counts = {**batch.counts, "undone": asdict(undone)}
-    batch.save(update_fields=["stored_as", "before", "counts"])
+    batch.save(update_fields=["stored_as", "before", "counts", "understood"])
     batch.refresh_from_db(fields=["undone_at"])
     audit.record("staff_list_undone", about=batch, by=by, **asdict(undone))
-    transaction.on_commit(lambda: kept_files.forget(SHELF, stored_as))
+    transaction.on_commit(lambda: forget_files(batch.public_id, stored_as))
     return undone
 
 
@@ -78,6 +80,7 @@ def _restore_people(
     organisation = batch.organisation
     levels = {level.name: level for level in Level.objects.filter(organisation=organisation)}
     ids = dict(Person.objects.filter(organisation=organisation).values_list("hr_id", "pk"))
+    places = places_of(organisation)
     rows = Person.objects.filter(organisation=organisation).select_related("level", "manager")
     touched, names = [], set()
     for person in _some(rows, "public_id", fields):
@@ -88,6 +91,9 @@ def _restore_people(
                 continue
             if name == "level":
                 person.level = levels.get(before)
+            elif name == "place":
+                person.work_at(before, places)
+                names |= PLACE_FIELDS
             elif name == "manager":
                 person.manager_id = ids.get(before)
             else:
@@ -105,6 +111,8 @@ def _present_value(person: Person, field: str) -> Any:
         return person.level.name if person.level else ""
     if field == "manager":
         return person.manager.hr_id if person.manager else ""
+    if field == "place":
+        return person.listed_place or person.place
     return stored(getattr(person, field))
 
 
@@ -165,7 +173,9 @@ def _people_named_in(relation: ForeignObjectRel, people: dict[int, Person]) -> s
 
 def _restore_levels(batch: ImportBatch, ranks: dict[str, int]) -> None:
     levels = Level.objects.filter(organisation=batch.organisation)
-    levels.exclude(name__in=ranks).filter(people=None).delete()
+    levels.exclude(name__in=ranks).filter(people=None, settled_at=None).delete()
+    if levels.filter(settled_at__gt=batch.applied_at).exists():
+        return
     moved = []
     for level in levels:
         if level.name in ranks and level.rank != ranks[level.name]:

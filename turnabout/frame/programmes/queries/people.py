@@ -8,7 +8,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from turnabout.foundation.common.actors import Standing
-from turnabout.frame.directory.models import Address, Person
+from turnabout.frame.directory.models import Address, Level, Person
 from turnabout.frame.programmes.models import Membership, MembershipQuerySet, Programme
 
 PART = 500
@@ -55,7 +55,8 @@ def people_found(
     if unit:
         people = people.filter(unit=unit)
     if level:
-        people = people.filter(level__pk=level) if level.isdigit() else people.none()
+        same = Level.objects.filter(pk=int(level) if level.isdecimal() else 0).values("rank")
+        people = people.filter(level__rank__in=same)
     if words:
         people = people.filter(
             Q(name__icontains=words) | Q(job_title__icontains=words) | Q(hr_id__iexact=words)

@@ -10,6 +10,7 @@ from turnabout.foundation.accounts.doors import entered
 from turnabout.foundation.common.http import ActorRequest, require, show
 from turnabout.foundation.trust.policy import can, sentence
 from turnabout.frame.directory.models import Person
+from turnabout.frame.directory.queries import level_steps
 from turnabout.frame.programmes import emails, queries, services
 from turnabout.frame.programmes.forms import (
     ROLE_NAMES,
@@ -113,7 +114,7 @@ def invite(request: ActorRequest, programme: str) -> HttpResponse:
         form=form,
         page_obj=page_obj,
         units=queries.units_of(people),
-        levels=found.organisation.levels.all(),
+        levels=level_steps(found.organisation),
         has_mentees=mentees.exists(),
         status=422 if form.errors else 200,
         **narrowed,

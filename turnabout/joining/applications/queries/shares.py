@@ -15,7 +15,7 @@ from turnabout.joining.applications.models import Application
 
 MOST_ROWS = 10
 READERS: dict[str, tuple[Promise | str, Callable[[Person], str]]] = {
-    "level": (gettext_lazy("By level"), lambda person: person.level.name if person.level else ""),
+    "level": (gettext_lazy("By level"), lambda person: person.level.title if person.level else ""),
     "place": (gettext_lazy("By place"), lambda person: person.place),
     "unit": (gettext_lazy("By function"), lambda person: person.unit),
 }

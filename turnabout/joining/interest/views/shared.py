@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404
 from turnabout.foundation.common.http import ActorRequest, require
 from turnabout.foundation.trust.policy import can
 from turnabout.frame.directory.models import Organisation, Person
+from turnabout.frame.directory.queries import level_steps
 from turnabout.frame.programmes.forms import words_pasted
 from turnabout.frame.programmes.queries import people_found, people_named, units_of
 from turnabout.joining.interest.models import Poll
@@ -61,7 +62,7 @@ def chosen_people(
         pasted=request.POST.get("pasted", ""),
         again=again,
         units=units_of(people),
-        levels=poll.organisation.levels.all(),
+        levels=level_steps(poll.organisation),
         asks_again=asked_before is not None,
         **narrowed,
     )

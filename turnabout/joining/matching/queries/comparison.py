@@ -175,7 +175,7 @@ def spread(first: Run, second: Run) -> list[Spread]:
 
 
 def _level(member: Membership) -> str:
-    return member.person.level.name if member.person.level else ""
+    return member.person.level.title if member.person.level else ""
 
 
 _GROUPS: tuple[tuple[str | Promise, Callable[[Membership], str]], ...] = (

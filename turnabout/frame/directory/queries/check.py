@@ -1,23 +1,27 @@
-"""What the pages of an import say, as plain data: counts first, then a few of each."""
+"""What the dry run of a list says, as plain data: counts first, then a few of each."""
 
+import hashlib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from turnabout.foundation.common.tables import Problem
-from turnabout.foundation.common.time import now
 from turnabout.frame.directory.comparison import Change, FieldChange
-from turnabout.frame.directory.models import BY_HAND, ImportBatch, Person
+from turnabout.frame.directory.likeness import Evidence, Likeness
+from turnabout.frame.directory.models import BY_HAND, Person
 from turnabout.frame.directory.queries.imports import Preview
-from turnabout.frame.directory.undo_notes import UNDO_DAYS
+from turnabout.frame.directory.queries.words import NewWords
 from turnabout.frame.directory.vocabulary import Field, short_meaning
 
 SAMPLE = 12
-PROBLEMS = 60
+PROBLEMS_SHOWN = 60
+ALIKE_SHOWN = 30
+EVIDENCE = ("name", "mail", "job_title", "unit", "place", "started_on")
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,21 @@ class Problems:
 
 
 @dataclass(frozen=True)
+class Alike:
+    """A row that may be somebody who is known: the evidence side by side, and what was said."""
+
+    key: str
+    hr_id: str
+    known_as: str
+    name: str
+    why: str
+    same: str
+    other: str
+    evidence: tuple[tuple[str, str, str], ...]
+    is_same: bool | None
+
+
+@dataclass(frozen=True)
 class CheckPage:
     heading: str
     lead: str
@@ -60,8 +79,18 @@ class CheckPage:
     errors: Problems
     warnings: Problems
     notes: tuple[str, ...]
-    levels: tuple[str, ...]
+    steps: tuple[tuple[str, ...], ...]
     levels_why: str
+    new_words: NewWords
+    asks_whole: bool
+    is_whole: bool
+    whole_why: str
+    alike: tuple[Alike, ...]
+    alike_count: int
+    waiting: int
+    both_agree: int
+    trusts_both: bool
+    fingerprint: str
     brakes: tuple[str, ...]
     can_apply: bool
     verb: str
@@ -88,8 +117,18 @@ def check_page(preview: Preview, *, by: Person | None = None) -> CheckPage:
         errors=_problems(_("Rows to put right first"), told.errors),
         warnings=_problems(_("Worth knowing"), told.warnings),
         notes=preview.notes,
-        levels=preview.levels.names,
+        steps=preview.levels.steps,
         levels_why=preview.levels.why,
+        new_words=preview.new_words,
+        asks_whole=not preview.advice.is_first,
+        is_whole=preview.is_whole,
+        whole_why=_whole_why(preview),
+        alike=tuple(_alike(one) for one in _waiting_first(told.likenesses)[:ALIKE_SHOWN]),
+        alike_count=len(told.likenesses),
+        waiting=len(told.waiting),
+        both_agree=sum(one.evidence is Evidence.BOTH for one in told.likenesses),
+        trusts_both=preview.trusts_both,
+        fingerprint=preview.fingerprint,
         brakes=told.brakes if preview.can_apply else (),
         can_apply=preview.can_apply and not leaves_herself,
         leaves_herself=leaves_herself,
@@ -97,6 +136,69 @@ def check_page(preview: Preview, *, by: Person | None = None) -> CheckPage:
         if not count
         else ngettext("Change %(count)d person", "Change %(count)d people", count)
         % {"count": count},
+    )
+
+
+def keep_page(page: CheckPage) -> dict[str, Any]:
+    """The page as plain data, to be kept with its list."""
+    return asdict(page)
+
+
+def kept_page(kept: dict[str, Any]) -> CheckPage:
+    """The page that was kept."""
+    told = dict(kept)
+    told["groups"] = tuple(
+        Group(one["heading"], one["count"], tuple(Line(**line) for line in one["lines"]))
+        for one in told["groups"]
+    )
+    for name in ("errors", "warnings"):
+        first = tuple(Problem(**one) for one in told[name]["first"])
+        told[name] = Problems(told[name]["heading"], told[name]["count"], first)
+    told["new_words"] = NewWords(**told["new_words"])
+    told["alike"] = tuple(Alike(**one) for one in told["alike"])
+    return CheckPage(**told)
+
+
+def _whole_why(preview: Preview) -> str:
+    """Why the list is taken for what it is, or what speaks against what somebody said."""
+    if preview.is_whole == preview.advice.is_whole:
+        return preview.advice.why
+    return _("You said so. What speaks against it: %(why)s") % {"why": preview.advice.why}
+
+
+def _waiting_first(likenesses: Iterable[Likeness]) -> list[Likeness]:
+    return sorted(likenesses, key=lambda one: (not one.is_waiting, one.entry.row))
+
+
+def _alike(one: Likeness) -> Alike:
+    entry, known, has_left = one.entry, one.known, one.known.left_on is not None
+    key = hashlib.sha256(f"{entry.hr_id}\n{known.hr_id}".encode()).hexdigest()[:16]
+    told = [(_("Staff number"), entry.hr_id, known.hr_id)]
+    told += [
+        (short_meaning(Field(name)), _shown(entry.value(name)), _shown(known.values.get(name)))
+        for name in EVIDENCE
+        if entry.value(name) or known.values.get(name)
+    ]
+    if known.left_on is not None:
+        told.append((_("Last day here"), _shown(None), _shown(known.left_on)))
+    return Alike(
+        key=key,
+        hr_id=entry.hr_id,
+        known_as=known.hr_id,
+        name=entry.name,
+        why={
+            Evidence.BOTH: _("Name and mail address are those of somebody who is known."),
+            Evidence.MAIL: _("The mail address is, or was, that of somebody who is known."),
+            Evidence.NAME: _("The name is that of somebody who is known."),
+        }[one.evidence],
+        same=_("The same person, back again")
+        if has_left
+        else _("The same person, with a new staff number"),
+        other=_("Somebody new of the same name")
+        if one.evidence is Evidence.NAME
+        else _("Somebody new, who has the address from now on"),
+        evidence=tuple(told),
+        is_same=one.is_same,
     )
 
 
@@ -113,6 +215,10 @@ def _heading(count: int, errors: int) -> str:
 def _lead(preview: Preview, errors: int) -> str:
     if errors:
         return _("Nothing is imported until the list can be read whole. Nothing has changed yet.")
+    if preview.difference.waiting and not preview.changes_anything:
+        return _(
+            "Nothing changes before you say who the rows are that look like people known here."
+        )
     if not preview.changes_anything:
         return _("Everybody is here as the list says. There is nothing to import.")
     if not preview.difference.changes_anything:
@@ -121,7 +227,7 @@ def _lead(preview: Preview, errors: int) -> str:
 
 
 def _problems(heading: str, problems: Sequence[Problem]) -> Problems:
-    return Problems(heading, len(problems), tuple(problems[:PROBLEMS]))
+    return Problems(heading, len(problems), tuple(problems[:PROBLEMS_SHOWN]))
 
 
 def _groups(preview: Preview) -> Iterable[Group]:
@@ -179,82 +285,3 @@ def _shown(value: object) -> str:
 
 def _dotted(*parts: str) -> str:
     return ", ".join(part for part in parts if part)
-
-
-@dataclass(frozen=True)
-class DonePage:
-    heading: str
-    lead: str
-    figures: tuple[tuple[int, str], ...]
-    undone: tuple[str, ...]
-    can_undo: bool
-    undo_until: date | None
-    brings_back: int
-
-
-def done_page(batch: ImportBatch) -> DonePage:
-    counts = batch.counts
-    until = batch.applied_at + timedelta(days=UNDO_DAYS) if batch.applied_at else None
-    if batch.undone_at:
-        heading = _("The import is undone")
-        lead = _("People are as they were before, but for what is told here.")
-    else:
-        changed = sum(counts.get(name, 0) for name in ("new", "changed", "left", "rehired"))
-        heading = ngettext(
-            "Done, %(count)d person changed", "Done, %(count)d people changed", changed
-        ) % {"count": changed}
-        lead = _("Nobody was written to.")
-        if batch.before.get("ended"):
-            lead = _("Roles of those who left have ended. Only their partners are written to.")
-    return DonePage(
-        heading=heading,
-        lead=lead,
-        figures=tuple(
-            (counts.get(name, 0), word)
-            for name, word in (
-                ("new", _("new")),
-                ("changed", _("changed")),
-                ("left", _("left")),
-                ("rehired", _("back again")),
-                ("unchanged", _("as they were")),
-            )
-        ),
-        undone=tuple(_undone(counts.get("undone"))),
-        can_undo=batch.undone_at is None and until is not None and until > now(),
-        undo_until=until.date() if until else None,
-        brings_back=len(batch.before.get("ended", ())),
-    )
-
-
-def _undone(counts: dict[str, int] | None) -> Iterable[str]:
-    if counts is None:
-        return
-    restored, removed = counts["restored"], counts["removed"]
-    yield ngettext(
-        "%(count)d person has back what the list changed.",
-        "%(count)d people have back what the list changed.",
-        restored,
-    ) % {"count": restored}
-    yield ngettext(
-        "%(count)d person whom the list brought is gone again.",
-        "%(count)d people whom the list brought are gone again.",
-        removed,
-    ) % {"count": removed}
-    if counts["changed_since"]:
-        yield ngettext(
-            "%(count)d entry was changed since and stays as it is now.",
-            "%(count)d entries were changed since and stay as they are now.",
-            counts["changed_since"],
-        ) % {"count": counts["changed_since"]}
-    if counts["in_use"]:
-        yield ngettext(
-            "%(count)d person whom the list brought takes part here already and stays.",
-            "%(count)d people whom the list brought take part here already and stay.",
-            counts["in_use"],
-        ) % {"count": counts["in_use"]}
-    if counts.get("resumed"):
-        yield ngettext(
-            "%(count)d role that ended with the list goes on.",
-            "%(count)d roles that ended with the list go on.",
-            counts["resumed"],
-        ) % {"count": counts["resumed"]}

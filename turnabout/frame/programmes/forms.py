@@ -9,6 +9,7 @@ from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes import defaults
 from turnabout.frame.programmes.defaults import Default
 from turnabout.frame.programmes.models import Membership, Priority, Programme, ReadinessAnswer
+from turnabout.frame.programmes.own_sets import defaults_by_key
 from turnabout.frame.programmes.presets import PhaseKind
 from turnabout.frame.programmes.presets.readiness import ReadinessQuestion
 from turnabout.frame.programmes.services.priorities import LONGEST_PRIORITY
@@ -232,6 +233,18 @@ class GuidanceForm(forms.Form):
     )
 
 
+class PresetForm(forms.Form):
+    """What a preset of one's own is called, and what it is for."""
+
+    name = forms.CharField(label=_("Name of the preset"), max_length=80)
+    description = forms.CharField(
+        label=_("What is it good for?"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
 class RulesForm(forms.Form):
     """Defaults of a programme, all or those named. What was seen travels along, so that a form
 
@@ -241,8 +254,9 @@ class RulesForm(forms.Form):
     def __init__(self, *args: Any, programme: Programme, keys: Iterable[str], **options: Any):
         super().__init__(*args, **options)
         self.keys = {field_name(key): key for key in keys}
+        by_key = defaults_by_key(programme.organisation)
         for name, key in self.keys.items():
-            field = _field_for(defaults.default(key))
+            field = _field_for(by_key[key])
             field.initial = defaults.current(programme, key)
             field.show_hidden_initial = True
             self.fields[name] = field

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from turnabout.foundation.common.actors import Actor, Standing
 from turnabout.foundation.trust.policy import NOTHING, allows, shows, tells
 from turnabout.frame.directory.models import Organisation
-from turnabout.frame.programmes.models import Membership, Phase, Priority, Programme
+from turnabout.frame.programmes.models import Membership, OwnPreset, Phase, Priority, Programme
 
 LINKS = ("join", "apply")
 PARTICIPANTS_LINKS = (*LINKS, "answer-pair", "pair", "book", "move", "held")
@@ -56,7 +56,7 @@ def priorities(actor: Actor) -> Q:
     return Q(organisation_id=actor.organisation_id)
 
 
-@allows(Organisation, "set_priorities")
+@allows(Organisation, "set_priorities", "see_presets")
 def set_priorities(actor: Actor, organisation: Organisation) -> bool:
     return _runs_programmes(actor) and actor.organisation_id == organisation.pk
 
@@ -64,6 +64,17 @@ def set_priorities(actor: Actor, organisation: Organisation) -> bool:
 @allows(Priority, "rename", "retire", "bring_back")
 def change_priority(actor: Actor, priority: Priority) -> bool:
     return _runs_programmes(actor) and actor.organisation_id == priority.organisation_id
+
+
+@shows(OwnPreset)
+def own_presets(actor: Actor) -> Q:
+    """Presets of the organisation, to whoever runs programmes in it."""
+    return Q(organisation_id=actor.organisation_id) if _runs_programmes(actor) else NOTHING
+
+
+@allows(OwnPreset, "change", "rename", "retire", "bring_back")
+def change_own_preset(actor: Actor, own: OwnPreset) -> bool:
+    return _runs_programmes(actor) and actor.organisation_id == own.organisation_id
 
 
 def _runs_programmes(actor: Actor) -> bool:

@@ -1,4 +1,5 @@
 from turnabout.frame.programmes.views.members import change_standing, invite, join, members
+from turnabout.frame.programmes.views.own_presets import keep_preset, own_preset, own_presets
 from turnabout.frame.programmes.views.phases import phase_page, run_phase, wave
 from turnabout.frame.programmes.views.programme import (
     detail,
@@ -25,10 +26,13 @@ __all__ = [
     "guidance",
     "invite",
     "join",
+    "keep_preset",
     "launch",
     "members",
     "new",
     "overview",
+    "own_preset",
+    "own_presets",
     "phase_page",
     "priorities",
     "readiness",

@@ -57,7 +57,7 @@ def save_step(application: Application, said: StepSaid, *, step: int) -> Applica
         own = application.offers.filter(topic__slug=slug, confirmed_at=None)
         own.update(level=min(max(level, Offer.WITH_HELP), Offer.CAN_TEACH))
     if said.has_accepted:
-        _accept(application)
+        accept(application)
     fields = {
         "hours": None if said.hours is None else sorted(said.hours),
         "languages": None if said.languages is None else list(said.languages),
@@ -139,7 +139,8 @@ def boundaries_of(application: Application) -> PrivateSide:
     return boundaries.read(application)
 
 
-def _accept(application: Application) -> None:
+@transaction.atomic
+def accept(application: Application) -> None:
     """Note which words of duties and promises were accepted, and when. Once for each version."""
     membership = application.membership
     duties = duties_of(membership.programme)

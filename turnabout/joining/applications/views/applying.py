@@ -30,7 +30,8 @@ def apply(request: ActorRequest, public_id: str) -> HttpResponse:
     """One step of an application. Looking begins nothing; each button keeps what was written."""
     membership = _membership(request, public_id)
     if request.method != "POST" and "step" not in request.GET and queries.is_sent(membership):
-        return redirect("applications:after", public_id=public_id)
+        name = "after" if queries.has_accepted(membership.application) else "promises"
+        return redirect(f"applications:{name}", public_id=public_id)
     step = _step(request, membership)
     words = (request.POST or request.GET).get("find", "").strip()[:120]
     asked = queries.asked_at(membership, step, words=words)
@@ -99,6 +100,7 @@ def after(request: ActorRequest, public_id: str) -> HttpResponse:
         membership=membership,
         application=application,
         missing=queries.missing_from(application),
+        has_accepted=queries.has_accepted(application),
         acceptances=application.acceptances.all(),
         request_for_time=time_request_of(application),
         offer=PlaceOffer.objects.waiting().filter(application=application).first(),

@@ -1,5 +1,5 @@
 from tests.doors import COORDINATORS, EVERYBODY_KNOWN, ROLES, STATES, Door, of
-from tests.factories import MONDAY
+from tests.factories import MONDAY, make_organisation
 from turnabout.frame.programmes.models import OwnPreset, Phase, Priority
 
 OTHERS = frozenset({f"{role}.active" for role in ROLES} | {"appointed"}) - COORDINATORS
@@ -69,6 +69,16 @@ DOORS = [
         opens_to=COORDINATORS | {"sponsor.active"},
         turns_away=(TAKING_PART | {"appointed"}) - COORDINATORS - {"sponsor.active"},
     ),
+    Door("programmes:guests", PROGRAMME, opens_to=COORDINATORS, turns_away=OTHERS),
+    Door("programmes:guest_people", PROGRAMME, turns_away=OTHERS | COORDINATORS),
+    Door(
+        "programmes:remove_guest",
+        of(programme="programme", guest="guest"),
+        method="post",
+        opens_to=COORDINATORS,
+        turns_away=OTHERS,
+        opens_with=302,
+    ),
     Door("programmes:members", PROGRAMME, opens_to=COORDINATORS, turns_away=OTHERS),
     Door("programmes:invite", PROGRAMME, opens_to=COORDINATORS, turns_away=OTHERS),
     Door(
@@ -114,3 +124,5 @@ def furnish(world):
     world.things["own_preset"] = OwnPreset.objects.create(
         organisation=world.organisation, name="Ours", preset="peer", made_at=MONDAY
     )
+    world.things["guest"] = make_organisation(name="A guest")
+    world.programme.guests.add(world.things["guest"])

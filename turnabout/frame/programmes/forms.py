@@ -27,6 +27,7 @@ ROLE_NAMES = {
     Role.AUDITOR: _("Auditor"),
     Role.FACILITATOR: _("Facilitator of a circle"),
     Role.READER: _("Reader of applications"),
+    Role.GUEST_CONTACT: _("Contact of a guest organisation"),
 }
 INVITED_ROLES = (
     Role.MENTOR,
@@ -230,6 +231,27 @@ class GuidanceForm(forms.Form):
         label=_("Support"),
         help_text=_("Whom to call, with a number or an address. One on each line."),
         most=MOST_LINES,
+    )
+
+
+class GuestForm(forms.Form):
+    """A partner organisation, and who looks after its people there."""
+
+    name = forms.CharField(label=_("Name of the organisation"), max_length=120)
+    contact = forms.CharField(label=_("Who looks after its people there"), max_length=160)
+    mail = forms.EmailField(label=_("Mail address of that person"))
+
+
+class GuestPersonForm(forms.Form):
+    """Somebody of a guest organisation, for one of the two sides."""
+
+    name = forms.CharField(label=_("Name"), max_length=160)
+    mail = forms.EmailField(label=_("Mail address"))
+    role = forms.ChoiceField(
+        label=_("Invite as"),
+        choices=[(role, ROLE_NAMES[role]) for role in (Role.MENTOR, Role.MENTEE)],
+        widget=forms.RadioSelect,
+        initial=Role.MENTOR,
     )
 
 

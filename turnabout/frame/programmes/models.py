@@ -177,6 +177,7 @@ class Membership(models.Model):
         AUDITOR = "auditor"
         FACILITATOR = "facilitator"
         READER = "reader"
+        GUEST_CONTACT = "guest_contact"
 
     public_id = PublicIdField()
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="memberships")

@@ -24,6 +24,9 @@ urlpatterns = [
     path("<str:programme>/wave/", views.wave, name="wave"),
     path("<str:programme>/guidelines/", views.guidance, name="guidance"),
     path("<str:programme>/briefing/", views.briefing, name="briefing"),
+    path("<str:programme>/guests/", views.guests, name="guests"),
+    path("<str:programme>/guests/<str:guest>/remove/", views.remove_guest, name="remove_guest"),
+    path("<str:programme>/our-people/", views.guest_people, name="guest_people"),
     path("<str:programme>/members/", views.members, name="members"),
     path("<str:programme>/invite/", views.invite, name="invite"),
 ]

@@ -1,5 +1,6 @@
 """What can happen to a programme, its phases and its members."""
 
+from turnabout.frame.programmes.services.guests import add_guest, invite_of_guest, remove_guest
 from turnabout.frame.programmes.services.guidance import change_guidance, set_targets
 from turnabout.frame.programmes.services.members import (
     Invitations,
@@ -48,6 +49,7 @@ from turnabout.frame.programmes.services.rules import change_rules, restore_rule
 __all__ = [
     "Invitations",
     "accept_invitation",
+    "add_guest",
     "add_priority",
     "answer_readiness",
     "begin_wave",
@@ -64,12 +66,14 @@ __all__ = [
     "install_priorities",
     "invite_member",
     "invite_members",
+    "invite_of_guest",
     "keep_preset",
     "launch_programme",
     "open_phase",
     "open_way_in",
     "pause_membership",
     "plan_phase",
+    "remove_guest",
     "rename_preset",
     "rename_priority",
     "repeat_phase",

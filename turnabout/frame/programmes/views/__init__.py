@@ -1,3 +1,4 @@
+from turnabout.frame.programmes.views.guests import guest_people, guests, remove_guest
 from turnabout.frame.programmes.views.members import change_standing, invite, join, members
 from turnabout.frame.programmes.views.own_presets import keep_preset, own_preset, own_presets
 from turnabout.frame.programmes.views.phases import phase_page, run_phase, wave
@@ -23,6 +24,8 @@ __all__ = [
     "change_priority",
     "change_standing",
     "detail",
+    "guest_people",
+    "guests",
     "guidance",
     "invite",
     "join",
@@ -36,6 +39,7 @@ __all__ = [
     "phase_page",
     "priorities",
     "readiness",
+    "remove_guest",
     "rules",
     "run_phase",
     "take_preset",

@@ -119,6 +119,12 @@ def choosing_of(programme: Programme) -> Choosing:
     return Choosing.objects.filter(programme=programme).first() or Choosing(programme=programme)
 
 
+def chooses(programme: Programme) -> bool:
+    """Whether somebody chooses here who takes part: one application has been accepted at least."""
+    sent = Application.objects.sent().filter(membership__programme=programme)
+    return sent.filter(accepted_at__isnull=False).exists()
+
+
 def cap_of(organisation: Organisation) -> int | None:
     """How many partners one mentor may have over all programmes; None where nobody has said."""
     caps = LoadCap.objects.filter(organisation=organisation)

@@ -9,6 +9,7 @@ from turnabout.foundation.common.time import now
 from turnabout.foundation.trust import audit
 from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes.models import Membership
+from turnabout.frame.programmes.over import APPLYING, refuse_when_over
 from turnabout.frame.programmes.services import accept_invitation, invite_member
 from turnabout.frame.questions.services import record_answers
 from turnabout.frame.topics.models import Topic
@@ -94,6 +95,9 @@ def send_application(application: Application) -> None:
             _("One thing is still missing: %(question)s Go back to step %(step)s to answer it.")
             % {"question": still[0].words, "step": still[0].step}
         )
+    programme = application.membership.programme
+    if not application.is_sent:
+        refuse_when_over(programme, APPLYING, what=_("No application is taken now."))
     sent = Application.objects.filter(pk=application.pk)
     is_first = sent.filter(sent_at=None).update(sent_at=now())
     is_again = sent.exclude(withdrawn_at=None).update(withdrawn_at=None, sent_at=now())

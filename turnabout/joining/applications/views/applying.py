@@ -10,6 +10,7 @@ from turnabout.foundation.common.http import ActorRequest, require, show
 from turnabout.foundation.common.texts import said
 from turnabout.foundation.trust.policy import can
 from turnabout.frame.programmes.models import Membership
+from turnabout.frame.programmes.over import APPLYING, over
 from turnabout.frame.questions.models import Question
 from turnabout.frame.topics.paths import load_paths
 from turnabout.joining.applications import policy, queries, services
@@ -71,6 +72,7 @@ def apply(request: ActorRequest, public_id: str) -> HttpResponse:
         is_searching=bool(words),
         refused=refused,
         role_page=queries.role_page_of(membership),
+        over=None if queries.is_sent(membership) else over(membership.programme, APPLYING),
         criteria=criteria_of(membership.programme) if step == 1 else (),
         packages=packages_for(asked) if step == 1 else (),
     )

@@ -53,10 +53,14 @@ class Duties:
         return self.mentor if role == "mentor" else self.mentee
 
 
-def duties_for(direction: str, organisation_id: int) -> Duties:
-    """Both sides of a programme of this direction, as the organisation says them now."""
+def duties_for(direction: str, organisation_id: int | None = None) -> Duties:
+    """Both sides of a programme of this direction, as the organisation says them now.
+
+    Without an organisation the words are the shipped ones.
+    """
     name = name_for(direction)
-    return _said(name, version_of(organisation_id, kind_of(name)))
+    own = version_of(organisation_id, kind_of(name)) if organisation_id else Version()
+    return _said(name, own)
 
 
 def duties_at(version: str, organisation_id: int) -> Duties | None:

@@ -39,6 +39,10 @@ def test_the_host_adds_a_guest_after_reading_the_letter_and_takes_it_out_again(c
         [contact.person.public_id],
     )
     assert "Mira Solen looks after them." in text_of(client.get(page))
+    services.end_membership(contact, by=cast.chidi)
+    assert "Nobody looks after them now." in text_of(client.get(page))
+    client.post(page, {**GUEST, "go": "send"})
+    contact = Membership.objects.current().get(role="guest_contact")
 
     client.post(
         reverse("programmes:remove_guest", args=[cast.programme.public_id, guest.public_id])

@@ -36,7 +36,7 @@ LATEST = 20
 class TextLine:
     text: OwnText
     edited_in: tuple[str | Promise, ...]
-    as_shipped_in: tuple[str | Promise, ...] = ()
+    as_shipped_in: tuple[str | Promise, ...]
 
 
 @dataclass(frozen=True)
@@ -70,10 +70,16 @@ def texts_with_own_words(organisation: Organisation) -> list[TextLine]:
     """Every declared text, with the languages in which it says own words."""
     rows = TextVersion.objects.filter(organisation=organisation).exclude(kind__contains=":")
     own = dict(rows.order_by("number").values_list("kind", "words"))
+    said = {text.kind: set(own.get(text.kind, {})) for text in own_texts()}
     return [
         TextLine(
             text,
-            tuple(name for code, name in settings.LANGUAGES if own.get(text.kind, {}).get(code)),
+            tuple(name for code, name in settings.LANGUAGES if code in said[text.kind]),
+            tuple(
+                name
+                for code, name in settings.LANGUAGES
+                if said[text.kind] and code not in said[text.kind]
+            ),
         )
         for text in own_texts()
     ]

@@ -28,7 +28,9 @@ def add_guest(
         raise Refusal(_("This programme is over, so nobody joins it any more."))
     if words.casefold() == current.organisation.name.casefold():
         raise Refusal(_("This is the organisation that runs the programme."))
-    if current.guests.filter(name__iexact=words).exists():
+    contacts = Membership.objects.current().filter(programme=current, role=CONTACT)
+    looked_after = contacts.values("person__organisation")
+    if current.guests.filter(name__iexact=words, pk__in=looked_after).exists():
         raise Refusal(_("This organisation takes part already. Its people are on its page."))
     host = current.organisation_id
     # A partner of before, in this programme or another; never one that never was the host's guest.

@@ -57,6 +57,7 @@ def test_the_host_adds_a_guest_after_reading_the_letter_and_takes_it_out_again(c
         )
 
 
+@pytest.mark.capability("S113")
 def test_its_contact_sees_and_invites_its_own_people_and_nobody_else(cast, as_person):
     guest, mira = add_harbour(cast)
     client, page = as_person(mira), url("guest_people", cast.programme)

@@ -53,6 +53,12 @@ DOORS = [
         opens_to=INVITED_MENTOR,
         opens_with=302,
     ),
+    Door("applications:promises", of("mentor_membership"), opens_to=INVITED_MENTOR, opens_with=302),
+    Door(
+        "applications:ask_again",
+        lambda world: {"name": "reverse"},
+        opens_to={"appointed", "stranger"},
+    ),
     Door("applications:after", of("mentor_membership"), opens_to=INVITED_MENTOR),
     Door(
         "applications:withdraw",

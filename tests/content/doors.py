@@ -1,5 +1,5 @@
-from tests.doors import EVERYBODY_KNOWN, Door
-from turnabout.frame.content.models import EditedLetter, EditedPage
+from tests.doors import EVERYBODY_KNOWN, Door, of
+from turnabout.frame.content.models import EditedLetter, EditedPage, TextVersion
 from turnabout.frame.content.packs import page_slugs
 
 EDITORS = frozenset({"appointed", "stranger"})
@@ -26,6 +26,9 @@ DOORS = [
         opens_with=302,
         answers={"stranger": 409},
     ),
+    Door("content:texts", opens_to=EDITORS),
+    Door("content:own_text", lambda world: {"kind": "poster"}, opens_to=EDITORS),
+    Door("content:version", of("version"), opens_to={"appointed"}),
     Door("content:letters", opens_to=EDITORS),
     Door("content:letter", a_letter, opens_to=EDITORS),
     Door("content:letter_preview", a_letter, opens_to=EDITORS),
@@ -49,3 +52,10 @@ def furnish(world):
     }
     EditedPage.objects.create(slug=page_slugs()[0], title="Ours", body="Ours", **own)
     EditedLetter.objects.create(kind="pairs/ended", words={"subject": {}}, **own)
+    world.things["version"] = TextVersion.objects.create(
+        organisation=world.organisation,
+        kind="poster",
+        number=1,
+        words={"en": {"lead": "Ours"}},
+        made_at=world.programme.created_at,
+    )

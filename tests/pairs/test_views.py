@@ -354,8 +354,15 @@ def test_the_list_says_how_each_pair_stands(cast, as_person):
         with clock(at):
             states.append(text_of(as_person(cast.chidi).get(page)))
 
+    make_pairs(cast, 1)
+    client, shown = as_person(cast.chidi), {}
+    for which in ("", "look", "together", "asked", "ended"):
+        with clock(MONDAY):
+            shown[which] = len(client.get(f"{page}?show={which}").context["rows"])
+
     assert "One more is being asked." in states[0]
     assert "did not come about" in states[1]
+    assert shown == {"": 2, "look": 0, "together": 1, "asked": 1, "ended": 0}
     assert "No pairs yet" in empty_list(as_person, cast)
 
 

@@ -1,6 +1,6 @@
 from tests.doors import COORDINATORS, EVERYBODY_KNOWN, ROLES, STATES, Door, of
-from tests.factories import MONDAY
-from turnabout.frame.programmes.models import Phase, Priority
+from tests.factories import MONDAY, make_organisation
+from turnabout.frame.programmes.models import OwnPreset, Phase, Priority
 
 OTHERS = frozenset({f"{role}.active" for role in ROLES} | {"appointed"}) - COORDINATORS
 PROGRAMME = of(programme="programme")
@@ -34,6 +34,17 @@ DOORS = [
     Door("programmes:new", opens_to={"appointed", "stranger"}),
     Door("programmes:detail", PROGRAMME, opens_to=COORDINATORS, turns_away=OTHERS),
     Door("programmes:priorities", opens_to=RUNNING),
+    Door("programmes:presets", opens_to=RUNNING),
+    Door("programmes:preset", of("own_preset"), opens_to=RUNNING - {"stranger"}),
+    Door(
+        "programmes:keep_preset",
+        PROGRAMME,
+        method="post",
+        data={"name": "Once more"},
+        opens_to=COORDINATORS,
+        turns_away=OTHERS,
+        opens_with=302,
+    ),
     Door("programmes:priority", priority, method="post"),
     Door(
         "programmes:phase_page",
@@ -57,6 +68,16 @@ DOORS = [
         PROGRAMME,
         opens_to=COORDINATORS | {"sponsor.active"},
         turns_away=(TAKING_PART | {"appointed"}) - COORDINATORS - {"sponsor.active"},
+    ),
+    Door("programmes:guests", PROGRAMME, opens_to=COORDINATORS, turns_away=OTHERS),
+    Door("programmes:guest_people", PROGRAMME, turns_away=OTHERS | COORDINATORS),
+    Door(
+        "programmes:remove_guest",
+        of(programme="programme", guest="guest"),
+        method="post",
+        opens_to=COORDINATORS,
+        turns_away=OTHERS,
+        opens_with=302,
     ),
     Door("programmes:members", PROGRAMME, opens_to=COORDINATORS, turns_away=OTHERS),
     Door("programmes:invite", PROGRAMME, opens_to=COORDINATORS, turns_away=OTHERS),
@@ -100,3 +121,8 @@ def furnish(world):
     world.things["phase"] = Phase.objects.create(
         programme=world.programme, kind="purpose", position=1, planned_from=MONDAY.date()
     )
+    world.things["own_preset"] = OwnPreset.objects.create(
+        organisation=world.organisation, name="Ours", preset="peer", made_at=MONDAY
+    )
+    world.things["guest"] = make_organisation(name="A guest")
+    world.programme.guests.add(world.things["guest"])

@@ -117,5 +117,5 @@ def test_the_set_up_asks_as_often_for_many_waves_as_for_one(
         )
     client = as_person(cast.chidi)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(28):
         client.get(url("detail", programme))

@@ -12,6 +12,10 @@ from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.trust.models import AuditEntry
 from turnabout.frame.programmes import defaults, presets, services
 from turnabout.frame.programmes.models import Programme
+from turnabout.frame.programmes.own_sets import defaults_by_key
+from turnabout.frame.questions.services.building import copy_set
+
+ONE_OF_A_KIND = ("selection-rubric", "interview-notes", "pulse-mentor", "pulse-mentee")
 
 
 @pytest.mark.parametrize("preset", [found.slug for found in presets.load_presets()])
@@ -26,7 +30,10 @@ def test_every_default_of_every_preset_can_be_seen_changed_and_put_back(cast, as
     assert before == {key: defaults.shipped(presets.preset(preset), key) for key in keys}
     assert text_of(shown).count("As shipped.") == len(keys)
 
-    values = {key: _another(defaults.default(key), before[key]) for key in keys}
+    for one in cast.organisation.question_sets.filter(slug__in=ONE_OF_A_KIND):
+        copy_set(one, name=f"Our {one.slug}", language="en", by=cast.chidi)
+    by_key = defaults_by_key(cast.organisation)
+    values = {key: _another(by_key[key], before[key]) for key in keys}
     services.change_rules(programme, values=values, by=cast.chidi)
     programme.refresh_from_db()
     assert {key: defaults.current(programme, key) for key in keys} == values

@@ -459,4 +459,3 @@ def test_the_purpose_phase_names_only_what_is_missing(cast):
         make_member(programme, make_person(cast.organisation), role, state="invited")
 
     assert what_is_missing(programme, "purpose") == []
-    assert what_is_missing(programme, "follow-up") == []

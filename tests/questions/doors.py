@@ -26,6 +26,15 @@ DOORS = [
         opens_with=302,
     ),
     Door(
+        "questions:copy",
+        SET,
+        method="post",
+        data={"name": "Ours"},
+        opens_to=EDITORS,
+        turns_away=COLLEAGUES,
+        opens_with=302,
+    ),
+    Door(
         "questions:restore",
         SET,
         method="post",

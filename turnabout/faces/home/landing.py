@@ -65,6 +65,7 @@ def _urls_by_role(actor: Actor, member: Membership) -> str:
         "coordinator": lambda: reverse("home:today", kwargs={"programme": programme}),
         "sponsor": lambda: reverse("figures:sponsor", kwargs={"programme": programme}),
         "guardian": lambda: path_to("concerns:desk", programme=programme),
+        "guest_contact": lambda: path_to("programmes:guest_people", programme=programme),
         "delegate": lambda: path_to("meetings:delegate"),
     }[member.role]()
 
@@ -117,4 +118,5 @@ def _labels() -> dict[str, tuple[str, str]]:
         "delegate": (_("Keep the dates"), "calendar"),
         "sponsor": (_("See the figures"), "chart"),
         "guardian": (_("The guardian’s desk"), "lock"),
+        "guest_contact": (_("Look after your organisation’s people"), "people"),
     }

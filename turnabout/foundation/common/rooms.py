@@ -13,6 +13,7 @@ DECLARATIONS = (
     "phases",
     "signals",
     "questions",
+    "papers",
 )
 
 

@@ -16,7 +16,7 @@ from turnabout.foundation.common.http import ActorRequest, framing_this_site, sh
 from turnabout.foundation.notices import catalogue
 from turnabout.foundation.notices.catalogue import Letter
 from turnabout.foundation.trust.policy import can
-from turnabout.frame.content import letters, queries, services
+from turnabout.frame.content import letters, queries, services, versions
 from turnabout.frame.content.forms import LetterForm, PageForm
 from turnabout.frame.content.packs import load_page
 from turnabout.frame.directory.models import Organisation
@@ -42,7 +42,7 @@ def pages(request: ActorRequest) -> HttpResponse:
 @entered
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_page(request: ActorRequest, slug: str) -> HttpResponse:
-    (organisation, programme), language = _place(request), _language(request)
+    (organisation, programme), language = _place(request), language_asked(request)
     try:
         shipped = load_page(slug, language)
     except KeyError:
@@ -83,13 +83,14 @@ def edit_page(request: ActorRequest, slug: str) -> HttpResponse:
         code=language,
         languages=settings.LANGUAGES,
         without=queries.languages_without(slug, organisation, programme),
+        past=versions.past_versions(organisation, versions.of_page(slug, programme), language),
     )
 
 
 @entered
 @require_POST
 def restore_page(request: ActorRequest, slug: str) -> HttpResponse:
-    (organisation, programme), language = _place(request), _language(request)
+    (organisation, programme), language = _place(request), language_asked(request)
     services.restore_page(
         organisation, slug, language=language, by=request.actor.person, programme=programme
     )
@@ -101,7 +102,7 @@ def restore_page(request: ActorRequest, slug: str) -> HttpResponse:
 @require_safe
 def all_letters(request: ActorRequest) -> HttpResponse:
     """Every mail that the product sends: who gets it and why."""
-    organisation = _organisation(request)
+    organisation = organisation_here(request)
     groups = letters.letters_by_reader(organisation, request.actor.person)
     return show(request, "content/letters.html", groups=groups)
 
@@ -132,6 +133,9 @@ def letter(request: ActorRequest, room: str, name: str) -> HttpResponse:
         form=form,
         placeholders=letters.placeholders_of(list(form.sentences.values())),
         is_own=bool(case["own"]),
+        past=versions.past_versions(
+            case["organisation"], versions.of_letter(found.kind), case["code"]
+        ),
         languages=settings.LANGUAGES,
         **{key: case[key] for key in ("code", "role", "roles", "subject")},
     )
@@ -188,7 +192,7 @@ def try_letter(request: ActorRequest, room: str, name: str) -> HttpResponse:
     return redirect(_address(request, found, case))
 
 
-def _organisation(request: ActorRequest) -> Organisation:
+def organisation_here(request: ActorRequest) -> Organisation:
     found = get_object_or_404(
         Organisation.objects.visible_to(request.actor), pk=request.actor.organisation_id
     )
@@ -201,7 +205,7 @@ def _place(request: ActorRequest) -> tuple[Organisation, Programme | None]:
     """Where own words are read: in the whole organisation, or in the programme that is named."""
     wanted = request.GET.get("programme", "")
     if not wanted:
-        return _organisation(request), None
+        return organisation_here(request), None
     programme = next((one for one in _programmes(request) if one.public_id == wanted), None)
     if programme is None:
         raise Http404
@@ -223,7 +227,7 @@ def _letter(room: str, name: str) -> Letter:
 
 def _case(request: ActorRequest, found: Letter) -> dict[str, Any]:
     """Whose mail it is, in which language and to whom it is written in this sample."""
-    organisation, code = _organisation(request), _language(request)
+    organisation, code = organisation_here(request), language_asked(request)
     samples = letters.samples_of(
         found, letters.latest_programme(organisation), organisation, request.actor.person
     )
@@ -274,7 +278,7 @@ def _alone(content: str, kind: str) -> HttpResponse:
     )
 
 
-def _language(request: ActorRequest) -> str:
+def language_asked(request: ActorRequest) -> str:
     codes = [code for code, _name in settings.LANGUAGES]
     wanted = request.GET.get("language", "")
     return wanted if wanted in codes else codes[0]

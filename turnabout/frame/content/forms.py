@@ -1,20 +1,15 @@
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from turnabout.foundation.notices.own_words import OwnWords, Sentence
+from turnabout.foundation.common.own_texts import Slot
+from turnabout.foundation.notices.own_words import OwnWords, Sentence, placeholders_in
 from turnabout.frame.content import services
+from turnabout.frame.content.versions import LABELS, PAGE_LABELS
 
-LABELS = {
-    "subject": _("Subject"),
-    "heading": _("Heading"),
-    "body": _("What to say"),
-    "actions": _("Words of the button"),
-    "after": _("Said after it"),
-}
 LONGEST = {"subject": 150, "heading": 150, "body": 2000, "actions": 60, "after": 1000}
 SHORT = ("subject", "heading", "actions")
 
@@ -22,9 +17,9 @@ SHORT = ("subject", "heading", "actions")
 class PageForm(forms.Form):
     """A page of the library in one's own words."""
 
-    title = forms.CharField(label=_("Heading"), max_length=160)
+    title = forms.CharField(label=PAGE_LABELS["title"], max_length=160)
     body = forms.CharField(
-        label=_("Text"),
+        label=PAGE_LABELS["body"],
         help_text=_(
             "Written in Markdown: a blank line between paragraphs, ## before a heading,"
             " - before an item of a list, **bold**."
@@ -88,4 +83,52 @@ class LetterForm(forms.Form):
             unknown = services.unknown_placeholders(cleaned.get(name, ""), one.names)
             if unknown:
                 self.add_error(name, services.told_unknown(unknown, one.names))
+        return cleaned
+
+
+class OwnTextForm(forms.Form):
+    """The sentences of a declared text, each a field; one left empty is the shipped one."""
+
+    def __init__(
+        self,
+        slots: Sequence[Slot],
+        data: Mapping[str, Any] | None = None,
+        *,
+        language: str,
+        own: Mapping[str, str],
+    ) -> None:
+        super().__init__(data=data)
+        self.slots, self.language = {slot.key: slot for slot in slots}, language
+        for slot in slots:
+            shipped = slot.shipped_in(language)
+            told = _("Shipped: %(words)s") % {"words": shipped} if slot.key in own else ""
+            self.fields[slot.key] = forms.CharField(
+                label=str(slot.label),
+                initial=own.get(slot.key, shipped),
+                required=False,
+                max_length=LONGEST["body"] if slot.is_long else LONGEST["heading"],
+                widget=forms.Textarea(attrs={"rows": 2, "lang": language})
+                if slot.is_long
+                else forms.TextInput(attrs={"lang": language}),
+                help_text=told,
+            )
+
+    def words(self) -> dict[str, str]:
+        return {key: self.cleaned_data.get(key, "") for key in self.slots}
+
+    def said(self) -> dict[str, str]:
+        """Every sentence as it would be read."""
+        typed = self.words()
+        return {
+            key: typed[key] or slot.shipped_in(self.language) for key, slot in self.slots.items()
+        }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        for key, slot in self.slots.items():
+            unknown = [
+                name for name in placeholders_in(cleaned.get(key, "")) if name not in slot.names
+            ]
+            if unknown:
+                self.add_error(key, services.told_unknown(unknown, slot.names, everywhere=()))
         return cleaned

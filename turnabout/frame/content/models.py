@@ -1,6 +1,8 @@
 from django.db import models
 from django.db.models import Q
 
+from turnabout.foundation.common.ids import PublicIdField
+from turnabout.foundation.trust.policy import VisibleQuerySet
 from turnabout.frame.directory.models import Organisation, Person
 from turnabout.frame.programmes.models import Programme
 
@@ -47,6 +49,31 @@ class EditedLetter(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "kind", "language"], name="one_edit_per_letter_and_language"
+            )
+        ]
+
+
+class TextVersion(models.Model):
+    """What an organisation said of one text from a day on, until the next version.
+
+    `kind` names the text: a declared one, `page:…` or `letter:…`. No words are the shipped ones.
+    """
+
+    public_id = PublicIdField()
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="text_versions")
+    kind = models.CharField(max_length=160)
+    number = models.PositiveIntegerField()
+    words = models.JSONField(default=dict)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "kind", "number"], name="one_version_per_number"
             )
         ]
 

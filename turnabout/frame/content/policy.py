@@ -1,8 +1,9 @@
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from turnabout.foundation.common.actors import Actor
-from turnabout.foundation.trust.policy import allows, tells
-from turnabout.frame.content.models import Completion
+from turnabout.foundation.trust.policy import NOTHING, allows, shows, tells
+from turnabout.frame.content.models import Completion, TextVersion
 from turnabout.frame.directory.models import Organisation, Person
 from turnabout.frame.programmes.models import Programme
 
@@ -33,3 +34,17 @@ def edit_pages_of_programme(actor: Actor, programme: Programme) -> bool:
     return actor.holds("coordinator", programme.pk) or (
         is_here and "coordinator" in actor.appointments
     )
+
+
+@shows(TextVersion)
+def versions(actor: Actor) -> Q:
+    """Versions of the whole organisation to who edits them; of a programme's pages to hers."""
+    if "coordinator" in actor.appointments:
+        return Q(organisation_id=actor.organisation_id)
+    run = actor.programmes_as("coordinator")
+    if not run:
+        return NOTHING
+    here = Q(pk__in=[])
+    for public_id in Programme.objects.filter(pk__in=run).values_list("public_id", flat=True):
+        here |= Q(kind__startswith="page:", kind__endswith=f"@{public_id}")
+    return here

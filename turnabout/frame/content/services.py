@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from turnabout.foundation.common.errors import Refusal
+from turnabout.foundation.common.own_texts import own_text, version_of
 from turnabout.foundation.common.time import now
 from turnabout.foundation.notices import outbox
 from turnabout.foundation.notices.own_words import (
@@ -14,7 +15,8 @@ from turnabout.foundation.notices.own_words import (
     sentences_of,
 )
 from turnabout.foundation.trust import audit
-from turnabout.frame.content.models import Completion, EditedLetter, EditedPage
+from turnabout.frame.content import versions
+from turnabout.frame.content.models import Completion, EditedLetter, EditedPage, TextVersion
 from turnabout.frame.content.packs import page_slugs
 from turnabout.frame.directory.models import Organisation, Person
 from turnabout.frame.programmes.models import Programme
@@ -60,6 +62,8 @@ def edit_page(
         },
     )
     about = programme or organisation
+    said = {"title": page.title, "body": page.body}
+    _keep(organisation, versions.of_page(slug, programme), {language: said}, by=by)
     audit.record("page_edited", about=about, by=by, slug=slug, language=language)
     return page
 
@@ -80,6 +84,7 @@ def restore_page(
     if not pages.delete()[0]:
         raise Refusal(_("This page says what was shipped already."))
     about = programme or organisation
+    _keep(organisation, versions.of_page(slug, programme), {language: {}}, by=by)
     audit.record("page_restored", about=about, by=by, slug=slug, language=language)
 
 
@@ -109,6 +114,9 @@ def edit_letter(
             language=language,
             defaults={"words": kept, "edited_at": now(), "edited_by": by},
         )
+    # Subject and body are apart in a mail; a version names each sentence once.
+    said = {f"{where}:{one}": text for where, own in kept.items() for one, text in own.items()}
+    _keep(organisation, versions.of_letter(kind), {language: said}, by=by)
     audit.record("letter_edited", about=organisation, by=by, kind=kind, language=language)
 
 
@@ -118,7 +126,64 @@ def restore_letter(organisation: Organisation, kind: str, *, language: str, by: 
     edited = EditedLetter.objects.filter(organisation=organisation, kind=kind, language=language)
     if not edited.delete()[0]:
         raise Refusal(_("This mail says what was shipped already."))
+    _keep(organisation, versions.of_letter(kind), {language: {}}, by=by)
     audit.record("letter_restored", about=organisation, by=by, kind=kind, language=language)
+
+
+@transaction.atomic
+def say_in_own_words(
+    organisation: Organisation, kind: str, *, language: str, words: Mapping[str, str], by: Person
+) -> bool:
+    """Say sentences of a declared text in own words. Tells whether anything became new.
+
+    A sentence left empty, or as it was shipped, is the shipped one.
+    """
+    slots = {slot.key: slot for slot in own_text(kind).slots()}
+    if words.keys() - slots.keys():
+        raise Refusal(_("This text has no such sentence. Open it again."))
+    own = {}
+    for key, text in words.items():
+        unknown = [name for name in placeholders_in(text) if name not in slots[key].names]
+        if unknown:
+            raise Refusal(told_unknown(unknown, slots[key].names, everywhere=()))
+        if text.strip() and text.strip() != slots[key].shipped_in(language):
+            own[key] = text.strip()
+    # Two who edit at the same moment take turns.
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    now_said = version_of(organisation.pk, kind).words
+    said = {code: dict(one) for code, one in {**now_said, language: own}.items() if one}
+    if said == now_said:
+        return False
+    _keep(organisation, kind, said, by=by)
+    audit.record("text_changed", about=organisation, by=by, kind=kind, language=language)
+    return True
+
+
+@transaction.atomic
+def bring_back(version: TextVersion, *, by: Person) -> None:
+    """Say again what an earlier version said, as a new version."""
+    organisation, kind, words = version.organisation, version.kind, version.words
+    place, _colon, name = kind.partition(":")
+    if place == "page":
+        slug, programme = versions.page_of(version)
+        for language, said in words.items():
+            if said:
+                edit_page(organisation, slug, language=language, by=by, programme=programme, **said)
+            else:
+                restore_page(organisation, slug, language=language, by=by, programme=programme)
+    elif place == "letter":
+        for language, said in words.items():
+            own: dict[str, dict[str, str]] = {}
+            for key, text in said.items():
+                where, _colon, sentence = key.partition(":")
+                own.setdefault(where, {})[sentence] = text
+            edit_letter(organisation, name, language=language, words=own, by=by)
+    else:
+        Organisation.objects.select_for_update().get(pk=organisation.pk)
+        if version_of(organisation.pk, kind).words == words:
+            raise Refusal(_("This is what it says already."))
+        _keep(organisation, kind, words, by=by)
+        audit.record("text_changed", about=organisation, by=by, kind=kind)
 
 
 @transaction.atomic
@@ -135,8 +200,28 @@ def unknown_placeholders(text: str, names: tuple[str, ...]) -> list[str]:
     return [name for name in placeholders_in(text) if name not in allowed]
 
 
-def told_unknown(unknown: list[str], names: tuple[str, ...]) -> str:
+def told_unknown(
+    unknown: list[str], names: tuple[str, ...], everywhere: tuple[str, ...] = KNOWN_EVERYWHERE
+) -> str:
+    known = dict.fromkeys((*names, *everywhere))
+    if not known:
+        return _("{%(name)s} means nothing here. Write it out.") % {"name": unknown[0]}
     return _("{%(name)s} means nothing here. You can use %(names)s.") % {
         "name": unknown[0],
-        "names": ", ".join(f"{{{name}}}" for name in dict.fromkeys((*names, *KNOWN_EVERYWHERE))),
+        "names": ", ".join(f"{{{name}}}" for name in known),
     }
+
+
+def _keep(
+    organisation: Organisation, kind: str, words: Mapping[str, Mapping[str, str]], *, by: Person
+) -> None:
+    """Add what is said from now on to what was said before."""
+    latest = TextVersion.objects.filter(organisation=organisation, kind=kind).first()
+    TextVersion.objects.create(
+        organisation=organisation,
+        kind=kind,
+        number=latest.number + 1 if latest else 1,
+        words=words,
+        made_at=now(),
+        made_by=by,
+    )

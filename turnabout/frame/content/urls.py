@@ -1,10 +1,13 @@
 from django.urls import path
 
-from turnabout.frame.content import editing_views, views
+from turnabout.frame.content import editing_views, texts_views, views
 
 app_name = "content"
 LETTER = "letters/<slug:room>/<slug:name>/"
 urlpatterns = [
+    path("texts/", texts_views.texts, name="texts"),
+    path("texts/<slug:kind>/", texts_views.one_text, name="own_text"),
+    path("versions/<str:public_id>/", texts_views.version, name="version"),
     path("pages/", editing_views.pages, name="pages"),
     path("letters/", editing_views.all_letters, name="letters"),
     path(LETTER, editing_views.letter, name="letter"),

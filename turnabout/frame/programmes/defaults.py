@@ -44,6 +44,7 @@ COLUMNS = {
 }
 # What has no line in a preset file, because every preset says the same.
 SAME_IN_ALL: Mapping[str, str] = {"leads_content": "mentor", "keeps_dates": "mentee"}
+SAME_SETS: Mapping[str, str] = {"interview": "interview-notes"}
 SIDES = ("mentor", "mentee")
 LONGEST_LABEL = 40
 
@@ -108,6 +109,11 @@ def default(key: str) -> Default:
     return {one.key: one for group in load_defaults() for one in group.defaults}[key]
 
 
+def every_key() -> list[str]:
+    """The key of every default, in the order of the page."""
+    return [one.key for group in load_defaults() for one in group.defaults]
+
+
 def shipped(found: Preset, key: str) -> Any:
     """What the preset says."""
     return _at(_shipped_settings(found), key) if key not in COLUMNS else _column(found, key)
@@ -141,6 +147,18 @@ def settings_of(found: Preset) -> dict[str, Any]:
     return _shipped_settings(found)
 
 
+def begin_with(programme: Programme, slug: str, own: Mapping[str, Any]) -> None:
+    """Give a row the defaults of a preset and then those of somebody's own, without saving it."""
+    found = preset(slug)
+    programme.preset = slug
+    for column in COLUMNS:
+        setattr(programme, column, shipped(found, column))
+    programme.settings = settings_of(found)
+    for key in every_key():
+        if key in own:
+            put(programme, key, own[key])
+
+
 def is_shipped(programme: Programme, key: str) -> bool:
     return bool(current(programme, key) == shipped(preset(programme.preset), key))
 
@@ -162,7 +180,7 @@ def _shipped_settings(found: Preset) -> dict[str, Any]:
         },
         "role_pages": dict(found.role_pages),
         "weights": asdict(found.weights),
-        "question_sets": dict(found.question_sets),
+        "question_sets": {**SAME_SETS, **dict(found.question_sets)},
         "leading_groups": list(found.leading_groups),
     }
 
@@ -375,11 +393,11 @@ def _content() -> Iterator[Default]:
             choices=_in_any_preset("role_pages", side, _PAGE_WORDS),
         )
     names = {one.slug: one.name for one in load_question_sets()}
-    for use in ("mentor_application", "mentee_application"):
+    for use, (label, affects) in _SET_USES.items():
         yield Default(
             f"question_sets.{use}",
-            _SET_USES[use],
-            _("Which form this side fills when it applies. Its words are edited on its own page."),
+            label,
+            affects,
             NEW_FORMS,
             kind="choice",
             choices=_in_any_preset("question_sets", use, names),
@@ -392,12 +410,29 @@ _PAGE_WORDS = {
     "roles/mentor-growth": _("for a mentor among peers, or the senior one"),
     "roles/mentee-growth": _("for a mentee among peers, or the junior one"),
 }
+_FILLED = _("Which form this side fills when it applies. Its words are edited on its own page.")
+_AFTER = _("What this side is asked for itself after a session. The answers stay sealed.")
 _SET_USES = {
-    "mentor_application": _("Form for mentors"),
-    "mentee_application": _("Form for mentees"),
+    "interest": (
+        _("Poll of interest"),
+        _("What polls ask that are opened for this programme. Polls before it ask the usual set."),
+    ),
+    "mentor_application": (_("Form for mentors"), _FILLED),
+    "mentee_application": (_("Form for mentees"), _FILLED),
+    "selection": (
+        _("What applications are read for"),
+        _("The criteria that readers use, and that people see before they apply."),
+    ),
+    "interview": (
+        _("Notes of a talk with an applicant"),
+        _("What is asked and noted in a talk before the choice."),
+    ),
+    "pulse_mentor": (_("Pulse of the mentor"), _AFTER),
+    "pulse_mentee": (_("Pulse of the mentee"), _AFTER),
 }
 
 
 def _in_any_preset(field: str, name: str, words: Mapping[str, Words]) -> Choices:
-    found = dict.fromkeys(dict(getattr(one, field))[name] for one in load_presets())
+    same = SAME_SETS if field == "question_sets" else {}
+    found = dict.fromkeys({**same, **dict(getattr(one, field))}[name] for one in load_presets())
     return tuple((slug, words[slug]) for slug in found)

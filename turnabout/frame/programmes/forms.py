@@ -9,6 +9,7 @@ from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes import defaults
 from turnabout.frame.programmes.defaults import Default
 from turnabout.frame.programmes.models import Membership, Priority, Programme, ReadinessAnswer
+from turnabout.frame.programmes.own_sets import defaults_by_key
 from turnabout.frame.programmes.presets import PhaseKind
 from turnabout.frame.programmes.presets.readiness import ReadinessQuestion
 from turnabout.frame.programmes.services.priorities import LONGEST_PRIORITY
@@ -26,6 +27,7 @@ ROLE_NAMES = {
     Role.AUDITOR: _("Auditor"),
     Role.FACILITATOR: _("Facilitator of a circle"),
     Role.READER: _("Reader of applications"),
+    Role.GUEST_CONTACT: _("Contact of a guest organisation"),
 }
 INVITED_ROLES = (
     Role.MENTOR,
@@ -232,6 +234,39 @@ class GuidanceForm(forms.Form):
     )
 
 
+class GuestForm(forms.Form):
+    """A partner organisation, and who looks after its people there."""
+
+    name = forms.CharField(label=_("Name of the organisation"), max_length=120)
+    contact = forms.CharField(label=_("Who looks after its people there"), max_length=160)
+    mail = forms.EmailField(label=_("Mail address of that person"))
+
+
+class GuestPersonForm(forms.Form):
+    """Somebody of a guest organisation, for one of the two sides."""
+
+    name = forms.CharField(label=_("Name"), max_length=160)
+    mail = forms.EmailField(label=_("Mail address"))
+    role = forms.ChoiceField(
+        label=_("Invite as"),
+        choices=[(role, ROLE_NAMES[role]) for role in (Role.MENTOR, Role.MENTEE)],
+        widget=forms.RadioSelect,
+        initial=Role.MENTOR,
+    )
+
+
+class PresetForm(forms.Form):
+    """What a preset of one's own is called, and what it is for."""
+
+    name = forms.CharField(label=_("Name of the preset"), max_length=80)
+    description = forms.CharField(
+        label=_("What is it good for?"),
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
 class RulesForm(forms.Form):
     """Defaults of a programme, all or those named. What was seen travels along, so that a form
 
@@ -241,8 +276,9 @@ class RulesForm(forms.Form):
     def __init__(self, *args: Any, programme: Programme, keys: Iterable[str], **options: Any):
         super().__init__(*args, **options)
         self.keys = {field_name(key): key for key in keys}
+        by_key = defaults_by_key(programme.organisation)
         for name, key in self.keys.items():
-            field = _field_for(defaults.default(key))
+            field = _field_for(by_key[key])
             field.initial = defaults.current(programme, key)
             field.show_hidden_initial = True
             self.fields[name] = field

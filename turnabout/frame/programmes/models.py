@@ -50,6 +50,9 @@ class Programme(models.Model):
     guests = models.ManyToManyField(Organisation, related_name="programmes_as_guest", blank=True)
     name = models.CharField(max_length=120)
     preset = models.SlugField(max_length=40)
+    own_preset = models.ForeignKey(
+        "OwnPreset", models.SET_NULL, null=True, blank=True, related_name="programmes"
+    )
     aim = models.CharField(max_length=300, blank=True)
     priority = models.ForeignKey(
         Priority, models.PROTECT, null=True, blank=True, related_name="programmes"
@@ -73,6 +76,37 @@ class Programme(models.Model):
 
     class Meta:
         ordering = ["-created_at"]
+
+
+class OwnPresetQuerySet(VisibleQuerySet["OwnPreset"]):
+    def in_use(self) -> Self:
+        return self.filter(retired_at=None)
+
+
+class OwnPreset(models.Model):
+    """What somebody kept of a programme, to begin others with.
+
+    It holds what differs from the preset it rests on, and which phases follow each other.
+    """
+
+    public_id = PublicIdField()
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="own_presets")
+    name = models.CharField(max_length=80)
+    description = models.CharField(max_length=300, blank=True)
+    preset = models.SlugField(max_length=40)
+    values = models.JSONField(default=dict)
+    phases = models.JSONField(default=list)
+    made_at = models.DateTimeField()
+    made_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    retired_at = models.DateTimeField(null=True)
+
+    objects = OwnPresetQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Phase(models.Model):
@@ -143,6 +177,7 @@ class Membership(models.Model):
         AUDITOR = "auditor"
         FACILITATOR = "facilitator"
         READER = "reader"
+        GUEST_CONTACT = "guest_contact"
 
     public_id = PublicIdField()
     programme = models.ForeignKey(Programme, models.CASCADE, related_name="memberships")

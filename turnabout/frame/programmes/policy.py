@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from turnabout.foundation.common.actors import Actor, Standing
 from turnabout.foundation.trust.policy import NOTHING, allows, shows, tells
 from turnabout.frame.directory.models import Organisation
-from turnabout.frame.programmes.models import Membership, Phase, Priority, Programme
+from turnabout.frame.programmes.models import Membership, OwnPreset, Phase, Priority, Programme
 
 LINKS = ("join", "apply")
 PARTICIPANTS_LINKS = (*LINKS, "answer-pair", "pair", "book", "move", "held")
@@ -22,6 +22,13 @@ RULES_SEEN = tells(
     _(
         "Changed by the coordinators of this programme. Each change is kept with its day. Those "
         "who take part read the rules in the guidelines."
+    ),
+)
+GUEST_SEEN = tells(
+    "programmes.guest",
+    _(
+        "You see the people of your own organisation here: their roles and whether they take part."
+        " Nobody else’s, no partners, and nothing that anybody writes."
     ),
 )
 AIM_SEEN = tells("programmes.aim", _("Seen by everybody who is invited or takes part."))
@@ -56,7 +63,7 @@ def priorities(actor: Actor) -> Q:
     return Q(organisation_id=actor.organisation_id)
 
 
-@allows(Organisation, "set_priorities")
+@allows(Organisation, "set_priorities", "see_presets")
 def set_priorities(actor: Actor, organisation: Organisation) -> bool:
     return _runs_programmes(actor) and actor.organisation_id == organisation.pk
 
@@ -64,6 +71,17 @@ def set_priorities(actor: Actor, organisation: Organisation) -> bool:
 @allows(Priority, "rename", "retire", "bring_back")
 def change_priority(actor: Actor, priority: Priority) -> bool:
     return _runs_programmes(actor) and actor.organisation_id == priority.organisation_id
+
+
+@shows(OwnPreset)
+def own_presets(actor: Actor) -> Q:
+    """Presets of the organisation, to whoever runs programmes in it."""
+    return Q(organisation_id=actor.organisation_id) if _runs_programmes(actor) else NOTHING
+
+
+@allows(OwnPreset, "change", "rename", "retire", "bring_back")
+def change_own_preset(actor: Actor, own: OwnPreset) -> bool:
+    return _runs_programmes(actor) and actor.organisation_id == own.organisation_id
 
 
 def _runs_programmes(actor: Actor) -> bool:
@@ -86,6 +104,12 @@ def manage(actor: Actor, programme: Programme) -> bool:
     return actor.holds("coordinator", programme.pk)
 
 
+@allows(Programme, "see_own_people", "invite_own_people")
+def look_after_guests(actor: Actor, programme: Programme) -> bool:
+    """Whoever looks after the people of a guest organisation, as far as they are its own."""
+    return actor.holds("guest_contact", programme.pk)
+
+
 @shows(Phase)
 def phases(actor: Actor) -> Q:
     return Q(programme_id__in=actor.programmes_as(*ROLES))
@@ -98,14 +122,21 @@ def run_phase(actor: Actor, phase: Phase) -> bool:
 
 @shows(Membership, by_link=PARTICIPANTS_LINKS)
 def memberships(actor: Actor) -> Q:
-    """Everybody sees her own roles, the invited too; coordinators see all of their programmes."""
+    """Everybody sees her own roles, the invited too; coordinators see all of their programmes.
+
+    The contact of a guest organisation sees those of its own people.
+    """
     if actor.person_id is None:
         return NOTHING
     own = Q(person_id=actor.person_id)
     if actor.scope is not None:
         is_about = Q(public_id=actor.scope.about) if actor.scope.purpose in LINKS else Q()
         return own & is_about
-    return own | Q(programme_id__in=actor.programmes_as("coordinator"))
+    guests = Q(
+        programme_id__in=actor.programmes_as("guest_contact"),
+        person__organisation_id=actor.organisation_id,
+    )
+    return own | guests | Q(programme_id__in=actor.programmes_as("coordinator"))
 
 
 @allows(Membership, "accept", by_link=LINKS)

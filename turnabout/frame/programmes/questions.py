@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from turnabout.frame.directory.models import Organisation
+from turnabout.frame.programmes.defaults import SAME_SETS
 from turnabout.frame.programmes.models import Programme
 from turnabout.frame.programmes.presets import preset
 from turnabout.frame.questions.needs import says_where_used
@@ -12,6 +13,7 @@ USES = {
     "interest": gettext_lazy("polls of interest"),
     "mentor_application": gettext_lazy("when mentors apply"),
     "mentee_application": gettext_lazy("when mentees apply"),
+    "interview": gettext_lazy("in a talk with an applicant"),
     "selection": gettext_lazy("when applications are read"),
     "pulse_mentor": gettext_lazy("after a session, of the mentor"),
     "pulse_mentee": gettext_lazy("after a session, of the mentee"),
@@ -29,7 +31,8 @@ def places(organisation: Organisation) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for programme in Programme.objects.filter(organisation=organisation).order_by("-created_at"):
         own = programme.settings.get("question_sets")
-        uses = dict(preset(programme.preset).question_sets if own is None else own)
+        shipped = {**SAME_SETS, **dict(preset(programme.preset).question_sets)}
+        uses = {**(shipped if own is None else SAME_SETS), **(own or {})}
         for use, slug in sorted(uses.items()):
             line = _("%(programme)s, %(use)s") % {
                 "programme": programme.name,

@@ -1,15 +1,18 @@
 """What the pages of the builder show."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import Prefetch
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from turnabout.foundation.common.texts import said
-from turnabout.frame.directory.models import Organisation
+from turnabout.foundation.trust.models import AuditEntry
+from turnabout.frame.directory.models import Organisation, Person
 from turnabout.frame.questions.building_forms import KINDS, languages, missing_in
 from turnabout.frame.questions.forms import SPECIAL_KINDS, StepForm
 from turnabout.frame.questions.models import Question, QuestionSet
@@ -22,6 +25,18 @@ PURPOSES = (
     QuestionSet.Purpose.CARE,
     QuestionSet.Purpose.FIGURES,
 )
+
+LATEST = 20
+CHANGES = {
+    "question_set_renamed": _("The words above the questions"),
+    "question_set_restored": _("The whole set went back to what was shipped"),
+    "question_set_copied": _("The set was made"),
+    "question_changed": _("Asked in other words"),
+    "question_added": _("Added"),
+    "question_taken_out": _("Taken out"),
+    "question_restored": _("Asked in the shipped words again"),
+    "questions_reordered": _("Another order"),
+}
 
 
 @dataclass(frozen=True)
@@ -49,6 +64,16 @@ class QuestionLine:
     is_added: bool
     missing: tuple[str | Promise, ...]
     permission: str
+
+
+@dataclass(frozen=True)
+class PastChange:
+    """A change as the audit chain holds it."""
+
+    at: datetime
+    by: str
+    what: str | Promise
+    question: str
 
 
 @dataclass(frozen=True)
@@ -96,6 +121,29 @@ def taken_out_of(question_set: QuestionSet) -> list[TakenOut]:
     asked = set(question_set.questions.values_list("key", flat=True))
     rows = words.questions if words else ()
     return [TakenOut(row.key, said(dict(row.text.words))) for row in rows if row.key not in asked]
+
+
+def past_changes(question_set: QuestionSet) -> list[PastChange]:
+    """The latest changes of a set, the newest first, with the question as it reads now."""
+    about = f"{question_set._meta.label_lower}:{question_set.public_id}"
+    entries = list(
+        AuditEntry.objects.filter(about=about, event__in=CHANGES).order_by("-number")[:LATEST]
+    )
+    names = dict(
+        Person.objects.filter(public_id__in={entry.by for entry in entries}).values_list(
+            "public_id", "name"
+        )
+    )
+    asked = {one.key: said(one.texts) for one in Question.every.filter(question_set=question_set)}
+    return [
+        PastChange(
+            entry.at,
+            names.get(entry.by, ""),
+            CHANGES[entry.event],
+            asked.get(entry.facts.get("key", ""), ""),
+        )
+        for entry in entries
+    ]
 
 
 def also_asked_in(question: Question) -> list[QuestionSet]:

@@ -3,6 +3,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -26,6 +27,7 @@ from turnabout.frame.questions.needs import need_of
 from turnabout.frame.questions.policy import is_private, seen_by
 from turnabout.frame.questions.services import building
 
+LONGEST_NAME = 120
 ON_THIS_SITE = ["'self'"]
 
 
@@ -68,6 +70,7 @@ def one_set(request: ActorRequest, public_id: str) -> HttpResponse:
         steps=building_queries.lines_of(question_set),
         taken_out=building_queries.taken_out_of(question_set),
         is_shipped=building.shipped_set(question_set) is not None,
+        past=building_queries.past_changes(question_set),
     )
 
 
@@ -108,6 +111,22 @@ def act(request: ActorRequest, public_id: str, key: str, act: str) -> HttpRespon
     if act in ("up", "down"):
         answer["Location"] += f"#question-{key}"
     return answer
+
+
+@entered
+@require_POST
+def copy(request: ActorRequest, public_id: str) -> HttpResponse:
+    """Another set made of this one; the rules of a programme say which of them it asks."""
+    made = building.copy_set(
+        _set(request, public_id),
+        name=request.POST.get("name", "")[:LONGEST_NAME],
+        language=(get_language() or "en").split("-", 1)[0],
+        by=request.actor.person,
+    )
+    messages.success(
+        request, _("It is yours to change. A programme asks it once its rules say so.")
+    )
+    return redirect("questions:set", made.public_id)
 
 
 @entered

@@ -12,7 +12,9 @@ from turnabout.foundation.notices.rendering import Sample, sample_to
 from turnabout.frame.directory.models import Person
 from turnabout.joining.applications.models import Application, Decision, PlaceOffer, TimeRequest
 from turnabout.joining.applications.policy import APPLY, PLACE, TIME
+from turnabout.joining.applications.queries import duties_of, has_accepted
 from turnabout.joining.applications.queries.choosing import hours_asked, is_asked, months_asked
+from turnabout.joining.applications.queries.promises import PROMISES_CHANGED, dedupe_of
 
 RECEIVED = "applications/received"
 DECISIONS = {
@@ -86,6 +88,23 @@ def send_time_request(request: TimeRequest) -> None:
 
 def time_request_letter(request: TimeRequest) -> Sample:
     return _sample(TIME_REQUEST, request.manager, _time_context(request))
+
+
+def send_promises_changed(application: Application) -> None:
+    """Ask somebody to read what she takes on and is promised anew; once for each version."""
+    version = duties_of(application.membership.programme).version
+    _add(PROMISES_CHANGED, application, dedupe=dedupe_of(application, version))
+
+
+def promises_changed_letter(application: Application) -> Sample:
+    """The letter that asks, to read before the first one leaves."""
+    return _sample(PROMISES_CHANGED, application.membership.person, _context(application))
+
+
+@still_wanted(PROMISES_CHANGED)
+def has_not_accepted_yet(message: OutboxMessage) -> bool:
+    application = Application.objects.sent().filter(public_id=message.about).first()
+    return application is not None and not has_accepted(application)
 
 
 @still_wanted(RECEIVED, *DECISIONS.values())
@@ -199,4 +218,9 @@ describes(
         "months": 6,
         "organisation": "Northmere Water",
     },
+)
+describes(
+    PROMISES_CHANGED,
+    to=_("Those who apply"),
+    why=_("The words of duties and promises have changed since they were accepted."),
 )

@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from turnabout.frame.directory.models import Organisation, Person
 from turnabout.frame.programmes.models import Programme
 from turnabout.frame.questions.forms import AtMostChoices, StepForm, dress
-from turnabout.frame.questions.models import Question, QuestionSet
+from turnabout.frame.questions.models import Question
 from turnabout.frame.questions.queries import questions_at
 from turnabout.frame.topics.packs import load_groups
 from turnabout.joining.interest.models import Poll
+from turnabout.joining.interest.queries import question_set_of
 from turnabout.joining.interest.services import TOPICS_AT_MOST, Words
 
 UNITS_AT_MOST = 30
@@ -91,7 +92,7 @@ class NewsForm(forms.Form):
 
 def answer_form(poll: Poll, data: Mapping[str, Any] | None = None) -> StepForm:
     """The questions of a poll, with the units of this organisation and the topics of this poll."""
-    question_set = QuestionSet.objects.get(organisation=poll.organisation, slug="interest")
+    question_set = question_set_of(poll)
     questions = [
         question
         for question in questions_at(question_set, 1)

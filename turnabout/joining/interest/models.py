@@ -21,6 +21,7 @@ class Poll(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="polls")
     programme = models.ForeignKey(Programme, models.SET_NULL, null=True, related_name="polls")
     title = models.CharField(max_length=120)
+    asks = models.SlugField(max_length=80, default="interest")
     topics = models.JSONField(default=list)
     opened_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     created_at = models.DateTimeField()

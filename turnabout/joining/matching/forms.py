@@ -50,6 +50,11 @@ class RunForm(Follows):
 
     name = forms.CharField(label=_("Name of this run"), max_length=80, required=False)
     fairest = forms.BooleanField(label=_("Lift the weakest pair first"), required=False)
+    only_accepted = forms.BooleanField(
+        label=_("Only people who have been accepted"),
+        help_text=_("Otherwise everybody who applied and was neither put off nor turned down."),
+        required=False,
+    )
     needs_topic = forms.BooleanField(
         label=_("Only pairs with a wanted topic in common"), required=False
     )
@@ -77,6 +82,7 @@ class RunForm(Follows):
         holds = {name: rule not in rules.without for name, rule in RULE_OF.items()}
         choices = {
             "fairest": rules.fairest,
+            "only_accepted": rules.only_accepted,
             "needs_topic": rules.needs_topic and holds["needs_topic"],
             "needs_hours": holds["needs_hours"],
             "level_gap": rules.level_gap if holds["level_gap"] else None,
@@ -124,6 +130,7 @@ class RunForm(Follows):
             weights=shared_out({name: cleaned[name] for name in WEIGHTS}),
             needs_topic=cleaned["needs_topic"],
             fairest=cleaned["fairest"],
+            only_accepted=cleaned["only_accepted"],
             level_gap=self.rules.level_gap if gap is None else gap,
             common_manager_levels=levels or self.rules.common_manager_levels,
             without=tuple(sorted(left_out)),

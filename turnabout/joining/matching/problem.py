@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Q, QuerySet
+
 from turnabout.foundation.common.time import now
 from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes.models import Membership, Programme
@@ -62,12 +64,9 @@ def load_with_members(
 def _load(
     programme: Programme, *, rules: RunRules, salt: str, only: Iterable[int] | None = None
 ) -> tuple[engine.Problem, Members]:
-    meant: dict[str, Any] = {"membership__programme": programme}
-    if only is not None:
-        meant["membership__in"] = list(only)
+    asked = applications_in(programme, only_accepted=rules.only_accepted and only is None)
     applications = list(
-        Application.objects.to_match()
-        .filter(**meant)
+        (asked if only is None else asked.filter(membership__in=list(only)))
         .select_related(
             "membership__person__level", "membership__person__organisation", "membership__programme"
         )
@@ -92,6 +91,21 @@ def _load(
     )
     problem = engine.Problem(mentors=mentors, mentees=mentees, rules=engine_rules)
     return problem, Members(members["mentor"], members["mentee"])
+
+
+def applications_in(programme: Programme, *, only_accepted: bool) -> QuerySet[Application]:
+    """Whose applications a run reads: of all who can be matched, or of the accepted alone.
+
+    Who lives in a pair stays in, whatever was decided since.
+    """
+    found = Application.objects.to_match().filter(membership__programme=programme)
+    if not only_accepted:
+        return found
+    bonds = Bond.objects.standing().filter(programme=programme)
+    together = Q(membership__role="mentor", membership__person__in=bonds.values("mentor")) | Q(
+        membership__role="mentee", membership__person__in=bonds.values("mentee")
+    )
+    return found.filter(Q(accepted_at__isnull=False) | together)
 
 
 def _living(programme: Programme, applications: list[Application]) -> Pairs:

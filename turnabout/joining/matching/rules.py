@@ -6,6 +6,7 @@ from typing import Any, Literal, Self
 
 from turnabout.frame.programmes.models import Programme
 from turnabout.joining.applications.queries import setting
+from turnabout.joining.applications.queries.choosing import chooses
 
 WEIGHTS = ("topics", "style", "distance", "wishes", "hours")
 WHOLE = 100
@@ -20,7 +21,8 @@ class RunRules:
 
     Whose level is unknown may be paired: her role already says which side she is on. Whose hours,
     languages or topics are unknown may be paired too. `keep` is empty, or says that this is a
-    re-match and what its living pairs are worth; `without` names rules that are left out;
+    re-match and what its living pairs are worth; `only_accepted` leaves out about whom nothing
+    is decided, unless they are in a living pair; `without` names rules that are left out;
     `supposes` names people (side:id) who would take one more partner than they said.
     """
 
@@ -30,6 +32,7 @@ class RunRules:
     common_manager_levels: int = 1
     needs_topic: bool = True
     fairest: bool = False
+    only_accepted: bool = False
     keep: str = ""
     without: tuple[str, ...] = ()
     supposes: tuple[str, ...] = ()
@@ -47,6 +50,7 @@ class RunRules:
             weights=shared_out({name: shares[name] for name in WEIGHTS}),
             direction=setting(programme, "direction"),
             level_gap=programme.level_gap,
+            only_accepted=chooses(programme),
         )
 
     @classmethod

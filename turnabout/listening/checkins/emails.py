@@ -10,6 +10,7 @@ from turnabout.foundation.notices import outbox
 from turnabout.foundation.notices.catalogue import describes
 from turnabout.foundation.notices.models import OutboxMessage
 from turnabout.foundation.notices.outbox import LinkWanted, still_wanted
+from turnabout.frame.programmes.over import TOGETHER, over
 from turnabout.listening.checkins.models import Pulse
 from turnabout.together.meetings.jobs import ASK_FOR
 from turnabout.together.meetings.models import Meeting
@@ -22,6 +23,9 @@ def to_pulse(link: LinkPurpose) -> str:
 
 
 def send_pulse(meeting: Meeting) -> None:
+    """Ask both, unless the last phase in which pairs meet is closed: then nobody is asked."""
+    if over(meeting.pair.programme, TOGETHER):
+        return
     for person in (meeting.pair.mentor, meeting.pair.mentee):
         facts: dict[str, Any] = {"number": meeting.number}
         outbox.add(

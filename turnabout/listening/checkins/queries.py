@@ -4,22 +4,17 @@ from typing import Any
 
 from turnabout.foundation.common.actors import Actor
 from turnabout.frame.directory.models import Person
+from turnabout.frame.programmes.own_sets import set_asked
 from turnabout.frame.questions.models import QuestionSet
 from turnabout.frame.questions.queries import answers_for
-from turnabout.frame.questions.services import install_question_sets
 from turnabout.listening.checkins.models import Pulse
 from turnabout.together.meetings.models import Meeting
 
 
 def pulse_set(meeting: Meeting, person: Person) -> QuestionSet:
-    """The pulse of this person's side, installed where it was not yet."""
-    organisation = meeting.pair.programme.organisation
-    slug = f"pulse-{meeting.pair.side_of(person)}"
-    found = QuestionSet.objects.filter(organisation=organisation, slug=slug).first()
-    if found is None:
-        install_question_sets(organisation)
-        found = QuestionSet.objects.get(organisation=organisation, slug=slug)
-    return found
+    """The pulse that this programme asks of this person's side."""
+    side = meeting.pair.side_of(person)
+    return set_asked(meeting.pair.programme, f"pulse_{side}", f"pulse-{side}")
 
 
 def own_pulse(meeting: Meeting, person: Person) -> Pulse | None:

@@ -12,6 +12,7 @@ from turnabout.foundation.common.time import now
 from turnabout.foundation.trust import audit
 from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes.models import Membership
+from turnabout.frame.programmes.over import SESSIONS, refuse_when_over
 from turnabout.together.meetings import emails, queries
 from turnabout.together.meetings.events import meeting_held, meeting_missed, meeting_moved
 from turnabout.together.meetings.models import Meeting, Move
@@ -27,6 +28,7 @@ def book_meetings(
     numbers = queries.numbers_without_a_date(pair)
     if not pair.is_together or pair.paused_at is not None or not pair.has(by):
         raise Refusal(_("Sessions are booked by the two people of a pair that meets now."))
+    refuse_when_over(pair.programme, SESSIONS, what=_("No new session is booked."))
     if not starts or len(starts) > len(numbers):
         raise Refusal(_("These dates are booked already. Look at your page."))
     if list(starts) != sorted(set(starts)) or any(start <= now() for start in starts):

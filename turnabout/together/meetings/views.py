@@ -8,6 +8,7 @@ from turnabout.foundation.accounts.doors import entered
 from turnabout.foundation.common.http import ActorRequest, require, show
 from turnabout.foundation.common.time import now
 from turnabout.foundation.trust.policy import can, sentence
+from turnabout.frame.programmes.over import SESSIONS, over
 from turnabout.together.meetings import queries, services
 from turnabout.together.meetings.calendars import PUBLISH, neutral_title, session_file
 from turnabout.together.meetings.emails import guests_of
@@ -40,6 +41,7 @@ def book(request: ActorRequest, public_id: str) -> HttpResponse:
         proposed=proposed,
         form=form,
         booked=list(pair.meetings.standing()),
+        over=over(pair.programme, SESSIONS) if proposed else None,
         may_open=can(request.actor, "open", pair),
         sees=sentence("meetings.times"),
     )

@@ -38,6 +38,8 @@ from turnabout.together.pairs.sealing import (
 )
 
 REVISIT_AFTER = 4
+# In the list: those that need somebody, then those to watch, then all others that are together.
+TOGETHER_PLACE = 2
 
 
 @dataclass(frozen=True)
@@ -165,6 +167,21 @@ def pairs_to_oversee(programme: Programme, actor: Actor) -> QuerySet[Pair]:
     )
 
 
+SHOWN = {
+    "look": Q(place__lt=TOGETHER_PLACE),
+    "together": Q(mentee_accepted_at__isnull=False, ended_at=None),
+    "ended": Q(ended_at__isnull=False),
+}
+
+
+def only(pairs: QuerySet[Pair], which: str) -> QuerySet[Pair]:
+    """Those of one kind: which need a look, are together, are being asked, have ended; or all."""
+    if which == "asked":
+        since = now() - timedelta(days=ANSWER_DAYS)
+        return pairs.filter(mentee_accepted_at=None, proposed_at__gt=since)
+    return pairs.filter(SHOWN[which]) if which in SHOWN else pairs
+
+
 def _place_in_the_list(programme: Programme) -> Case:
     """Who needs a look, then who is together, then the rest.
 
@@ -176,7 +193,9 @@ def _place_in_the_list(programme: Programme) -> Case:
         When(together, pk__in=[pk for pk, need in needs.items() if need == wanted], then=place)
         for place, wanted in enumerate((NEEDS_PERSON, WATCH))
     ]
-    return Case(*by_need, When(together, then=2), default=3, output_field=IntegerField())
+    return Case(
+        *by_need, When(together, then=TOGETHER_PLACE), default=3, output_field=IntegerField()
+    )
 
 
 def states_counted(programme: Programme, actor: Actor) -> dict[str, int]:
@@ -184,9 +203,8 @@ def states_counted(programme: Programme, actor: Actor) -> dict[str, int]:
     pairs = Pair.objects.visible_to(actor).filter(programme=programme)
     since = now() - timedelta(days=ANSWER_DAYS)
     is_asked = Q(mentee_accepted_at=None, proposed_at__gt=since)
-    is_together = Q(mentee_accepted_at__isnull=False, ended_at=None)
     return pairs.order_by().aggregate(
-        asked=Count("pk", filter=is_asked), together=Count("pk", filter=is_together)
+        asked=Count("pk", filter=is_asked), together=Count("pk", filter=SHOWN["together"])
     )
 
 

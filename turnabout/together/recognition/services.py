@@ -8,6 +8,7 @@ from turnabout.foundation.common.second_tap import sent_before
 from turnabout.foundation.common.time import now
 from turnabout.foundation.trust import vault
 from turnabout.frame.directory.models import Person
+from turnabout.frame.programmes.over import TOGETHER, refuse_when_over
 from turnabout.together.pairs.models import Pair
 from turnabout.together.recognition import emails
 from turnabout.together.recognition.events import thanks_given
@@ -20,6 +21,7 @@ def give_thanks(pair: Pair, words: str, *, by: Person) -> Thanks:
     Pair.objects.select_for_update().get(pk=pair.pk)
     if not pair.is_together or not pair.has(by):
         raise Refusal(_("Thanks go from one to the other of a pair that is together."))
+    refuse_when_over(pair.programme, TOGETHER, what=_("Thanks are no longer passed on here."))
     given = Thanks.objects.filter(pair=pair, giver=by)
     before = sent_before(given, words, at="given_at", read=lambda row: _words(row, pair))
     if before is not None:

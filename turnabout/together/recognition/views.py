@@ -5,6 +5,7 @@ from django.views.decorators.http import require_http_methods
 from turnabout.foundation.accounts.doors import entered
 from turnabout.foundation.common.http import ActorRequest, show
 from turnabout.foundation.trust.policy import sentence
+from turnabout.frame.programmes.over import TOGETHER, over
 from turnabout.together.pairs.views.finding import found_pair
 from turnabout.together.recognition import services
 from turnabout.together.recognition.forms import ThanksForm
@@ -25,5 +26,6 @@ def thank(request: ActorRequest, public_id: str) -> HttpResponse:
         pair=pair,
         partner=pair.other_person(request.actor.person),
         form=form,
+        over=over(pair.programme, TOGETHER),
         sees=sentence("recognition.thanks"),
     )

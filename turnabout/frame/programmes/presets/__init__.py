@@ -39,13 +39,17 @@ ORDER = (
 
 @dataclass(frozen=True)
 class PhaseKind:
-    """A kind of phase: what it is, what must be there before it, what it will do."""
+    """A kind of phase: what it is, what must be there before it, what it will do.
+
+    `closed` says what no longer begins once the last of its kind is closed; empty where nothing.
+    """
 
     slug: str
     name: Text
     what: Text
     needs: Text
     does: Text
+    closed: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -136,7 +140,8 @@ def preset(slug: str) -> Preset:
 def _phase_kind(table: Table) -> PhaseKind:
     slug = table["slug"]
     known_fields(table, fields=frozenset(PhaseKind.__dataclass_fields__), where=slug)
-    words = {key: text(table[key], where=slug) for key in ("name", "what", "needs", "does")}
+    told = ("name", "what", "needs", "does", *(("closed",) if "closed" in table else ()))
+    words = {key: text(table[key], where=slug) for key in told}
     return PhaseKind(slug=slug, **words)
 
 

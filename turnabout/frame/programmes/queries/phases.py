@@ -1,6 +1,6 @@
 """The phases of a programme, wave by wave: what each is, needs and does, and what can be done."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -150,6 +150,11 @@ def phase_on_page(phase: Phase) -> PhaseOnPage:
     kinds = {kind.slug: kind for kind in load_phase_kinds()}
     missing = () if phase.closed_at else tuple(what_is_missing(phase.programme, phase.kind))
     return _on_page(phase, kinds[phase.kind], missing)
+
+
+def phase_names(kinds: Iterable[str]) -> list[Text]:
+    names = {kind.slug: kind.name for kind in load_phase_kinds()}
+    return [names[kind] for kind in kinds]
 
 
 def open_phases(programme: Programme) -> QuerySet[Phase]:

@@ -11,7 +11,8 @@ from turnabout.foundation.trust.models import AuditEntry
 from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes import defaults
 from turnabout.frame.programmes.defaults import Default
-from turnabout.frame.programmes.models import Programme
+from turnabout.frame.programmes.models import OwnPreset, Programme
+from turnabout.frame.programmes.own_sets import defaults_by_key, defaults_in
 from turnabout.frame.programmes.presets import Preset, preset
 
 LATEST = 20
@@ -53,7 +54,7 @@ def rules_of(programme: Programme) -> dict[str, Rule]:
     found = preset(programme.preset)
     return {
         one.key: _rule(programme, found, one)
-        for group in defaults.load_defaults()
+        for group in defaults_in(programme.organisation)
         for one in group.defaults
     }
 
@@ -61,7 +62,7 @@ def rules_of(programme: Programme) -> dict[str, Rule]:
 def changes_to(programme: Programme, values: Mapping[str, Any]) -> list[Change]:
     """What these values would change, in the order of the page."""
     told = []
-    for group in defaults.load_defaults():
+    for group in defaults_in(programme.organisation):
         for one in group.defaults:
             was = defaults.current(programme, one.key)
             if one.key in values and values[one.key] != was:
@@ -71,17 +72,23 @@ def changes_to(programme: Programme, values: Mapping[str, Any]) -> list[Change]:
 
 def changes_by_preset(programme: Programme, found: Preset) -> list[Change]:
     """What taking another preset would change."""
-    every = [one.key for group in defaults.load_defaults() for one in group.defaults]
-    return changes_to(programme, {key: defaults.shipped(found, key) for key in every})
+    return changes_to(
+        programme, {key: defaults.shipped(found, key) for key in defaults.every_key()}
+    )
 
 
-def past_changes(programme: Programme) -> list[PastChange]:
+def past_changes(about: Programme | OwnPreset) -> list[PastChange]:
     """The latest changes of rules, the newest first."""
     entries = AuditEntry.objects.filter(
-        about=f"programmes.programme:{programme.public_id}", event="rule_changed"
+        about=f"{about._meta.label_lower}:{about.public_id}", event="rule_changed"
     ).order_by("-number")[:LATEST]
     names = _names(entry.by for entry in entries)
-    return [_past(entry, names.get(entry.by, "")) for entry in entries]
+    by_key = defaults_by_key(about.organisation)
+    return [
+        _past(by_key[entry.facts["rule"]], entry, names.get(entry.by, ""))
+        for entry in entries
+        if entry.facts["rule"] in by_key
+    ]
 
 
 def guidelines_of(programme: Programme) -> list[str]:
@@ -133,8 +140,7 @@ def _names(public_ids: Iterable[str]) -> dict[str, str]:
     return dict(found.values_list("public_id", "name"))
 
 
-def _past(entry: AuditEntry, by: str) -> PastChange:
-    one = defaults.default(entry.facts["rule"])
+def _past(one: Default, entry: AuditEntry, by: str) -> PastChange:
     has_values = "is" in entry.facts
     return PastChange(
         at=entry.at,

@@ -1,5 +1,6 @@
 """What can happen to a programme, its phases and its members."""
 
+from turnabout.frame.programmes.services.guests import add_guest, invite_of_guest, remove_guest
 from turnabout.frame.programmes.services.guidance import change_guidance, set_targets
 from turnabout.frame.programmes.services.members import (
     Invitations,
@@ -13,6 +14,13 @@ from turnabout.frame.programmes.services.members import (
     resume_membership,
     resume_memberships_of_returned,
     take_up_programme,
+)
+from turnabout.frame.programmes.services.own_presets import (
+    bring_back_preset,
+    change_preset,
+    keep_preset,
+    rename_preset,
+    retire_preset,
 )
 from turnabout.frame.programmes.services.phases import (
     begin_wave,
@@ -41,11 +49,14 @@ from turnabout.frame.programmes.services.rules import change_rules, restore_rule
 __all__ = [
     "Invitations",
     "accept_invitation",
+    "add_guest",
     "add_priority",
     "answer_readiness",
     "begin_wave",
+    "bring_back_preset",
     "bring_back_priority",
     "change_guidance",
+    "change_preset",
     "change_purpose",
     "change_rules",
     "close_phase",
@@ -55,16 +66,21 @@ __all__ = [
     "install_priorities",
     "invite_member",
     "invite_members",
+    "invite_of_guest",
+    "keep_preset",
     "launch_programme",
     "open_phase",
     "open_way_in",
     "pause_membership",
     "plan_phase",
+    "remove_guest",
+    "rename_preset",
     "rename_priority",
     "repeat_phase",
     "restore_rules",
     "resume_membership",
     "resume_memberships_of_returned",
+    "retire_preset",
     "retire_priority",
     "set_targets",
     "skip_phase",

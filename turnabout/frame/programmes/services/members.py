@@ -26,6 +26,7 @@ SIGNING_IN = frozenset(
         Membership.Role.DELEGATE,
         Membership.Role.AUDITOR,
         Membership.Role.READER,
+        Membership.Role.GUEST_CONTACT,
     }
 )
 

@@ -10,7 +10,7 @@ from turnabout.foundation.common.time import now
 from turnabout.foundation.trust import audit
 from turnabout.frame.directory.models import Organisation, Person
 from turnabout.frame.programmes import defaults, events, presets
-from turnabout.frame.programmes.models import Membership, Phase, Priority, Programme
+from turnabout.frame.programmes.models import Membership, OwnPreset, Phase, Priority, Programme
 from turnabout.frame.programmes.queries import missing_purpose, verdict_on
 from turnabout.frame.programmes.services.priorities import install_priorities
 from turnabout.frame.questions.services import install_question_sets
@@ -24,6 +24,7 @@ def create_programme(
     organisation: Organisation,
     *,
     preset: str,
+    own_preset: OwnPreset | None = None,
     name: str,
     aim: str = "",
     priority: Priority | None = None,
@@ -52,10 +53,10 @@ def create_programme(
         created_by=by,
         created_at=now(),
     )
-    _take_defaults(programme, found)
+    _take_defaults(programme, found, own_preset)
     programme.settings["signs"] = list(signs)[:MOST_SIGNS]
     programme.save()
-    Phase.objects.bulk_create(_phases(programme, found))
+    Phase.objects.bulk_create(_phases(programme, _planned(found, own_preset)))
     Membership.objects.create(
         programme=programme,
         person=by,
@@ -84,7 +85,7 @@ def take_preset(programme: Programme, preset: str, *, by: Person) -> None:
     current.settings["signs"] = signs
     current.save()
     current.phases.all().delete()
-    Phase.objects.bulk_create(_phases(current, found))
+    Phase.objects.bulk_create(_phases(current, _planned(found)))
     programme.refresh_from_db()
     audit.record("preset_taken", about=programme, by=by, was=was, preset=found.slug)
 
@@ -160,23 +161,31 @@ def _preset(slug: str) -> presets.Preset:
         ) from error
 
 
-def _take_defaults(programme: Programme, found: presets.Preset) -> None:
-    programme.preset = found.slug
-    for column in defaults.COLUMNS:
-        setattr(programme, column, defaults.shipped(found, column))
-    programme.settings = defaults.settings_of(found)
+def _take_defaults(
+    programme: Programme, found: presets.Preset, own: OwnPreset | None = None
+) -> None:
+    if own is not None and (own.retired_at or own.organisation_id != programme.organisation_id):
+        raise Refusal(_("This preset is not offered any more. Choose one of those shown."))
+    defaults.begin_with(programme, found.slug, own.values if own else {})
+    programme.own_preset = own
 
 
-def _phases(programme: Programme, found: presets.Preset) -> list[Phase]:
+def _planned(found: presets.Preset, own: OwnPreset | None = None) -> list[tuple[str, int]]:
+    if own is not None and own.phases:
+        return [(row["kind"], row["days"]) for row in own.phases]
+    return [(planned.kind.slug, planned.days) for planned in found.phases]
+
+
+def _phases(programme: Programme, planned: Sequence[tuple[str, int]]) -> list[Phase]:
     """One phase after the other, each for as long as the preset plans."""
     rows: list[Phase] = []
     begins = programme.starts_on
-    for position, planned in enumerate(found.phases, start=1):
-        ends = begins + timedelta(days=planned.days - 1) if begins else None
+    for position, (kind, days) in enumerate(planned, start=1):
+        ends = begins + timedelta(days=days - 1) if begins else None
         rows.append(
             Phase(
                 programme=programme,
-                kind=planned.kind.slug,
+                kind=kind,
                 position=position,
                 planned_from=begins,
                 planned_until=ends,

@@ -8,7 +8,7 @@ from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.trust import audit
 from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes import defaults
-from turnabout.frame.programmes.models import Programme
+from turnabout.frame.programmes.models import OwnPreset, Programme
 from turnabout.frame.programmes.presets import WEIGHTS, preset
 
 FIELDS = [*defaults.COLUMNS, "settings"]
@@ -27,7 +27,7 @@ def change_rules(programme: Programme, *, values: Mapping[str, Any], by: Person)
             continue
         defaults.put(current, key, value)
         changed.append(key)
-        _record(current, key, was, value, by)
+        record_rule(current, key, was, value, by)
     if not any(defaults.current(current, f"weights.{name}") for name in WEIGHTS):
         raise Refusal(_("Something has to count in a match. Leave one weight above zero."))
     current.save(update_fields=FIELDS)
@@ -40,13 +40,14 @@ def change_rules(programme: Programme, *, values: Mapping[str, Any], by: Person)
 def restore_rules(programme: Programme, *, keys: list[str] | None = None, by: Person) -> list[str]:
     """Put defaults back as the preset ships them; all of them unless some are named."""
     found = preset(programme.preset)
-    every = [one.key for group in defaults.load_defaults() for one in group.defaults]
     return change_rules(
-        programme, values={key: defaults.shipped(found, key) for key in keys or every}, by=by
+        programme,
+        values={key: defaults.shipped(found, key) for key in keys or defaults.every_key()},
+        by=by,
     )
 
 
-def _record(programme: Programme, key: str, was: Any, value: Any, by: Person) -> None:
+def record_rule(about: Programme | OwnPreset, key: str, was: Any, value: Any, by: Person) -> None:
     # The chain holds no words that somebody wrote.
     told = {} if defaults.default(key).kind == "words" else {"was": was, "is": value}
-    audit.record("rule_changed", about=programme, by=by, rule=key, **told)
+    audit.record("rule_changed", about=about, by=by, rule=key, **told)

@@ -1,4 +1,6 @@
+from turnabout.frame.programmes.views.guests import guest_people, guests, remove_guest
 from turnabout.frame.programmes.views.members import change_standing, invite, join, members
+from turnabout.frame.programmes.views.own_presets import keep_preset, own_preset, own_presets
 from turnabout.frame.programmes.views.phases import phase_page, run_phase, wave
 from turnabout.frame.programmes.views.programme import (
     detail,
@@ -22,16 +24,22 @@ __all__ = [
     "change_priority",
     "change_standing",
     "detail",
+    "guest_people",
+    "guests",
     "guidance",
     "invite",
     "join",
+    "keep_preset",
     "launch",
     "members",
     "new",
     "overview",
+    "own_preset",
+    "own_presets",
     "phase_page",
     "priorities",
     "readiness",
+    "remove_guest",
     "rules",
     "run_phase",
     "take_preset",

@@ -15,7 +15,7 @@ from turnabout.frame.programmes.forms import (
     NewProgrammeForm,
     PurposeForm,
 )
-from turnabout.frame.programmes.models import Priority, Programme
+from turnabout.frame.programmes.models import OwnPreset, Priority, Programme
 from turnabout.frame.programmes.presets.aims import CultureAim, culture_aims_for
 from turnabout.frame.programmes.views.shared import coordinated, counts_of, organisation_run_by
 
@@ -46,10 +46,17 @@ def new(request: ActorRequest) -> HttpResponse:
     organisation = organisation_run_by(request, "create_programme")
     if organisation is None:
         raise Http404
-    slug = request.GET.get("preset", "")
+    own_presets = OwnPreset.objects.visible_to(request.actor).in_use()
+    own = own_presets.filter(public_id=request.GET.get("own", "")).first()
+    slug = own.preset if own else request.GET.get("preset", "")
     found = next((row for row in presets.load_presets() if row.slug == slug), None)
     if found is None:
-        return show(request, "programmes/choose_preset.html", presets=presets.load_presets())
+        return show(
+            request,
+            "programmes/choose_preset.html",
+            presets=presets.load_presets(),
+            own_presets=[(one, presets.preset(one.preset)) for one in own_presets],
+        )
     services.install_priorities(organisation)
     form = NewProgrammeForm(
         request.POST or None,
@@ -60,6 +67,7 @@ def new(request: ActorRequest) -> HttpResponse:
         programme = services.create_programme(
             organisation,
             preset=found.slug,
+            own_preset=own,
             name=form.cleaned_data["name"],
             starts_on=form.cleaned_data["starts_on"],
             priority=_priority_chosen(request, organisation, form),
@@ -73,6 +81,7 @@ def new(request: ActorRequest) -> HttpResponse:
         "programmes/new.html",
         form=form,
         preset=found,
+        preset_name=own or found.name,
         culture_aims=culture_aims_for(found.slug),
         seen_by=sentence("programmes.aim"),
         status=422 if form.errors else 200,

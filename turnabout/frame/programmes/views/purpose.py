@@ -8,10 +8,12 @@ from django.views.decorators.http import require_POST
 
 from turnabout.foundation.accounts.doors import entered
 from turnabout.foundation.common.http import ActorRequest, require, show
+from turnabout.foundation.common.own_texts import as_said
 from turnabout.foundation.trust.policy import can, sentence
 from turnabout.frame.programmes import presets, queries, services
 from turnabout.frame.programmes.forms import GuidanceForm, PriorityForm, ReadinessForm
 from turnabout.frame.programmes.models import Membership, Priority, Programme
+from turnabout.frame.programmes.papers import BRIEFING
 from turnabout.frame.programmes.views.shared import coordinated, organisation_run_by
 
 SKILLS_ONLY = "digital-ai"
@@ -136,7 +138,9 @@ def briefing(request: ActorRequest, programme: str) -> HttpResponse:
         verdict=queries.verdict_on(found),
         cost=queries.cost_of(found),
         people=queries.whom_to_turn_to(found),
+        said=as_said(found.organisation_id, BRIEFING),
         may_manage=can(request.actor, "manage", found),
+        may_word=can(request.actor, "edit_pages", found.organisation),
     )
 
 

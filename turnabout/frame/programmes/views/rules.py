@@ -10,7 +10,7 @@ from turnabout.foundation.accounts.doors import entered
 from turnabout.foundation.common.http import ActorRequest, show
 from turnabout.foundation.trust.policy import sentence
 from turnabout.frame.programmes import defaults, presets, queries, services
-from turnabout.frame.programmes.forms import RulesForm, field_name
+from turnabout.frame.programmes.forms import PresetForm, RulesForm, field_name
 from turnabout.frame.programmes.models import Programme
 from turnabout.frame.programmes.views.shared import coordinated
 
@@ -22,7 +22,7 @@ def rules(request: ActorRequest, programme: str) -> HttpResponse:
     Where the programme runs, what a change does is said before it is made.
     """
     found = coordinated(request, programme)
-    every = [one.key for group in defaults.load_defaults() for one in group.defaults]
+    every = defaults.every_key()
     if request.method == "POST" and "back" in request.POST:
         named = [key for key in request.POST.getlist("back") if key in every]
         return _restore(request, found, named or every)
@@ -40,8 +40,9 @@ def rules(request: ActorRequest, programme: str) -> HttpResponse:
         programme=found,
         preset=presets.preset(found.preset),
         form=form,
-        groups=_groups(found, form),
+        groups=groups_of(found, form),
         past=queries.past_changes(found),
+        preset_form=PresetForm(),
         seen_by=sentence("programmes.rules"),
         status=422 if form.errors else 200,
     )
@@ -84,7 +85,7 @@ def _told(request: ActorRequest, programme: Programme, changed: int) -> HttpResp
     return redirect("programmes:rules", programme.public_id)
 
 
-def _groups(programme: Programme, form: RulesForm) -> list[dict[str, object]]:
+def groups_of(programme: Programme, form: RulesForm) -> list[dict[str, object]]:
     rows = queries.rules_of(programme)
     return [
         {

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.time import now
 from turnabout.foundation.trust import audit
-from turnabout.frame.directory.models import Person
+from turnabout.frame.directory.models import Organisation, Person
 from turnabout.frame.questions.models import Answer, Question, QuestionSet
 from turnabout.frame.questions.needs import need_of
 from turnabout.frame.questions.services import by_language, question_as_shipped
@@ -23,6 +23,7 @@ from turnabout.frame.questions.sets import (
     NOT_COUNTABLE,
     QuestionSetText,
     QuestionText,
+    base_of,
     load_question_sets,
 )
 
@@ -74,6 +75,35 @@ def rename_set(
     ]
     question_set.save(update_fields=["titles", "intros", "seconds", "steps"])
     _record("question_set_renamed", question_set, by=by)
+
+
+@transaction.atomic
+def copy_set(question_set: QuestionSet, *, name: str, language: str, by: Person) -> QuestionSet:
+    """Make another set of the questions that are asked now, for a programme to ask instead."""
+    words = " ".join(name.split())
+    if not words:
+        raise Refusal(_("Give the new set a name, so that you can tell the two apart."))
+    base = base_of(question_set.slug)
+    # Two who copy at the same moment take turns.
+    Organisation.objects.select_for_update().get(pk=question_set.organisation_id)
+    copies = QuestionSet.objects.filter(
+        organisation=question_set.organisation_id, slug__startswith=f"{base}--"
+    )
+    made = QuestionSet.objects.create(
+        organisation=question_set.organisation,
+        slug=f"{base}--{copies.count() + 2}",
+        purpose=question_set.purpose,
+        titles={language: words},
+        intros=question_set.intros,
+        seconds=question_set.seconds,
+        steps=question_set.steps,
+    )
+    questions = list(question_set.questions.all())
+    for question in questions:
+        question.pk, question.question_set, question.version = None, made, 1
+    Question.objects.bulk_create(questions)
+    _record("question_set_copied", made, by=by, of=question_set.slug)
+    return made
 
 
 @transaction.atomic
@@ -165,7 +195,8 @@ def restore_set(question_set: QuestionSet, *, by: Person) -> None:
 
 
 def shipped_set(question_set: QuestionSet) -> QuestionSetText | None:
-    return next((row for row in load_question_sets() if row.slug == question_set.slug), None)
+    base = base_of(question_set.slug)
+    return next((row for row in load_question_sets() if row.slug == base), None)
 
 
 def shipped_question(question: Question) -> Question | None:

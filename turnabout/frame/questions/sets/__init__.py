@@ -213,3 +213,8 @@ def _roles(table: Table, field: str, *, where: str) -> tuple[str, ...]:
 
 def _maybe(table: Table, field: str, *, where: str) -> Text | None:
     return text(table[field], where=where) if field in table else None
+
+
+def base_of(slug: str) -> str:
+    """The slug of the shipped set that a set of one's own was made of."""
+    return slug.split("--", 1)[0]

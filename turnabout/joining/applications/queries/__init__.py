@@ -1,5 +1,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.conf.locale import LANG_INFO
@@ -12,10 +13,10 @@ from turnabout.foundation.common.texts import said
 from turnabout.foundation.trust.policy import can
 from turnabout.frame.directory.models import Organisation, Person
 from turnabout.frame.programmes.models import Membership, Programme
+from turnabout.frame.programmes.own_sets import set_asked
 from turnabout.frame.programmes.presets import preset
 from turnabout.frame.questions.models import Question, QuestionSet, Response
 from turnabout.frame.questions.queries import answers_for, questions_answered, questions_at
-from turnabout.frame.questions.services import install_question_sets
 from turnabout.frame.topics.models import Topic
 from turnabout.frame.topics.queries import (
     TopicGroup,
@@ -82,7 +83,7 @@ class Asked:
         """Whether the applicant accepted duties and promises, in the words of today."""
         return self.application is not None and has_accepted(self.application)
 
-    @property
+    @cached_property
     def duties(self) -> Duties:
         return duties_of(self.membership.programme)
 
@@ -145,18 +146,7 @@ def is_sent(membership: Membership) -> bool:
 def question_set_of(membership: Membership) -> QuestionSet:
     """The form that this side of the programme fills."""
     use = f"{membership.role}_application"
-    return question_set_for(membership.programme, use, use.replace("_", "-"))
-
-
-def question_set_for(programme: Programme, use: str, shipped: str) -> QuestionSet:
-    """The set that a programme uses for something, or the one of this slug that is shipped."""
-    slug = dict(setting(programme, "question_sets")).get(use) or shipped
-    sets = QuestionSet.objects.filter(organisation=programme.organisation, slug=slug)
-    found = sets.first()
-    if found is None:
-        install_question_sets(programme.organisation)
-        found = sets.get()
-    return found
+    return set_asked(membership.programme, use, use.replace("_", "-"))
 
 
 def asked_at(membership: Membership, step: int, *, words: str = "") -> Asked:
@@ -205,7 +195,7 @@ def has_accepted(application: Application) -> bool:
 
 
 def duties_of(programme: Programme) -> Duties:
-    return duties_for(setting(programme, "direction"))
+    return duties_for(setting(programme, "direction"), programme.organisation_id)
 
 
 def role_page_of(membership: Membership) -> str:

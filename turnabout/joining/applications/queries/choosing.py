@@ -12,6 +12,7 @@ from turnabout.foundation.common.texts import said
 from turnabout.foundation.common.time import today
 from turnabout.frame.directory.models import Organisation
 from turnabout.frame.programmes.models import Membership, Programme
+from turnabout.frame.programmes.own_sets import set_asked
 from turnabout.frame.questions.models import Question, QuestionSet, Response
 from turnabout.frame.questions.queries import answers_for
 from turnabout.joining.applications.models import (
@@ -25,7 +26,6 @@ from turnabout.joining.applications.models import (
 from turnabout.joining.applications.queries import (
     SIDES,
     in_words,
-    question_set_for,
     question_set_of,
     said_so_far,
 )
@@ -119,6 +119,12 @@ def choosing_of(programme: Programme) -> Choosing:
     return Choosing.objects.filter(programme=programme).first() or Choosing(programme=programme)
 
 
+def chooses(programme: Programme) -> bool:
+    """Whether somebody chooses here who takes part: one application has been accepted at least."""
+    sent = Application.objects.sent().filter(membership__programme=programme)
+    return sent.filter(accepted_at__isnull=False).exists()
+
+
 def cap_of(organisation: Organisation) -> int | None:
     """How many partners one mentor may have over all programmes; None where nobody has said."""
     caps = LoadCap.objects.filter(organisation=organisation)
@@ -165,7 +171,7 @@ def read_by(actor: Actor, programme: Programme) -> set[str]:
 
 
 def set_for(programme: Programme, use: str) -> QuestionSet:
-    return question_set_for(programme, use, SHIPPED[use])
+    return set_asked(programme, use, SHIPPED[use])
 
 
 def criteria_of(programme: Programme) -> list[Criterion]:

@@ -9,6 +9,7 @@ from turnabout.foundation.common.time import now
 from turnabout.foundation.trust import audit
 from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes.models import Membership
+from turnabout.frame.programmes.over import APPLYING, refuse_when_over
 from turnabout.frame.programmes.services import accept_invitation, invite_member
 from turnabout.frame.questions.services import record_answers
 from turnabout.frame.topics.models import Topic
@@ -57,7 +58,7 @@ def save_step(application: Application, said: StepSaid, *, step: int) -> Applica
         own = application.offers.filter(topic__slug=slug, confirmed_at=None)
         own.update(level=min(max(level, Offer.WITH_HELP), Offer.CAN_TEACH))
     if said.has_accepted:
-        _accept(application)
+        accept(application)
     fields = {
         "hours": None if said.hours is None else sorted(said.hours),
         "languages": None if said.languages is None else list(said.languages),
@@ -94,6 +95,9 @@ def send_application(application: Application) -> None:
             _("One thing is still missing: %(question)s Go back to step %(step)s to answer it.")
             % {"question": still[0].words, "step": still[0].step}
         )
+    programme = application.membership.programme
+    if not application.is_sent:
+        refuse_when_over(programme, APPLYING, what=_("No application is taken now."))
     sent = Application.objects.filter(pk=application.pk)
     is_first = sent.filter(sent_at=None).update(sent_at=now())
     is_again = sent.exclude(withdrawn_at=None).update(withdrawn_at=None, sent_at=now())
@@ -139,7 +143,8 @@ def boundaries_of(application: Application) -> PrivateSide:
     return boundaries.read(application)
 
 
-def _accept(application: Application) -> None:
+@transaction.atomic
+def accept(application: Application) -> None:
     """Note which words of duties and promises were accepted, and when. Once for each version."""
     membership = application.membership
     duties = duties_of(membership.programme)

@@ -10,6 +10,7 @@ from turnabout.foundation.common.http import ActorRequest, require, show
 from turnabout.foundation.common.texts import said
 from turnabout.foundation.trust.policy import can
 from turnabout.frame.programmes.models import Membership
+from turnabout.frame.programmes.over import APPLYING, over
 from turnabout.frame.questions.models import Question
 from turnabout.frame.topics.paths import load_paths
 from turnabout.joining.applications import policy, queries, services
@@ -30,7 +31,8 @@ def apply(request: ActorRequest, public_id: str) -> HttpResponse:
     """One step of an application. Looking begins nothing; each button keeps what was written."""
     membership = _membership(request, public_id)
     if request.method != "POST" and "step" not in request.GET and queries.is_sent(membership):
-        return redirect("applications:after", public_id=public_id)
+        name = "after" if queries.has_accepted(membership.application) else "promises"
+        return redirect(f"applications:{name}", public_id=public_id)
     step = _step(request, membership)
     words = (request.POST or request.GET).get("find", "").strip()[:120]
     asked = queries.asked_at(membership, step, words=words)
@@ -70,6 +72,7 @@ def apply(request: ActorRequest, public_id: str) -> HttpResponse:
         is_searching=bool(words),
         refused=refused,
         role_page=queries.role_page_of(membership),
+        over=None if queries.is_sent(membership) else over(membership.programme, APPLYING),
         criteria=criteria_of(membership.programme) if step == 1 else (),
         packages=packages_for(asked) if step == 1 else (),
     )
@@ -99,6 +102,7 @@ def after(request: ActorRequest, public_id: str) -> HttpResponse:
         membership=membership,
         application=application,
         missing=queries.missing_from(application),
+        has_accepted=queries.has_accepted(application),
         acceptances=application.acceptances.all(),
         request_for_time=time_request_of(application),
         offer=PlaceOffer.objects.waiting().filter(application=application).first(),

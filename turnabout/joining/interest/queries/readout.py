@@ -10,7 +10,8 @@ from turnabout.foundation.common.charts import BarRow, TwoSidedRow, bar_row, two
 from turnabout.foundation.common.texts import said
 from turnabout.foundation.trust.disclosure import LEAST, Cell, releasable
 from turnabout.frame.directory.models import Person
-from turnabout.frame.questions.models import Question
+from turnabout.frame.programmes.own_sets import set_of
+from turnabout.frame.questions.models import QuestionSet
 from turnabout.frame.topics.packs import load_groups
 from turnabout.joining.interest.advice import Advice, Heard, advise
 from turnabout.joining.interest.models import Poll, PollAnswer
@@ -251,11 +252,14 @@ def _by_side(totals: _Totals, kind: str, labels: dict[str, str]) -> tuple[BySide
     return tuple(row for row in rows if row.mentors is not None or row.mentees is not None)
 
 
+def question_set_of(poll: Poll) -> QuestionSet:
+    """The set that this poll was opened with."""
+    return set_of(poll.organisation, poll.asks)
+
+
 def _choices_of(poll: Poll, key: str) -> dict[str, str]:
     """What a question of the poll offers to choose, in its order."""
-    question = Question.objects.filter(
-        question_set__organisation=poll.organisation, question_set__slug="interest", key=key
-    ).first()
+    question = question_set_of(poll).questions.filter(key=key).first()
     return {row["slug"]: said(row["texts"]) for row in question.choices} if question else {}
 
 

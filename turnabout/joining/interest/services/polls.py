@@ -10,12 +10,14 @@ from turnabout.foundation.common.time import now, today
 from turnabout.foundation.trust import audit
 from turnabout.frame.directory.models import Organisation, Person
 from turnabout.frame.programmes.models import Programme
+from turnabout.frame.programmes.own_sets import set_asked
 from turnabout.frame.questions.services import install_question_sets
 from turnabout.frame.topics.packs import load_groups
 from turnabout.joining.interest import emails, events
 from turnabout.joining.interest.models import Poll, PollAnswer, PollBrowser, PollTicket, Quiet
 from turnabout.joining.interest.queries import may_be_told
 
+USE = "interest"
 TOPICS_AT_MOST = 5
 USUAL_TOPICS = (
     "ai",
@@ -60,6 +62,7 @@ def open_poll(
         organisation=organisation,
         programme=programme,
         title=title.strip(),
+        asks=set_asked(programme, USE, USE).slug if programme else USE,
         topics=[slug for slug in known if slug in (topics or USUAL_TOPICS)],
         opened_by=by,
         created_at=now(),

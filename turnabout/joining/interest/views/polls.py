@@ -11,12 +11,14 @@ from django.views.decorators.http import require_POST
 from turnabout.foundation.accounts.doors import entered
 from turnabout.foundation.common.http import ActorRequest, show
 from turnabout.foundation.common.ids import random_token
+from turnabout.foundation.common.own_texts import as_said
 from turnabout.foundation.trust.policy import can, sentence
 from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes.models import Programme
 from turnabout.joining.interest import emails, queries, services
 from turnabout.joining.interest.forms import HeardForm, NewPollForm, answer_form, words_of
 from turnabout.joining.interest.models import Poll, PollAnswer
+from turnabout.joining.interest.papers import POSTER
 from turnabout.joining.interest.poster import qr_of
 from turnabout.joining.interest.receipts import make_receipt
 from turnabout.joining.interest.views.shared import (
@@ -148,7 +150,15 @@ def readout(request: ActorRequest, public_id: str) -> HttpResponse:
 def poster(request: ActorRequest, public_id: str) -> HttpResponse:
     poll = poll_of(request, public_id, "read")
     open_link = _open_link(poll)
-    return show(request, "interest/poster.html", poll=poll, link=open_link, qr=qr_of(open_link))
+    return show(
+        request,
+        "interest/poster.html",
+        poll=poll,
+        link=open_link,
+        qr=qr_of(open_link),
+        said=as_said(poll.organisation_id, POSTER),
+        may_word=can(request.actor, "edit_pages", poll.organisation),
+    )
 
 
 @entered

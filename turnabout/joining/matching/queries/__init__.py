@@ -1,5 +1,6 @@
 """What the pages of matching read."""
 
+from turnabout.joining.matching.queries.capped import capped_in
 from turnabout.joining.matching.queries.comparison import (
     Changed,
     Difference,
@@ -22,6 +23,7 @@ from turnabout.joining.matching.queries.living import (
     living_count,
     living_that_break_a_rule,
     parting_of,
+    what_became_of,
 )
 from turnabout.joining.matching.queries.people import (
     applicants,
@@ -69,6 +71,7 @@ __all__ = [
     "applicants",
     "approved_count",
     "as_it_is",
+    "capped_in",
     "changed_for",
     "changes_of",
     "differences",
@@ -100,5 +103,6 @@ __all__ = [
     "suggestions_of",
     "supposed_of",
     "under_way",
+    "what_became_of",
     "why_not",
 ]

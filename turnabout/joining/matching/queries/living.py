@@ -1,9 +1,12 @@
 """Pairs that live: which have come to break a rule, and which a re-match would part."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from turnabout.foundation.common.time import now
 from turnabout.frame.programmes.models import Membership, Programme
 from turnabout.joining.matching.models import Bond, Run
 from turnabout.joining.matching.queries.people import first_name, members_by_id
@@ -55,6 +58,39 @@ def living_that_break_a_rule(programme: Programme) -> list[LivingShown]:
 
 def living_count(programme: Programme) -> int:
     return Bond.objects.standing().filter(programme=programme).count()
+
+
+@dataclass(frozen=True)
+class Became:
+    """What became of a published run: whether anybody is still asked, and who is together now."""
+
+    is_asking: bool
+    together: int
+
+
+def what_became_of(run: Run) -> Became:
+    """A no that is not told yet looks like somebody who is still being asked."""
+    asked = set(
+        run.proposals.approved().values_list(
+            "mentor__person_id", "mentee__person_id", "released_at"
+        )
+    )
+    bonds = Bond.objects.filter(programme=run.programme_id, since__gte=run.published_at)
+    by_pair = {(mentor, mentee): until for mentor, mentee, until in _ends(bonds)}
+    still = now()
+    return Became(
+        is_asking=any(
+            (mentor, mentee) not in by_pair and (free_at is None or free_at > still)
+            for mentor, mentee, free_at in asked
+        ),
+        together=sum(
+            by_pair.get((mentor, mentee), still) is None for mentor, mentee, _free_at in asked
+        ),
+    )
+
+
+def _ends(bonds: QuerySet[Bond]) -> list[tuple[int, int, datetime | None]]:
+    return list(bonds.order_by("since").values_list("mentor_id", "mentee_id", "until"))
 
 
 def keeping_points(run: Run) -> int:

@@ -10,6 +10,7 @@ from turnabout.foundation.common.time import now
 from turnabout.foundation.trust import audit
 from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes.models import Programme
+from turnabout.frame.programmes.over import MATCHING, refuse_when_over
 from turnabout.joining.matching.events import run_published
 from turnabout.joining.matching.models import HOLD, Proposal, Run
 from turnabout.joining.matching.queries import places_left, suggestions_of
@@ -23,6 +24,8 @@ def publish_run(run: Run, *, by: Person) -> None:
     """Let the approved pairs go on, once. Nobody is told before the hold is over."""
     Programme.objects.select_for_update().get(pk=run.programme_id)
     run.refresh_from_db()
+    if run.published_at is None:
+        refuse_when_over(run.programme, MATCHING, what=_("Nobody new is asked."))
     if run.finished_at is None:
         raise Refusal(_("This run is not computed yet. Wait until it shows its pairs."))
     approved = list(run.proposals.approved().select_related("mentor__person", "mentee__person"))

@@ -12,11 +12,11 @@ from turnabout.foundation.common.time import now
 from turnabout.foundation.trust import audit
 from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes.models import Programme
-from turnabout.joining.applications.models import Application
+from turnabout.frame.programmes.over import MATCHING, refuse_when_over
 from turnabout.joining.matching import engine
 from turnabout.joining.matching.engine.solver import solve_watched
 from turnabout.joining.matching.models import Run
-from turnabout.joining.matching.problem import load_with_members
+from turnabout.joining.matching.problem import applications_in, load_with_members
 from turnabout.joining.matching.rules import RunRules
 from turnabout.joining.matching.services.help import is_tried, rules_with, work_out_help
 from turnabout.joining.matching.services.saving import cost_of_keeping, save_run
@@ -54,8 +54,9 @@ def request_run(
 
 
 def _soon(run: Run) -> Run:
-    people = Application.objects.to_match().filter(membership__programme=run.programme_id).count()
-    if people <= AT_ONCE:
+    rules = RunRules.from_data(run.rules)
+    people = applications_in(run.programme, only_accepted=rules.only_accepted)
+    if people.count() <= AT_ONCE:
         compute_run(run)
         run.refresh_from_db()
     return run
@@ -158,10 +159,14 @@ def _note_run(
 ) -> Run:
     # Two coordinators who ask at the same moment take turns, so that numbers stay apart.
     Programme.objects.select_for_update().get(pk=programme.pk)
-    applied = Application.objects.to_match().filter(membership__programme=programme)
+    refuse_when_over(programme, MATCHING, what=_("No new run is made."))
     for role, sentence in _NOBODY.items():
-        if not applied.filter(membership__role=role).exists():
+        if not applications_in(programme, only_accepted=False).filter(membership__role=role):
             raise Refusal(sentence)
+    if rules.only_accepted:
+        accepted = applications_in(programme, only_accepted=True)
+        if len(set(accepted.values_list("membership__role", flat=True))) < len(_NOBODY):
+            raise Refusal(_NOBODY_ACCEPTED)
     name = name.strip()[:80]
     runs = Run.objects.filter(programme=programme)
     before = run_asked_before(programme, name=name, rules=rules, by=by, follows=follows)
@@ -185,6 +190,11 @@ _NOBODY = {
     "mentor": _("No mentor has applied yet. Invite some, then run the matching."),
     "mentee": _("No mentee has applied yet. Invite some, then run the matching."),
 }
+
+_NOBODY_ACCEPTED = _(
+    "Nobody has been accepted yet on one of the sides. Decide about applications first, or match "
+    "everybody who applied."
+)
 
 
 def _fail(run: Run, sentence: Any) -> None:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from turnabout.foundation.accounts.doors import entered
 from turnabout.foundation.common.http import ActorRequest, show
+from turnabout.frame.programmes.over import MATCHING, over
 from turnabout.joining.matching import policy, queries, services
 from turnabout.joining.matching.forms import RematchForm
 from turnabout.joining.matching.models import Run
@@ -37,6 +38,7 @@ def living(request: ActorRequest, programme: str) -> HttpResponse:
         programme=found,
         pairs=queries.living_that_break_a_rule(found),
         count=queries.living_count(found),
+        over=over(found, MATCHING),
         form=form,
         sees=policy.SEEN_BY_COORDINATORS,
     )

@@ -7,7 +7,9 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from turnabout.foundation.accounts.doors import entered
 from turnabout.foundation.common.http import ActorRequest, show
+from turnabout.foundation.trust.policy import can
 from turnabout.frame.programmes.models import Programme
+from turnabout.frame.programmes.over import MATCHING, over
 from turnabout.joining.matching import policy, queries, services
 from turnabout.joining.matching.forms import RunForm
 from turnabout.joining.matching.models import Run, Wish
@@ -45,6 +47,9 @@ def overview(request: ActorRequest, programme: str) -> HttpResponse:
         wishes=wishes.select_related("mentor__person", "mentee__person")[:PER_PAGE],
         people=queries.applicants(found),
         living=queries.living_count(found),
+        over=over(found, MATCHING),
+        capped=queries.capped_in(found),
+        sees_capped=can(request.actor, "cap_load", found.organisation),
         form=form,
         sees=policy.SEEN_BY_COORDINATORS,
     )
@@ -97,6 +102,9 @@ def run(request: ActorRequest, public_id: str) -> HttpResponse:
         to_go=queries.pairs_to_decide(found) - approved,
         mentors=queries.names_on(found.programme, "mentor"),
         mentees=queries.names_on(found.programme, "mentee"),
+        capped=queries.capped_in(found.programme) if found.is_open else None,
+        sees_capped=can(request.actor, "cap_load", found.programme.organisation),
+        became=queries.what_became_of(found) if found.handed_on_at else None,
         sees=policy.SEEN_BY_COORDINATORS,
         sealed=policy.SEALED_STAYS_SEALED,
     )

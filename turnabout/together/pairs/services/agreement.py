@@ -11,6 +11,7 @@ from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.time import now
 from turnabout.foundation.trust import audit
 from turnabout.frame.directory.models import Person
+from turnabout.frame.programmes.over import TOGETHER, refuse_when_over
 from turnabout.together.pairs import emails
 from turnabout.together.pairs.events import agreement_signed
 from turnabout.together.pairs.models import Agreement, Goal, Pair
@@ -33,6 +34,7 @@ def draft_agreement(
     latest = _latest_locked(pair)
     if not pair.is_together:
         raise Refusal(_("This pair is not together, so its agreement stays as it is."))
+    refuse_when_over(pair.programme, TOGETHER, what=_("The agreement stays as it is."))
     if latest is None and by.pk != pair.mentor_id:
         raise Refusal(_("The mentor writes first. You are told when it is your turn."))
     version = latest.version if latest else 0

@@ -7,6 +7,7 @@ from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.second_tap import sent_before
 from turnabout.foundation.common.time import now
 from turnabout.frame.directory.models import Person
+from turnabout.frame.programmes.over import TOGETHER, refuse_when_over
 from turnabout.together.pairs.models import Goal, Pair
 from turnabout.together.pairs.sealing import goal_words, seal_goal
 
@@ -19,6 +20,7 @@ def write_goal(pair: Pair, words: str, *, by: Person) -> Goal:
     pair = Pair.objects.select_for_update().get(pk=pair.pk)
     if not pair.is_together or not pair.has(by):
         raise Refusal(_("Goals belong to the two people of a pair that is together."))
+    refuse_when_over(pair.programme, TOGETHER, what=_("No new goal is set."))
     standing = pair.goals.filter(owner=by, dropped_at=None)
     before = sent_before(standing, words, at="written_at", read=lambda row: goal_words(row, pair))
     if before is not None:

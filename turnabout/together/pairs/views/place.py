@@ -15,6 +15,7 @@ from turnabout.together.pairs import queries
 from turnabout.together.pairs.page import parts_for
 from turnabout.together.pairs.views.finding import found_pair
 
+WHICH = ("look", "together", "asked", "ended")
 ROWS_PER_PAGE = 50
 
 
@@ -67,14 +68,15 @@ def overview(request: ActorRequest, programme: str) -> HttpResponse:
     found = get_object_or_404(seen, public_id=programme)
     require(can(request.actor, "see_pairs", found))
     request.programme = found
-    page = Paginator(queries.pairs_to_oversee(found, request.actor), ROWS_PER_PAGE).get_page(
-        request.GET.get("page")
-    )
+    which = request.GET.get("show", "")
+    pairs = queries.only(queries.pairs_to_oversee(found, request.actor), which)
+    page = Paginator(pairs, ROWS_PER_PAGE).get_page(request.GET.get("page"))
     return show(
         request,
         "pairs/list.html",
         programme=found,
         page_obj=page,
+        which=which if which in WHICH else "",
         rows=queries.pair_rows(found, list(page.object_list)),
         counts=queries.states_counted(found, request.actor),
         sees=sentence("pairs.facts"),

@@ -1,0 +1,100 @@
+"""Duties, promises, papers, pages and mails: edited, looked at first, and brought back."""
+
+import pytest
+from django.urls import reverse
+
+from tests.content.test_editing import text_of
+from turnabout.foundation.common.errors import Refusal
+from turnabout.foundation.common.own_texts import as_said, own_texts
+from turnabout.frame.content import services, versions
+from turnabout.frame.content.models import TextVersion
+
+
+def test_each_text_is_reached_from_one_page_looked_at_kept_brought_back_and_shipped_again(
+    cast, as_person
+):
+    client = as_person(cast.chidi)
+    hub = client.get(reverse("content:texts")).content.decode()
+
+    for text in own_texts():
+        address = reverse("content:own_text", args=[text.kind])
+        assert f'href="{address}"' in hub
+        shipped = as_said(cast.organisation.pk, text.kind)
+        key = next(iter(shipped))
+        said = dict.fromkeys(shipped, "") | {key: "Said as we say it."}
+
+        seen = client.post(address, {**said, "go": "preview"})
+        assert ("Said as we say it." in seen.context["seen"], _said(cast, text, key)) == (
+            True,
+            shipped[key],
+        )
+        client.post(address, {**said, "go": "keep"})
+        assert _said(cast, text, key) == "Said as we say it."
+        client.post(address, {"go": "back"})
+        assert _said(cast, text, key) == shipped[key]
+        first = versions.past_versions(cast.organisation, text.kind)[-1]
+        told = client.get(reverse("content:version", args=[first.public_id]))
+        assert "Said as we say it." in text_of(told)
+        client.post(reverse("content:version", args=[first.public_id]))
+        assert _said(cast, text, key) == "Said as we say it."
+
+
+def test_words_in_braces_that_mean_nothing_are_told_and_nothing_typed_is_lost(cast, as_person):
+    address = reverse("content:own_text", args=["poster"])
+
+    page = as_person(cast.chidi).post(address, {"lead": "Hello {nobody}", "after": "Typed."})
+
+    assert page.status_code == 422
+    assert "{nobody} means nothing here. Write it out." in text_of(page)
+    assert "Typed." in page.content.decode()
+    assert not TextVersion.objects.exists()
+
+
+@pytest.mark.parametrize("kind", ["page:benefits", "letter:pairs/ended"])
+def test_a_page_and_a_mail_say_again_what_they_said_before(cast, as_person, kind):
+    client = as_person(cast.chidi)
+    name = kind.split(":", 1)[1]
+    sentence = "Your pairing has ended"
+    for words in ("The first of ours.", "The second of ours."):
+        if kind.startswith("page"):
+            services.edit_page(
+                cast.organisation, name, language="en", title="T", body=words, by=cast.chidi
+            )
+        else:
+            subject = next(iter(services.sentences_of(name))).sentence
+            services.edit_letter(
+                cast.organisation,
+                name,
+                language="en",
+                words={"subject": {subject: words}},
+                by=cast.chidi,
+            )
+    first = versions.past_versions(cast.organisation, kind, "en")[-1]
+
+    told = client.get(reverse("content:version", args=[first.public_id]))
+    answer = client.post(reverse("content:version", args=[first.public_id]), follow=True)
+
+    assert "The first of ours." in text_of(told)
+    assert "The first of ours." in answer.content.decode()
+    assert sentence not in text_of(told) or kind.startswith("letter")
+
+
+def test_keeping_what_is_there_makes_no_version(cast):
+    first = services.say_in_own_words(
+        cast.organisation, "poster", language="en", words={"lead": "Ours"}, by=cast.chidi
+    )
+    again = services.say_in_own_words(
+        cast.organisation, "poster", language="en", words={"lead": "Ours"}, by=cast.chidi
+    )
+
+    assert (first, again, TextVersion.objects.count()) == (True, False, 1)
+    with pytest.raises(Refusal, match="no such sentence"):
+        services.say_in_own_words(
+            cast.organisation, "poster", language="en", words={"tail": "x"}, by=cast.chidi
+        )
+    with pytest.raises(Refusal, match="says already"):
+        services.bring_back(TextVersion.objects.get(), by=cast.chidi)
+
+
+def _said(cast, text, key):
+    return as_said(cast.organisation.pk, text.kind)[key]

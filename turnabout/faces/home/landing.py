@@ -66,6 +66,7 @@ def _urls_by_role(actor: Actor, member: Membership) -> str:
         "sponsor": lambda: reverse("figures:sponsor", kwargs={"programme": programme}),
         "guardian": lambda: path_to("concerns:desk", programme=programme),
         "delegate": lambda: path_to("meetings:delegate"),
+        "reader": lambda: path_to("applications:received", programme=programme),
     }[member.role]()
 
 
@@ -117,4 +118,5 @@ def _labels() -> dict[str, tuple[str, str]]:
         "delegate": (_("Keep the dates"), "calendar"),
         "sponsor": (_("See the figures"), "chart"),
         "guardian": (_("The guardian’s desk"), "lock"),
+        "reader": (_("Read the applications"), "people"),
     }

@@ -18,8 +18,9 @@ to the sign-in page, everybody else 404. `is_public` opens to all. A route witho
 
 
 Actors: `nobody`, `stranger` (coordinates and mentors in another organisation), `owner`, `appointed`
-(coordinator of the organisation, no role in the programme), and each of ROLES in each of STATES,
-for example `mentor.paused`. `delegate.*` have `mentee.active` as their principal.
+(coordinator of the organisation, no role in the programme), and each of ROLES in the states that
+STATES_OF gives it, for example `mentor.paused`. `delegate.*` have `mentee.active` as their
+principal. Whose account is deactivated is nobody, so two of them stand for all.
 """
 
 from collections.abc import Callable, Iterable
@@ -36,8 +37,14 @@ from tests.factories import (
     make_user,
 )
 
-ROLES = ("coordinator", "mentor", "mentee", "delegate", "sponsor", "guardian")
 STATES = ("invited", "active", "paused", "ended", "deactivated")
+FEW = ("invited", "active", "ended")
+STATES_OF = {
+    **dict.fromkeys(("coordinator", "mentor"), STATES),
+    **dict.fromkeys(("mentee", "delegate", "sponsor", "guardian"), STATES[:4]),
+    **dict.fromkeys(("reader", "line_manager", "facilitator", "auditor"), FEW),
+}
+ROLES = tuple(STATES_OF)
 RANKS = {"mentor": 2, "mentee": 7}
 COORDINATORS = frozenset({"coordinator.active"})
 PARTICIPANTS = frozenset({"mentor.active", "mentee.active"})
@@ -103,7 +110,7 @@ def make_world() -> World:
     world.things.update(programme=programme, organisation=organisation)
     world.people["mentee.active"] = make_person(organisation, name="mentee active", rank=7)
     for role in ROLES:
-        for state in STATES:
+        for state in STATES_OF[role]:
             _add_member(world, role, state)
     world.people["owner"] = make_person(organisation, name="The owner")
     make_user(world.people["owner"], is_owner=True)

@@ -1,16 +1,21 @@
 """Who may enter which URL, walked for every route and every actor."""
 
 from contextlib import ExitStack
+from functools import partial
 from importlib import import_module
 from importlib.util import find_spec
 
 import pytest
 from django.core.cache import cache
 from django.db import transaction
+from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from tests.doors import make_world
+from turnabout.config import urls
+from turnabout.foundation.accounts import middleware
+from turnabout.foundation.common.actors import enriched
 
 ROOMS = (
     "accounts",
@@ -70,6 +75,7 @@ def furnished(django_db_setup, django_db_blocker, tmp_path_factory):
     kept = {
         "DATA_FOLDER": folder,
         "VAULT_KEY_FILE": folder / "vault.key",
+        "SESSION_ENGINE": "django.contrib.sessions.backends.signed_cookies",
         "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
     }
     with ExitStack() as stack:
@@ -88,8 +94,48 @@ def furnished(django_db_setup, django_db_blocker, tmp_path_factory):
             stack.close()
 
 
+@pytest.fixture(scope="module")
+def known():
+    """Who acts, by her bare right: found once, for each request leaves the world as it was."""
+    return {}
+
+
+@pytest.fixture
+def briskly(known, monkeypatch):
+    """Only the status of a refusal counts here, so its page is not drawn a thousand times."""
+
+    def who_acts(bare):
+        if bare not in known:
+            known[bare] = enriched(bare)
+        return known[bare]
+
+    monkeypatch.setattr(middleware, "enriched", who_acts)
+    for status in (403, 404):
+        answer = partial(_without_a_page, status=status)
+        monkeypatch.setattr(urls, f"handler{status}", answer, raising=False)
+
+
+def _without_a_page(request, exception, *, status):
+    return HttpResponse(status=status)
+
+
+def test_a_refusal_is_a_page_for_everybody(furnished, settings):
+    world, signed_in, kept = furnished
+    for name, value in kept.items():
+        setattr(settings, name, value)
+    for name, status in (("applications:one", 404), ("programmes:detail", 403)):
+        door = next(door for door in DOORS if door.name == name)
+        url = reverse(name, kwargs=door.about(world))
+        refused = [actor for actor in world.actors if door.expected(actor) == status]
+
+        seen = {_answer(Client(), signed_in[actor], door, url, None) for actor in refused}
+
+        assert {answer.status_code for answer in seen} == {status}
+        assert all(b"<h1" in answer.content for answer in seen)
+
+
 @pytest.mark.parametrize("door", DOORS, ids=lambda door: f"{door.name}.{door.method}")
-def test_a_door_opens_to_whom_it_should_and_to_nobody_else(door, furnished, settings):
+def test_a_door_opens_to_whom_it_should_and_to_nobody_else(door, furnished, settings, briskly):
     world, signed_in, kept = furnished
     for name, value in kept.items():
         setattr(settings, name, value)
@@ -99,7 +145,8 @@ def test_a_door_opens_to_whom_it_should_and_to_nobody_else(door, furnished, sett
     client = Client()
 
     seen = {
-        actor: _status(client, cookies, door, url, data) for actor, cookies in signed_in.items()
+        actor: _answer(client, cookies, door, url, data).status_code
+        for actor, cookies in signed_in.items()
     }
 
     assert seen == {actor: door.expected(actor) for actor in world.actors}
@@ -112,7 +159,7 @@ def _signed_in(world, actor):
     return client.cookies
 
 
-def _status(client, cookies, door, url, data):
+def _answer(client, cookies, door, url, data):
     client.cookies = cookies.copy()
     with ExitStack() as stack:
         for alias in DATABASES:
@@ -120,4 +167,4 @@ def _status(client, cookies, door, url, data):
         answer = getattr(client, door.method)(url, data or {})
         for alias in DATABASES:
             transaction.set_rollback(True, using=alias)
-    return answer.status_code
+    return answer

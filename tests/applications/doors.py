@@ -26,7 +26,8 @@ def furnish(world):
     world.things["mentee_membership"] = world.members["mentee.active"]
 
 
-ASSESSED = {"opens_to": COORDINATORS}
+READERS = COORDINATORS | {"reader.active"}
+ASSESSED = {"opens_to": READERS}
 
 DOORS = [
     Door(
@@ -72,8 +73,8 @@ DOORS = [
         of("mentee_membership"),
         opens_to={"mentee.active", "delegate.active"},
     ),
-    Door("applications:received", of(programme="programme"), opens_to=COORDINATORS),
-    Door("applications:one", of("application"), opens_to=COORDINATORS),
+    Door("applications:received", of(programme="programme"), opens_to=READERS),
+    Door("applications:one", of("application"), opens_to=READERS),
     Door("applications:own_words", of(programme="programme"), opens_to=COORDINATORS),
     Door(
         "applications:place",
@@ -102,19 +103,26 @@ DOORS = [
     Door("applications:places", of(programme="programme"), opens_to=COORDINATORS),
     Door("applications:read", of("application"), **ASSESSED),
     Door("applications:talk", of("application"), **ASSESSED),
-    Door("applications:decide", of("application"), **ASSESSED),
+    Door(
+        "applications:decide",
+        of("application"),
+        opens_to=COORDINATORS,
+        turns_away=READERS - COORDINATORS,
+    ),
     Door(
         "applications:decide",
         of("application"),
         method="post",
         data={"outcome": "reserve", "reason": "Full.", "go": "send"},
         opens_to=COORDINATORS,
+        turns_away=READERS - COORDINATORS,
         opens_with=302,
     ),
     Door(
         "applications:ask_for_time",
         of("application"),
         opens_to=COORDINATORS,
+        turns_away=READERS - COORDINATORS,
         opens_with=409,
     ),
     Door("applications:time", of("time_request"), opens_to={"owner"}),

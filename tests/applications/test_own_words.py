@@ -9,7 +9,7 @@ from tests.applications.factories import make_application, topic
 from tests.applications.test_views import invited, opened
 from turnabout.foundation.common.errors import Refusal
 from turnabout.frame.programmes.models import Programme
-from turnabout.frame.topics.models import Topic, TopicAlias
+from turnabout.frame.topics.models import TopicAlias
 from turnabout.joining.applications import boundaries
 from turnabout.joining.applications.boundaries import PrivateSide
 from turnabout.joining.applications.events import words_placed
@@ -226,17 +226,3 @@ def test_a_programme_with_lived_experience_proposes_it_in_private_words_only(cas
     offers = Application.objects.get(membership=membership).offers.all()
     assert [offer.topic.slug for offer in offers] == ["neurodiversity"]
     assert TopicAlias.objects.count() == 0
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_the_page_of_own_words_asks_as_often_for_many_as_for_one(
-    cast, as_person, count, django_assert_num_queries
-):
-    application = make_application(cast.mentor)
-    for number in range(count):
-        keep_words(application, f"{ODD} {number}")
-    client = as_person(cast.chidi)
-
-    with django_assert_num_queries(13):
-        client.get(reverse("applications:own_words", args=[cast.programme.public_id]))
-    assert Topic.objects.exists()

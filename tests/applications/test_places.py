@@ -2,8 +2,6 @@
 
 from datetime import timedelta
 
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.applications.factories import make_application
@@ -168,16 +166,3 @@ def test_the_cap_on_load_holds_over_all_programmes(cast, as_person):
     assert (before, after) == (2, 1)
     assert odd.context["cap_form"].errors["partners"] == ["Write a whole number here."]
     assert application.places_at_most == 2
-
-
-def test_the_places_ask_the_database_as_often_for_one_as_for_many(cast, as_person):
-    chidi = as_person(cast.chidi)
-    asked = []
-
-    for many in (1, 3):
-        applicants(cast, many, reserved_at=MONDAY)
-        with CaptureQueriesContext(connection) as queries:
-            chidi.get(reverse("applications:choosing", args=[cast.programme.public_id]))
-        asked.append(len(queries))
-
-    assert asked[0] == asked[1]

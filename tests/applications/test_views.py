@@ -1,7 +1,5 @@
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.applications.factories import furnish_organisation, make_application
@@ -270,20 +268,3 @@ def test_a_coordinator_looks_for_a_topic_by_its_name(cast, as_person):
 
     found = [len(page.context["page_obj"].object_list) for page in (by_topic, by_unit, nobody)]
     assert found == [1, 1, 0]
-
-
-def test_the_list_asks_the_database_as_often_for_one_as_for_many(cast, as_person):
-    chidi = as_person(cast.chidi)
-    url = reverse("applications:received", args=[cast.programme.public_id])
-    asked = []
-
-    for many in (1, 2, 297):
-        for number in range(many):
-            person = make_person(cast.organisation, name=f"Person {number}")
-            member = make_member(cast.programme, person, "mentor")
-            make_application(member, offers=["frontline-reality"])
-        with CaptureQueriesContext(connection) as queries:
-            chidi.get(url)
-        asked.append(len(queries))
-
-    assert asked == [asked[0]] * 3

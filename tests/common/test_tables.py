@@ -60,6 +60,17 @@ def test_line_numbers_count_lines_as_an_editor_does():
     )
 
 
+@pytest.mark.parametrize(("last", "people"), [("Total;2 people;", 2), ("Total;Ann;B;C", 3)])
+def test_a_line_that_adds_up_the_others_is_nobody(last, people):
+    text = f"Id;Name;Place;Unit\n1;Ada;Holm;X\n2;Bruno;Holm;Y\n;\n{last}\n"
+
+    table = read_table(text.encode(), name="staff.csv")
+
+    assert len(table.rows) == people
+    passed_over = "The last line adds up the others and was passed over."
+    assert (passed_over in table.notes) == (people == 2)
+
+
 def test_names_that_are_missing_or_there_twice_become_distinct():
     table = read_table(b"Name,,Name,name,,\nAda,x,Lovelace,y,,\n", name="staff.csv")
 

@@ -1,9 +1,8 @@
 from tests.doors import Door, of
 from turnabout.listening.concerns import services
 
-TAKING_PART = frozenset(
-    f"{role}.{state}" for role in ("mentor", "mentee", "delegate") for state in ("active", "paused")
-)
+WHO_MAY = ("mentor", "mentee", "delegate", "line_manager", "facilitator")
+TAKING_PART = frozenset(f"{role}.{state}" for role in WHO_MAY for state in ("active", "paused"))
 GUARDIANS = frozenset({"guardian.active"})
 
 DOORS = [

@@ -52,7 +52,7 @@ def test_every_mail_of_the_product_is_in_the_list_with_who_gets_it_and_why(chidi
     assert set(listed) == sent
     shown = text_of(page)
     assert [kind for kind, one in listed.items() if str(one.why) not in shown] == []
-    assert len(re.findall(r"/content/letters/[a-z]", page.content.decode())) == len(sent)
+    assert len(re.findall(r'href="/content/letters/[a-z]', page.content.decode())) == len(sent)
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

@@ -2,8 +2,11 @@ from tests.doors import COORDINATORS, EVERYBODY_KNOWN, ROLES, Door, of
 from tests.home.factories import keep_mail
 
 TAKES_PART = frozenset(f"{role}.active" for role in ROLES)
+# Nobody is invited as one of these yet, and no page is theirs.
+NO_PAGE_YET = ("line_manager", "facilitator", "auditor")
 WITHOUT_A_PLACE = {
     "stranger",
+    *(f"{role}.{state}" for role in NO_PAGE_YET for state in ("invited", "active")),
     *(f"{role}.ended" for role in ROLES),
     *(f"{role}.paused" for role in ROLES if role not in ("mentor", "mentee")),
 }

@@ -93,17 +93,6 @@ def test_nobody_is_invited_yet(cast, as_person):
     assert "nobody has been invited yet." in page
 
 
-@pytest.mark.parametrize("more", [1, 30])
-def test_the_page_asks_as_often_for_many_as_for_few(
-    cast, as_person, more, django_assert_num_queries
-):
-    invite(cast.programme, "mentor", more)
-    client = as_person(cast.chidi)
-
-    with django_assert_num_queries(7):
-        client.get(page_of(cast.programme))
-
-
 def test_the_line_on_todays_page_names_the_later_waves(cast, as_person):
     services.begin_wave(cast.programme, kinds=["apply"], starts_on=date(2026, 9, 1), by=cast.chidi)
     services.begin_wave(cast.programme, kinds=["match"], starts_on=date(2026, 9, 1), by=cast.chidi)

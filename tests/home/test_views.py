@@ -236,19 +236,6 @@ def test_a_coordinator_of_a_new_programme_reads_what_comes_next(as_person, cast)
     assert "Invite mentors and mentees" in answer.content.decode()
 
 
-@pytest.mark.parametrize("pairs", [1, 3])
-def test_today_takes_the_same_number_of_queries(
-    as_person, cast, pairs, django_assert_max_num_queries
-):
-    for _number in range(pairs):
-        make_meeting(make_pair(cast.programme), 3, held=True)
-    client = as_person(cast.chidi)
-    with clock(LATER):
-        check_signals(cast.programme)
-        with django_assert_max_num_queries(32):
-            client.get(today_of(cast))
-
-
 def test_a_mentor_does_not_enter_today(as_person, cast):
     assert as_person(cast.ada).get(today_of(cast)).status_code == 403
     assert as_person(cast.dana).get(today_of(cast)).status_code == 404

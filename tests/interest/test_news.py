@@ -92,14 +92,3 @@ def test_the_news_of_another_organisation_are_nobodys_business_here(cast, as_per
     news = services.draft_news(cast.organisation, subject="A", body="B", by=cast.chidi)
 
     assert as_person(cast.dana).get(f"/polls/news/{news.public_id}/").status_code == 404
-
-
-def test_the_list_of_news_asks_the_database_as_often_for_one_as_for_three(
-    cast, as_person, django_assert_num_queries
-):
-    client = as_person(cast.chidi)
-    for number in range(3):
-        services.draft_news(cast.organisation, subject=f"{number}", body="B", by=cast.chidi)
-        if number in (0, 2):
-            with django_assert_num_queries(10):
-                client.get(reverse("interest:news"))

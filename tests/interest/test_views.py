@@ -184,20 +184,6 @@ def test_a_poll_for_a_programme_belongs_to_its_coordinators(cast, as_person):
     assert as_person(cast.ada).get(reverse("interest:new")).status_code == 404
 
 
-@pytest.mark.parametrize("polls", [1, 3, 300])
-def test_the_list_of_polls_asks_as_often_for_many_as_for_one(
-    cast, as_person, polls, django_assert_num_queries
-):
-    first = make_poll(cast, programme=cast.programme)
-    for _number in range(polls - 1):
-        first.pk, first.public_id = None, f"poll-{_number}"
-        first.save()
-    client = as_person(cast.chidi)
-
-    with django_assert_num_queries(9):
-        client.get(reverse("interest:list"))
-
-
 def test_an_organisation_with_too_many_units_is_not_asked_about_them(cast, client):
     for number in range(31):
         make_person(cast.organisation, name=f"Eva {number}", unit=f"Unit {number}")

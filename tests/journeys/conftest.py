@@ -9,6 +9,8 @@ from playwright.sync_api import sync_playwright
 from tests import browser as chromium
 from tests.journeys.visitor import LOOKS, Visitor
 
+# Filming wants the ffmpeg that `playwright install ffmpeg` brings.
+FILMS = os.environ.get("TURNABOUT_FILM", "")
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -48,11 +50,15 @@ def site(live_server, settings):
 
 @pytest.fixture
 def visit(site, chromium_browser):
-    """Open the site as a new visitor: `visit("phone", script=False)`."""
+    """Open the site as a new visitor: `visit("phone", script=False)`.
+
+    `is_filmed` keeps a film of her visit where TURNABOUT_FILM names a folder.
+    """
     contexts = []
     checked = set()
 
-    def new_visitor(look, *, script=True):
+    def new_visitor(look, *, script=True, is_filmed=False):
+        film = {"record_video_dir": FILMS, "record_video_size": LOOKS[look]}
         context = chromium_browser.new_context(
             viewport=LOOKS[look],
             color_scheme="light",
@@ -60,6 +66,7 @@ def visit(site, chromium_browser):
             java_script_enabled=script,
             base_url=site.url,
             locale="en-GB",
+            **(film if is_filmed and FILMS else {}),
         )
         context.set_default_timeout(10_000)
         contexts.append(context)

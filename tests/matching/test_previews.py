@@ -1,8 +1,6 @@
 """What other weights and rules would do, before any run; and everybody without a partner."""
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests.factories import MONDAY
@@ -100,23 +98,6 @@ def test_very_many_people_are_not_matched_while_somebody_waits(
     page = as_person(cast.chidi).post(two_ways, {**WEIGHTS, **RULES}).content.decode()
 
     assert "So many people take a while. Run it" in page
-
-
-def test_a_preview_asks_the_database_as_often_for_many_as_for_one(cast, as_person, two_ways):
-    chidi = as_person(cast.chidi)
-    run = services.request_run(cast.programme, by=cast.chidi)
-    pages = [reverse("matching:without", args=[run.public_id])]
-    asked = []
-    for number in range(3):
-        make_run(cast.programme)
-        left = make_mentee(cast.programme, f"Late {number}")
-        Run.objects.filter(pk=run.pk).update(left_out=[*run.left_out, alone(left)])
-        run.refresh_from_db()
-        with CaptureQueriesContext(connection) as captured:
-            chidi.get(pages[0])
-        asked.append(len(captured))
-
-    assert asked == [asked[0]] * 3
 
 
 def alone(member):

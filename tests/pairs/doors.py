@@ -1,6 +1,6 @@
 from datetime import UTC, datetime
 
-from tests.doors import COORDINATORS, PARTICIPANTS, Door, of
+from tests.doors import COORDINATORS, PARTICIPANTS, ROLES, Door, of
 from tests.factories import MONDAY
 from turnabout.foundation.common.time import clock
 from turnabout.joining.matching.models import Proposal, Run
@@ -8,8 +8,7 @@ from turnabout.together.pairs import services
 
 BOTH = PARTICIPANTS
 OTHERS_OF_THE_PROGRAMME = frozenset(
-    {"appointed"}
-    | {f"{role}.active" for role in ("mentor", "mentee", "delegate", "sponsor", "guardian")}
+    {"appointed"} | {f"{role}.active" for role in ROLES if role != "coordinator"}
 )
 
 

@@ -101,21 +101,3 @@ def test_the_plan_draws_the_same_days_under_each_other(cast):
 
 def _planned():
     return presets.preset("ways-of-working").phases
-
-
-@pytest.mark.parametrize("waves", [0, 2])
-def test_the_set_up_asks_as_often_for_many_waves_as_for_one(
-    cast, as_person, waves, django_assert_num_queries
-):
-    programme = a_programme(cast)
-    for _number in range(waves):
-        services.begin_wave(
-            programme,
-            kinds=queries.USUAL_IN_A_WAVE,
-            starts_on=date(2026, 9, 1),
-            by=cast.chidi,
-        )
-    client = as_person(cast.chidi)
-
-    with django_assert_num_queries(28):
-        client.get(url("detail", programme))

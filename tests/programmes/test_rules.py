@@ -1,5 +1,6 @@
 """Every default can be seen, changed and put back, and what a change does is said before."""
 
+import re
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from turnabout.foundation.accounts.links import LinkPurpose, make_link
 from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.trust.models import AuditEntry
 from turnabout.frame.programmes import defaults, presets, services
+from turnabout.frame.programmes.forms import RulesForm
 from turnabout.frame.programmes.models import Programme
 from turnabout.frame.programmes.own_sets import defaults_by_key
 from turnabout.frame.questions.services.building import copy_set
@@ -97,6 +99,23 @@ def test_what_a_change_does_to_a_running_programme_is_said_before_it_is_made(cas
     programme.refresh_from_db()
     assert (programme.sessions, programme.notice_hours) == (8, 24)
     assert "Nothing was different" in text_of(client.post(page, {"back": "sessions"}, follow=True))
+
+
+def test_a_page_that_is_sent_as_it_was_seen_changes_nothing(cast, as_person):
+    programme = a_programme(cast)
+    page = as_person(cast.chidi).get(url("rules", programme)).content.decode()
+
+    seen = re.findall(r'name="initial-leading_groups" value="([^"]+)"', page)
+    ticked = re.findall(r'name="leading_groups" value="([^"]+)"[^>]*checked', page)
+
+    assert seen == list(defaults.current(programme, "leading_groups"))
+    assert sorted(ticked) == sorted(seen)
+    form = RulesForm(
+        {"initial-leading_groups": seen, "leading_groups": ticked},
+        programme=programme,
+        keys=["leading_groups"],
+    )
+    assert (form.is_valid(), form.changed_data) == (True, [])
 
 
 def test_a_rule_out_of_reason_is_refused_beside_its_field(cast, as_person):

@@ -332,16 +332,3 @@ def test_a_traditional_programme_is_another_preset_of_the_same_engine(cast, as_p
     )
     assert rules.count("As shipped.") == len(queries.rules_of(programme))
     assert Phase.objects.filter(programme=programme, kind="match").exists()
-
-
-@pytest.mark.parametrize("more", [0, 3])
-def test_the_priorities_ask_as_often_for_many_as_for_few(
-    cast, as_person, more, django_assert_num_queries
-):
-    for number in range(more):
-        a_priority(cast, f"Priority {number}")
-    a_priority(cast)
-    client = as_person(cast.chidi)
-
-    with django_assert_num_queries(11):
-        client.get(reverse("programmes:priorities"))

@@ -3,7 +3,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from tests.factories import make_member, make_person, make_user
+from tests.factories import make_person, make_user
 from tests.programmes.test_services import a_priority, a_programme, answer_all
 from turnabout.foundation.accounts.links import LinkPurpose, make_link
 from turnabout.foundation.common.actors import Standing
@@ -176,45 +176,6 @@ def test_a_mentor_leaves_by_herself_and_nobody_else_of_her_kind_can_make_her(cas
 
     assert as_person(cast.bruno).post(address).status_code == 404
     assert as_person(cast.ada).post(address).url == "/"
-
-
-@pytest.mark.parametrize("people", [1, 3, 300])
-def test_the_members_page_asks_the_database_as_often_for_many_as_for_one(
-    cast, as_person, people, django_assert_num_queries
-):
-    for number in range(people):
-        person = make_person(cast.organisation, name=f"Eva {number:03}")
-        make_member(cast.programme, person, "mentor", state="invited")
-    client = as_person(cast.chidi)
-
-    with django_assert_num_queries(9):
-        page = client.get(url("members", cast.programme, role="mentor", q="eva"))
-
-    assert f"{people} people" in text_of(page) or people == 1
-
-
-@pytest.mark.parametrize("people", [1, 3, 300])
-def test_the_page_to_invite_asks_the_database_as_often_for_many_as_for_one(
-    cast, as_person, people, django_assert_num_queries
-):
-    for number in range(people):
-        make_person(cast.organisation, name=f"Eva {number:03}", unit="Shift", rank=2)
-    client = as_person(cast.chidi)
-
-    with django_assert_num_queries(12):
-        client.get(url("invite", cast.programme, unit="Shift"))
-
-
-@pytest.mark.parametrize("programmes", [1, 3])
-def test_the_list_of_programmes_asks_as_often_for_many_as_for_one(
-    cast, as_person, programmes, django_assert_num_queries
-):
-    for _number in range(programmes):
-        a_programme(cast)
-    client = as_person(cast.chidi)
-
-    with django_assert_num_queries(9):
-        client.get(reverse("programmes:list"))
 
 
 def test_somebody_without_a_programme_is_told_what_will_appear(cast, as_person):

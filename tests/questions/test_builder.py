@@ -5,7 +5,6 @@ import re
 import pytest
 from django.urls import reverse
 
-from tests.factories import make_programme
 from tests.questions.factories import make_question_set
 from turnabout.foundation.common.actors import Actor, enriched
 from turnabout.foundation.common.errors import Refusal
@@ -327,19 +326,6 @@ def test_a_change_over_a_change_is_refused(cast, asked):
 
     with pytest.raises(Refusal, match="changed this question meanwhile"):
         building.change_question(question, draft, by=cast.chidi)
-
-
-def test_the_list_costs_the_same_for_one_programme_and_three(
-    cast, chidi, django_assert_num_queries
-):
-    chidi.get(reverse("questions:sets"))
-    with django_assert_num_queries(13):
-        chidi.get(reverse("questions:sets"))
-    for _more in range(2):
-        make_programme(cast.organisation)
-    with django_assert_num_queries(13):
-        listed = chidi.get(reverse("questions:sets"))
-    assert text_of(listed).count("Fresh Eyes, when mentors apply") == 3
 
 
 def test_the_services_refuse_what_no_form_offers(cast, asked):

@@ -14,6 +14,7 @@ from turnabout.foundation.common.time import now
 from turnabout.foundation.notices.models import KeptCopy
 from turnabout.foundation.trust import audit
 from turnabout.frame.programmes.models import Programme
+from turnabout.listening.signals.models import Task
 from turnabout.together.meetings.models import Meeting
 from turnabout.together.pairs.models import Pair
 
@@ -56,6 +57,8 @@ def test_a_programme_is_lived_from_the_first_page_to_a_way_in_for_each_role():
     assert summary.pairs >= 2
     assert summary.held == Meeting.objects.exclude(held_at=None).count()
     assert summary.held >= 1
+    assert "moved_twice" in Task.objects.open().values_list("signal", flat=True)
+    assert summary.open_tasks == Task.objects.open().count()
     assert audit.first_broken_entry() is None
     assert Programme.objects.get().launched_at is not None
     assert KeptCopy.objects.filter(kept_at__gt=ENDS).count() == 0

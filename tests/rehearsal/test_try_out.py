@@ -8,11 +8,13 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
+from tests.factories import make_person
 from turnabout.faces.rehearsal import try_out
 from turnabout.faces.rehearsal.likeness import Likeness, likeness_of, read_likeness
 from turnabout.faces.rehearsal.readout import readout
 from turnabout.faces.rehearsal.simulation import live
 from turnabout.foundation.common.time import clock, now
+from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes import services
 from turnabout.frame.programmes.models import Programme
 from turnabout.together.pairs.models import Pair
@@ -91,6 +93,38 @@ def test_the_coordinator_sees_her_programme_lived_before_anybody_real_is_asked(
     assert "Eva Ode mentors Finn Lind" in after
     assert "20 times in the week suit both." in after
     assert "To Ada, who does not exist." in after
+    assert outbox() == []
+
+
+@pytest.mark.capability("S073")
+def test_a_match_on_her_own_list_shows_reasons_and_what_a_rule_does(
+    cast, as_person, outbox, django_assert_max_num_queries
+):
+    client = as_person(cast.chidi)
+    programme = services.create_programme(
+        cast.organisation, preset="ways-of-working", name="Own", by=cast.chidi
+    )
+    page = reverse("rehearsal:on_list", args=[programme.public_id])
+    empty = text_of(client.get(page))
+    # What somebody is made to say depends on her number, which else depends on earlier tests.
+    for person in (cast.ada, cast.bruno):
+        Person.objects.filter(pk=person.pk).update(hr_id=person.name)
+    for at in range(60):
+        fields = {"rank": at // 10 + 1, "unit": f"Unit {at % 7}", "hr_id": f"H{at:02}"}
+        make_person(cast.organisation, name=f"Noa {at}", **fields)
+
+    as_shipped = text_of(client.get(page))
+    services.change_rules(programme, values={"level_gap": 6}, by=cast.chidi)
+    with django_assert_max_num_queries(30):
+        changed = text_of(client.get(page))
+
+    assert "A match needs your staff list" in empty
+    assert "8 pairs from your list, on invented answers" in as_shipped
+    assert re.search(r"Noa offers .* wish\.", as_shipped)
+    assert "The rules are as shipped." in as_shipped
+    assert "No pair under these rules" in changed
+    assert "Your rules part 8 pairs that the shipped ones would make." in changed
+    assert "The mentee does not stand 6 or more levels above the mentor" in changed
     assert outbox() == []
 
 

@@ -65,19 +65,6 @@ def test_the_appointed_stops_offering_a_topic_and_offers_it_again(cast, as_perso
     assert change(cast.chidi, "restore") == (302, False)
 
 
-@pytest.mark.parametrize("topics", [1, 3, 217])
-def test_the_catalogue_asks_as_often_for_many_as_for_one(
-    cast, as_person, topics, django_assert_num_queries
-):
-    install_catalogue(cast.organisation)
-    kept = Topic.objects.order_by("pk").values_list("pk", flat=True)[:topics]
-    Topic.objects.exclude(pk__in=list(kept)).delete()
-    client = as_person(cast.ada)
-
-    with django_assert_num_queries(9):
-        client.get(reverse("topics:catalogue"))
-
-
 def test_a_page_of_a_topic_shows_its_steps_and_how_to_begin(cast, as_person):
     install_catalogue(cast.organisation)
     ada = as_person(cast.ada)

@@ -67,6 +67,7 @@ def _urls_by_role(actor: Actor, member: Membership) -> str:
         "guardian": lambda: path_to("concerns:desk", programme=programme),
         "guest_contact": lambda: path_to("programmes:guest_people", programme=programme),
         "delegate": lambda: path_to("meetings:delegate"),
+        "reader": lambda: path_to("applications:received", programme=programme),
     }[member.role]()
 
 
@@ -119,4 +120,5 @@ def _labels() -> dict[str, tuple[str, str]]:
         "sponsor": (_("See the figures"), "chart"),
         "guardian": (_("The guardian’s desk"), "lock"),
         "guest_contact": (_("Look after your organisation’s people"), "people"),
+        "reader": (_("Read the applications"), "people"),
     }

@@ -140,6 +140,17 @@ class PairLife:
             return  # all moves are used, or it is too near: the session stays where it is
         self._meet_at(meeting.pk, meeting.ends_at)
 
+    def moves_two(self) -> bool:
+        """Something comes up twice: the next two sessions go to another hour, if they can."""
+        pair = self.pair
+        ahead = now() + timedelta(days=MOVE_DAYS_BEFORE)
+        next_two = list(pair.meetings.to_come(ahead).order_by("starts_at")[:2])
+        if not pair.is_together or pair.meetings.filter(moves__isnull=False).exists():
+            return False
+        for meeting in next_two:
+            self.move(meeting.pk)
+        return pair.meetings.filter(moves__isnull=False).count() == 2
+
     def meet(self, meeting_id: int) -> None:
         """The hour is over: they met, or not, and one of them says so."""
         meeting = self._standing(meeting_id)

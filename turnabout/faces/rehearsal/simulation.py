@@ -46,7 +46,7 @@ PRIORITY = "Change how we work together"
 READINESS = {question.slug: "yes" for question in load_readiness()} | {"time-given": "partly"}
 SENIOR_FROM = 6
 JUNIOR_UP_TO = 3
-QUIET_DAYS_AT_THE_END = 12
+QUIET_DAYS_AT_THE_END = 8
 PAIRS_PER_100 = 8
 STARTS_AFTER_DAYS = 38
 POLL_LETTERS = 40
@@ -333,10 +333,18 @@ def _begin_sessions(rehearsal: Rehearsal) -> None:
     _open(rehearsal, "train")
     rehearsal.agenda.plan_in(partial(_close, rehearsal, "train"), days=12)
     rehearsal.agenda.plan_in(partial(_open, rehearsal, "sessions-1"), days=1)
+    rehearsal.agenda.plan(rehearsal.ends - timedelta(days=2), partial(_fill_a_diary, rehearsal))
     together = [life for life in rehearsal.lives if life.pair.is_together]
     if len(together) > 10:
         rehearsal.agenda.plan_in(together[3].end, days=50)
         rehearsal.agenda.plan_in(partial(_worry, rehearsal, together[5]), days=33)
+
+
+def _fill_a_diary(rehearsal: Rehearsal) -> None:
+    """One senior moves twice in the last days, so that there is somebody to call."""
+    for life in rehearsal.lives:
+        if KNOWN["mentee"] != life.pair.mentee.name and life.moves_two():
+            return
 
 
 def _worry(rehearsal: Rehearsal, life: PairLife) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from turnabout.faces.rehearsal.folder import read_note
+from turnabout.faces.rehearsal.own_list import rehearse_on_list
 from turnabout.faces.rehearsal.try_out import begin_try_out, try_out_of
 from turnabout.foundation.accounts.doors import entered
 from turnabout.foundation.accounts.models import User
@@ -20,10 +21,7 @@ from turnabout.frame.programmes.models import Programme
 @entered
 def try_out(request: ActorRequest, programme: str) -> HttpResponse:
     """See a programme lived by invented people before anybody real is asked."""
-    rows = Programme.objects.visible_to(request.actor).select_related("organisation")
-    found = get_object_or_404(rows, public_id=programme)
-    require(can(request.actor, "manage", found))
-    request.programme = found
+    found = _managed(request, programme)
     if request.method == "POST":
         language = (get_language() or found.organisation.language).split("-", 1)[0]
         begin_try_out(found, language=language, by=request.actor.person)
@@ -35,6 +33,23 @@ def try_out(request: ActorRequest, programme: str) -> HttpResponse:
         programme=found,
         tried=try_out_of(found),
     )
+
+
+@entered
+@require_safe
+def on_list(request: ActorRequest, programme: str) -> HttpResponse:
+    """See who of the staff list would be together and why, before anybody has answered."""
+    found = _managed(request, programme)
+    rehearsed = rehearse_on_list(found)
+    return show(request, "rehearsal/on_list.html", programme=found, rehearsed=rehearsed)
+
+
+def _managed(request: ActorRequest, public_id: str) -> Programme:
+    rows = Programme.objects.visible_to(request.actor).select_related("organisation")
+    found: Programme = get_object_or_404(rows, public_id=public_id)
+    require(can(request.actor, "manage", found))
+    request.programme = found
+    return found
 
 
 @require_safe

@@ -104,7 +104,7 @@ def all_letters(request: ActorRequest) -> HttpResponse:
     """Every mail that the product sends: who gets it and why."""
     organisation = organisation_here(request)
     groups = letters.letters_by_reader(organisation, request.actor.person)
-    return show(request, "content/letters.html", groups=groups)
+    return framing_this_site(show(request, "content/letters.html", groups=groups))
 
 
 @entered

@@ -226,7 +226,8 @@ LEFT_OUT_WORDS = (
     (
         _PRIVATE,
         r"home|private|personal email|personal mail|personal phone|children|hijos|"
-        r"dependents?|spouse|emergency|distance from home|domicilio|zip|postcode|postal",
+        r"dependents?|spouse|next of kin|emergency|distance from home|domicilio|zip|postcode|"
+        r"postal",
     ),
     (
         _IDENTITY,

@@ -3,6 +3,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from turnabout.frame.directory.models import Person
@@ -291,6 +293,14 @@ class RulesForm(forms.Form):
             for name in self.changed_data
             if name in self.keys
         }
+
+    @property
+    def seen_several(self) -> SafeString:
+        """What was seen of boxes to tick, which are drawn one by one; others bring it along."""
+        several = (
+            self[name] for name in self.keys if defaults.default(self.keys[name]).kind == "several"
+        )
+        return format_html_join("", "{}", ((one.as_hidden(only_initial=True),) for one in several))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

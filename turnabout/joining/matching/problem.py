@@ -144,7 +144,7 @@ class _Facts:
         self.today = now().date()
         people = [application.membership.person for application in applications]
         self.names = {person.pk: person.public_id for person in people}
-        self.lines = _lines(people)
+        self.lines = lines_above(people)
         self.taken = taken_places(programme)
         self.cap = cap_of(programme.organisation)
         self.elsewhere = partners_elsewhere(programme) if self.cap is not None else Counter()
@@ -250,7 +250,7 @@ def _rules(programme: Programme, rules: RunRules, *, salt: str, facts: _Facts) -
         pins |= facts.living - bans
     return engine.Rules(
         hard=hard_rules(rules),
-        parts=_parts(rules, facts.keywords),
+        parts=score_parts(rules, facts.keywords),
         fairest=rules.fairest,
         salt=salt,
         pins=pins,
@@ -281,7 +281,7 @@ def hard_rules(rules: RunRules) -> tuple[HardRule, ...]:
     return tuple(rule for rule in everything if rule.kind not in rules.without)
 
 
-def _parts(rules: RunRules, keywords: dict[str, frozenset[str]]) -> tuple[ScorePart, ...]:
+def score_parts(rules: RunRules, keywords: dict[str, frozenset[str]]) -> tuple[ScorePart, ...]:
     weights = rules.weights
     return (
         Wishes(weights["topics"], enough=ALONE, keywords=keywords),
@@ -353,7 +353,7 @@ def _open_answers(applications: list[Application]) -> dict[tuple[str, str], list
     return {(about, key): list(value or []) for about, key, value in rows}
 
 
-def _lines(people: Iterable[Person]) -> dict[int, tuple[str, ...]]:
+def lines_above(people: Iterable[Person]) -> dict[int, tuple[str, ...]]:
     """The managers above each person, nearest first; read level by level."""
     above: dict[int, int | None] = {}
     names: dict[int, str] = {}

@@ -19,6 +19,7 @@ from turnabout.foundation.common.tables.words import translated as _
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+\Z")
 _NUMBER = re.compile(r"[-+]?[\d.,\u2019'\u00a0\s]*\d[\d.,\u2019'\u00a0\s]*%?\Z")
 _DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(\s.*)?\Z")
+_TOTAL = re.compile(r"(grand |sub)?totale?s?|totaal|sum|suma|summe|gesamt(summe)?", re.IGNORECASE)
 _UNUSUAL = "~^#*:/"
 _LOOK_DOWN = 40
 
@@ -196,6 +197,9 @@ def _fill_rows(
         if record.cells == header.cells:
             seen["repeated"] += 1
             continue
+        if record is body[-1] and _is_total(record, len(kept)):
+            notes.append(_("The last line adds up the others and was passed over."))
+            continue
         if len(record.cells) > len(header.cells):
             problems.append(_too_wide(record, header))
             continue
@@ -212,6 +216,12 @@ def _fill_rows(
             % {"count": seen["repeated"]}
         )
     return rows
+
+
+def _is_total(record: Record, columns: int) -> bool:
+    first = next(cell for cell in record.cells if cell)
+    is_thin = columns > 3 and _filled(record) <= columns / 2
+    return is_thin and bool(_TOTAL.fullmatch(first.split(":")[0].strip()))
 
 
 def _too_wide(record: Record, header: Record) -> Problem:

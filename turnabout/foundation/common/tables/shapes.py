@@ -97,7 +97,9 @@ class Grid:
         return _("line %(number)d") % {"number": number}
 
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2060\ufeff]")
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]"
+)
 _ONLY_PLAIN = re.compile(r"[\x20-\x7e]*\Z")
 
 

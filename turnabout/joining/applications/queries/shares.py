@@ -1,7 +1,7 @@
 """How the places fell by level, place and function, where enough people stand behind a number."""
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -44,7 +44,11 @@ def shares_of(programme: Programme, role: str) -> list[Shares]:
         .select_related("membership__person__level")
     )
     people = [(one.membership.person, not one.reserved_at and not one.refused_at) for one in sent]
-    groups = {key: _groups(people, read) for key, (_name, read) in READERS.items()}
+    ranks = {one.level.name: one.level.rank for one, _is_in in people if one.level}
+    groups = {
+        key: _groups(people, read, ranks if key == "level" else {})
+        for key, (_name, read) in READERS.items()
+    }
     cells = {
         f"{key}:{what}:{name}": members
         for key, found in groups.items()
@@ -70,11 +74,15 @@ def shares_of(programme: Programme, role: str) -> list[Shares]:
 
 
 def _groups(
-    people: list[tuple[Person, bool]], read: Callable[[Person], str]
+    people: list[tuple[Person, bool]], read: Callable[[Person], str], ranks: Mapping[str, int]
 ) -> dict[str, tuple[set[int], set[int]]]:
-    """The people of each group, and those of them who take part; small groups stand together."""
+    """The people of each group, and those of them who take part; small groups stand together.
+
+    Levels stand in their order and all else by name: an order by size would tell of sizes.
+    """
     sizes = Counter(read(person) for person, _is_in in people)
-    named = [name for name, _size in sizes.most_common(MOST_ROWS) if name]
+    largest = [name for name, _size in sizes.most_common(MOST_ROWS) if name]
+    named = sorted(largest, key=lambda name: (ranks.get(name, 0), name))
     found: dict[str, tuple[set[int], set[int]]] = {name: (set(), set()) for name in named}
     for person, is_in in people:
         name = read(person) if read(person) in found else _("All others")

@@ -54,7 +54,7 @@ def save_run(
                 score=own_score(pair),
                 stays=(pair.mentor, pair.mentee) in kept,
                 by_hand_reason=by_hand.get((pair.mentor, pair.mentee), "") if pair.pinned else "",
-                parts=_parts(pair),
+                parts=parts_as_data(pair),
                 why_not=[*next_best["mentee", pair.mentee], *next_best["mentor", pair.mentor]],
             )
             for pair in plan.pairs
@@ -76,7 +76,7 @@ def _certificate(plan: engine.Plan) -> dict[str, Any]:
     }
 
 
-def _parts(pair: engine.Pair) -> list[dict[str, Any]]:
+def parts_as_data(pair: engine.Pair) -> list[dict[str, Any]]:
     """The parts of a score as the page shows them: returns and hopes count as wishes together."""
     shown = {"wishes": "topics", "returns": "wishes", "hopes": "wishes"}
     shown |= {"hours_in_common": "hours", "distance": "distance", "style": "style"}

@@ -94,7 +94,8 @@ def rehearse_on_list(programme: Programme) -> Rehearsed:
     rows = _standing_of(programme)
     if len(rows) < FEWEST_PEOPLE:
         return Rehearsed(people=len(rows))
-    rules = RunRules.of(programme)
+    # Nobody has been chosen among invented answers.
+    rules = replace(RunRules.of(programme), only_accepted=False)
     cast = _cast(programme, rows, rules.direction)
     problem, plan = _matched(programme, cast, rules)
     shipped = _shipped(programme)

@@ -121,7 +121,7 @@ def choosing_of(programme: Programme) -> Choosing:
 
 def chooses(programme: Programme) -> bool:
     """Whether somebody chooses here who takes part: one application has been accepted at least."""
-    sent = Application.objects.sent().filter(membership__programme=programme)
+    sent = Application.objects.sent().filter(membership__programme_id=programme.pk)
     return sent.filter(accepted_at__isnull=False).exists()
 
 

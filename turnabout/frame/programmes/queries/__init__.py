@@ -36,6 +36,7 @@ from turnabout.frame.programmes.queries.rules import (
     guidelines_of,
     past_changes,
     rules_of,
+    who_leads,
 )
 
 __all__ = [
@@ -67,5 +68,6 @@ __all__ = [
     "standing_word",
     "units_of",
     "verdict_on",
+    "who_leads",
     "whom_to_turn_to",
 ]

@@ -64,8 +64,13 @@ class GoalForm(forms.Form):
 
     @property
     def details(self) -> GoalDetails:
+        said = self.cleaned_data
         return GoalDetails(
-            **{name: said for name, said in self.cleaned_data.items() if name != "words"}
+            known=said["known"],
+            decides=said["decides"],
+            topic=said["topic"],
+            rung_from=said["rung_from"] or 0,
+            rung_to=said["rung_to"] or 0,
         )
 
     @staticmethod

@@ -194,15 +194,15 @@ def _shown(request: ActorRequest, found: Goal, *, form: StepForm) -> HttpRespons
 
 
 def _seen_goal(request: ActorRequest, public_id: str) -> Goal:
-    seen = Goal.objects.visible_to(request.actor).filter(replaced_by=None)
-    found = get_object_or_404(
-        seen.select_related(
-            "pair__programme__organisation",
-            "pair__mentor__organisation",
-            "pair__mentee__organisation",
-        ),
-        public_id=public_id,
+    """A goal as it is said now: whoever holds the address of older words is led to the newer."""
+    seen = Goal.objects.visible_to(request.actor).select_related(
+        "pair__programme__organisation",
+        "pair__mentor__organisation",
+        "pair__mentee__organisation",
     )
+    found = get_object_or_404(seen, public_id=public_id)
+    while newer := seen.filter(replaces=found).first():
+        found = newer
     require(can(request.actor, "read", found.pair))
     request.programme = found.pair.programme
     return found

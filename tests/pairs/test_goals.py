@@ -17,6 +17,7 @@ from turnabout.foundation.trust.policy import sentence
 from turnabout.frame.topics.models import Topic
 from turnabout.frame.topics.paths import load_paths
 from turnabout.frame.topics.services import install_catalogue
+from turnabout.joining.applications.models import Application
 from turnabout.together.pairs import promise_queries, services
 from turnabout.together.pairs.models import Goal
 from turnabout.together.pairs.paper import GoalDetails, read_goals
@@ -40,7 +41,13 @@ def test_a_goal_goes_from_a_topic_over_steps_to_then_and_now(cast):
     root = f"/pairs/{pair.public_id}"
     ada, bruno = own_browser(cast.ada), own_browser(cast.bruno)
 
+    application = Application.objects.create(
+        membership=cast.mentee, begun_at=MONDAY, saved_at=MONDAY
+    )
+    application.wants.create(topic=topic, decision="Which tool we buy")
+
     first = text_of(bruno.get(f"{root}/"))
+    begun = bruno.get(f"{root}/goals/?wish={topic.public_id}").context["form"]
     bruno.post(
         f"{root}/goals/",
         {
@@ -68,6 +75,10 @@ def test_a_goal_goes_from_a_topic_over_steps_to_then_and_now(cast):
     seen = [text_of(client.get(page)) for client in (ada, bruno)]
     then_and_now = [text_of(client.get(f"{root}/progress/")) for client in (ada, bruno)]
 
+    assert (begun["topic"].value(), begun["decides"].value()) == (
+        topic.public_id,
+        "Which tool we buy",
+    )
     assert "Ada writes the agreement first" in first
     assert "Write your goals" in first
     assert "Without a day" in text_of(wrong)

@@ -110,7 +110,7 @@ def devices(request: ActorRequest, public_id: str) -> HttpResponse:
         "meetings/devices.html",
         meeting=meeting,
         partner=pair.other_person(person),
-        page=page_to_read(
+        checklist=page_to_read(
             hands_on.CHECKLIST,
             get_language() or "en",
             pair.programme.organisation,

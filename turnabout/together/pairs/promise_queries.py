@@ -18,6 +18,7 @@ from turnabout.frame.topics.queries import (
     paths_among,
     topics_of,
 )
+from turnabout.joining.applications.models import Want
 from turnabout.together.pairs.models import Exchange, Goal, Pair, Step
 from turnabout.together.pairs.packs import SIDES
 from turnabout.together.pairs.paper import GoalRead, read_goals
@@ -132,6 +133,14 @@ def topic_choices(pair: Pair) -> list[TopicGroup]:
     """The topics that a goal can be about; those of lived experience stay with the talk itself."""
     topics = topics_of(pair.programme.organisation)
     return grouped([topic for topic in topics if not topic.is_lived_experience])
+
+
+def wishes_of(pair: Pair, person: Person) -> list[Want]:
+    """What somebody asked for in her own application, to begin a goal from."""
+    wishes = Want.objects.filter(
+        application__membership=pair.membership_of(person), topic__is_lived_experience=False
+    )
+    return list(wishes.select_related("topic"))
 
 
 def paths_for(pair: Pair) -> list[LearningPath]:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from turnabout.foundation.accounts.doors import entered
 from turnabout.foundation.common.http import ActorRequest, require, show
 from turnabout.foundation.trust.policy import can, sentence
+from turnabout.frame.topics.queries import name_of
 from turnabout.together.pairs import promise_queries as queries
 from turnabout.together.pairs import services
 from turnabout.together.pairs.goal_forms import ActionForm, GoalForm, RungForm, StepForm
@@ -24,7 +25,13 @@ def goals(request: ActorRequest, public_id: str) -> HttpResponse:
     """The goals of both, and one's own to write, at most three."""
     pair = found_pair(request, public_id, "write")
     person = request.actor.person
-    form = GoalForm(request.POST or None, topics=queries.topic_choices(pair))
+    wishes = queries.wishes_of(pair, person)
+    begun = next((one for one in wishes if one.topic.public_id == request.GET.get("wish")), None)
+    form = GoalForm(
+        request.POST or None,
+        topics=queries.topic_choices(pair),
+        initial={"topic": begun.topic.public_id, "decides": begun.decision} if begun else {},
+    )
     if request.method == "POST" and form.is_valid():
         services.write_goal(pair, form.cleaned_data["words"], by=person, details=form.details)
         return redirect("pairs:goals", public_id=public_id)
@@ -40,6 +47,7 @@ def goals(request: ActorRequest, public_id: str) -> HttpResponse:
         form=form,
         sides=sides,
         room=room,
+        wishes=[(wish, name_of(wish.topic)) for wish in wishes],
         paths=[path for path in queries.paths_for(pair) if len(path.goals) <= room],
         sees=sentence("pairs.goals"),
     )
@@ -77,11 +85,11 @@ def goal_revise(request: ActorRequest, public_id: str) -> HttpResponse:
     """Say a goal anew; the words before stay readable."""
     found = _own_goal(request, public_id)
     pair = found.pair
-    page = queries.goal_on_page(found, pair)
+    told = queries.goal_on_page(found, pair)
     form = GoalForm(
         request.POST or None,
         topics=queries.topic_choices(pair),
-        initial=GoalForm.initial_of(page.read),
+        initial=GoalForm.initial_of(told.read),
     )
     if request.method == "POST" and form.is_valid():
         revised = services.revise_goal(
@@ -92,7 +100,7 @@ def goal_revise(request: ActorRequest, public_id: str) -> HttpResponse:
         request,
         "pairs/goal_revise.html",
         pair=pair,
-        page=page,
+        told=told,
         form=form,
         sees=sentence("pairs.goals"),
     )
@@ -114,7 +122,7 @@ def goal_unmet(request: ActorRequest, public_id: str) -> HttpResponse:
         request,
         "pairs/goal_unmet.html",
         pair=found.pair,
-        page=queries.goal_on_page(found, found.pair),
+        told=queries.goal_on_page(found, found.pair),
         form=form,
         sees=sentence("pairs.goals"),
     )
@@ -178,16 +186,16 @@ def progress(request: ActorRequest, public_id: str) -> HttpResponse:
 
 
 def _shown(request: ActorRequest, found: Goal, *, form: StepForm) -> HttpResponse:
-    pair, page = found.pair, queries.goal_on_page(found, found.pair)
+    pair, told = found.pair, queries.goal_on_page(found, found.pair)
     return show(
         request,
         "pairs/goal.html",
         pair=pair,
-        page=page,
+        told=told,
         is_owner=found.owner_id == request.actor.person_id,
         owner=pair.mentor if found.owner_id == pair.mentor_id else pair.mentee,
         form=form,
-        rung_form=RungForm(initial={"rung": page.read.details.rung_now}),
+        rung_form=RungForm(initial={"rung": told.read.details.rung_now}),
         may_write=can(request.actor, "write", pair),
         sees=sentence("pairs.goals"),
     )

@@ -98,6 +98,7 @@ def test_both_sides_stand_beside_each_other_and_both_sign_what_they_were_shown(c
     assert "steps_back" in seen[1]
     assert "steps_back" not in seen[0]
     assert [signed_by_mentor.status_code, signed_by_mentee.status_code] == [302, 302]
+    assert ada.post(f"{root}sign/", signing).status_code == 302
     assert without_tick.status_code == 409
     assert "Tick that you hold nothing against the other" in text_of(without_tick)
     assert (latest.mentor_recused_at, latest.mentee_recused_at) == (None, MONDAY)

@@ -156,12 +156,21 @@ class PairLife:
             meetings.mark_missed(meeting, by=who)
             return
         meetings.mark_held(meeting, by=who)
+        if pair.revisits.filter(settled_at=None).exists():
+            self.agenda.plan_in(self.look_again, days=1)
         for person in (pair.mentor, pair.mentee):
             self._afterwards(meeting.pk, person, drawn)
         if drawn.random() < HEARD:
             self.agenda.plan_in(partial(self.hear, meeting.number), hours=drawn.uniform(1, 30))
         if meeting.number > 1 and drawn.random() < THANKS:
             self.agenda.plan_in(partial(self.thank, meeting.number), hours=drawn.uniform(2, 60))
+
+    def look_again(self) -> None:
+        """Both find that the agreement still fits, as they were asked."""
+        pair = self.pair
+        for person in (pair.mentor, pair.mentee):
+            if pair.is_together and pair.revisits.filter(settled_at=None).exists():
+                pairs.say_it_still_fits(pair, by=person)
 
     def _afterwards(self, meeting_id: int, person: Person, drawn: Random) -> None:
         if drawn.random() < self.character(person).writes:

@@ -79,6 +79,8 @@ def agreement_sign(request: ActorRequest, public_id: str) -> HttpResponse:
         own.select_related("pair__mentor", "pair__mentee", "pair__programme__organisation"),
         public_id=request.POST.get("agreement", ""),
     )
+    if getattr(chosen, f"{pair.side_of(request.actor.person)}_signed_at"):
+        return redirect("pairs:agreement", public_id=public_id)  # by a second tap
     try:
         services.sign_agreement(
             chosen,

@@ -174,5 +174,6 @@ def shipped_lines():
         lines.update(line.strip().lstrip("-# ") for line in page.body_markdown.split("\n"))
     for clause in load_clauses():
         for text in filter(None, (clause.text, clause.growth)):
-            lines.update(line.strip() for line in text.in_language("en").split("\n"))
+            kept = titles if clause.is_short else lines
+            kept.update(line.strip() for line in text.in_language("en").split("\n"))
     return titles | {line for line in lines if line.count(" ") > 1}

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from turnabout.foundation.accounts.links import LinkPurpose, leads_to
@@ -282,6 +283,16 @@ def _partner_sample() -> dict[str, str]:
     return {"partner_name": "Bruno Keller"}
 
 
+def _revisit_samples() -> dict[str, dict[str, str]]:
+    reasons = {
+        gettext("Pairs before their third session"): Revisit.Reason.THIRD_SESSION,
+        gettext("Pairs half way"): Revisit.Reason.MIDDLE,
+        gettext("Pairs after their last session"): Revisit.Reason.END,
+        gettext("Pairs around whom something changed"): Revisit.Reason.ORGANISATION,
+    }
+    return {to: {**_partner_sample(), "reason": reason} for to, reason in reasons.items()}
+
+
 describes(
     "pairs/ask-mentor",
     to=_("Whoever is asked to form a pair"),
@@ -330,7 +341,7 @@ describes(
     "pairs/revisit",
     to=_("Both of a pair"),
     why=_("The third session, the middle or the end has come, or the organisation changed."),
-    facts=lambda: {**_partner_sample(), "reason": Revisit.Reason.THIRD_SESSION},
+    by_role=_revisit_samples,
 )
 for _kind, _why in (("paused", _("The pair rests.")), ("ended", _("The pair has ended."))):
     describes(f"pairs/{_kind}", to=_("Both of a pair"), why=_why)

@@ -20,8 +20,9 @@ from turnabout.frame.programmes import services as programmes
 from turnabout.together.meetings.services import mark_held
 from turnabout.together.pairs import services
 from turnabout.together.pairs.agreement_queries import pair_words, read_paper
-from turnabout.together.pairs.models import Revisit
+from turnabout.together.pairs.models import Agreement, Revisit
 from turnabout.together.pairs.paper import digest_of, frozen_goals, read_goals
+from turnabout.together.pairs.sealing import words_of
 
 
 @pytest.fixture(autouse=True)
@@ -309,6 +310,7 @@ def test_a_change_in_the_organisation_asks_once_and_a_new_version_settles_it(cas
     pair, outsiders = make_signed_pair(cast), [cast.chidi]
     outbox()
 
+    services.look_again_after(make_pair(cast), 2)
     people_moved.send(sender=None, people=outsiders)
     people_moved.send(sender=None, people=[cast.ada])
     people_moved.send(sender=None, people=[cast.bruno])
@@ -328,6 +330,8 @@ def test_erased_words_leave_version_day_and_signatures_without_a_name(cast, as_p
     agreement.drafted_by = None
     agreement.save(update_fields=["drafted_by"])
 
+    with pytest.raises(Refusal):
+        words_of(Agreement(pair=pair, clauses=agreement.clauses), "clauses", pair)
     vault.destroy_key(pair.key_holder)
     page = text_of(as_person(cast.bruno).get(f"/pairs/{pair.public_id}/agreement/?version=1"))
     own = as_person(cast.bruno).get(f"/pairs/{pair.public_id}/")

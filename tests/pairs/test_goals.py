@@ -132,6 +132,10 @@ def test_a_signed_goal_is_said_anew_and_both_words_stay(cast):
     assert "Speak up twice" in then_and_now
     assert newest.steps.count() == 1
     assert (pair.agreements.count(), pair.agreements.first().is_signed_by_one) == (2, False)
+    same_again = services.revise_goal(
+        goal, "Speak up twice", by=cast.ada, details=read_goals(pair, [newest])[0].details
+    )
+    assert same_again == newest
     services.drop_goal(newest, by=cast.ada)
     assert "let go 2 March" in text_of(ada.get(f"{root}/progress/"))
     assert own_goals(pair, "mentor") == ()

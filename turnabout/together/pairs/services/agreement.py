@@ -79,8 +79,6 @@ def sign_agreement(
     if latest is None or latest.pk != agreement.pk:
         raise Refusal(_("There is a newer version. Read it before you sign."))
     side = pair.side_of(by)
-    if getattr(latest, f"{side}_signed_at") is not None:
-        raise Refusal(_("You have signed this version already."))
     words = digest_of(latest, pair)
     if shown != words:
         raise Refusal(_("The goals in it changed while you were reading. Read it, then sign."))

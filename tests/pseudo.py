@@ -173,5 +173,7 @@ def shipped_lines():
         titles.add(page.title)
         lines.update(line.strip().lstrip("-# ") for line in page.body_markdown.split("\n"))
     for clause in load_clauses():
-        lines.update(line.strip() for line in clause.text.in_language("en").split("\n"))
+        for text in filter(None, (clause.text, clause.growth)):
+            kept = titles if clause.is_short else lines
+            kept.update(line.strip() for line in text.in_language("en").split("\n"))
     return titles | {line for line in lines if line.count(" ") > 1}

@@ -17,6 +17,12 @@ DOORS = [
         turns_away=COORDINATORS | DELEGATES,
     ),
     Door(
+        "meetings:devices",
+        of("meeting"),
+        opens_to=PARTICIPANTS,
+        turns_away=COORDINATORS | DELEGATES,
+    ),
+    Door(
         "meetings:calendar",
         of("meeting"),
         opens_to=PARTICIPANTS,

@@ -7,9 +7,10 @@ from tests.factories import MONDAY, make_member, make_person, make_user
 from tests.meetings.factories import make_booked_pair
 from tests.pairs.factories import make_signed_pair
 from turnabout.foundation.accounts.links import LinkPurpose, make_link
+from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.time import clock
 from turnabout.frame.content.services import finish_module
-from turnabout.together.meetings import queries, services
+from turnabout.together.meetings import hands_on, queries, services
 from turnabout.together.meetings.forms import BookForm
 from turnabout.together.meetings.models import Move
 from turnabout.together.meetings.queries import Proposed
@@ -250,3 +251,35 @@ def test_a_programme_that_is_not_reverse_shows_no_module_of_a_reverse_one(cast, 
     pair.programme.save(update_fields=["settings"])
 
     assert "/content/training/" not in text_of(as_person(cast.ada).get(f"/pairs/{pair.public_id}/"))
+
+
+@pytest.mark.capability("S022", "S023")
+def test_before_a_hands_on_session_each_goes_through_the_checklist_for_her_own_device(
+    cast, as_person
+):
+    pair = make_booked_pair(cast)
+    meeting = pair.meetings.first()
+    root, page = f"/pairs/{pair.public_id}/", f"/meetings/{meeting.public_id}/devices/"
+
+    talk = as_person(cast.ada).get(root).content.decode()
+    asked = as_person(cast.bruno).get(page).content.decode()
+    as_person(cast.bruno).post(page, {"kind": "hands-on"})
+    warned = as_person(cast.ada).get(root).content.decode()
+    for _tap in range(2):
+        as_person(cast.ada).post(page)
+    ready = as_person(cast.ada).get(root).content.decode()
+    partner = as_person(cast.bruno).get(page).content.decode()
+    as_person(cast.bruno).post(page, {"kind": "talk"})
+
+    assert "Will you use a phone, a screen or an account together?" in talk
+    assert "Close what is private." in asked
+    assert "has not said so yet" in asked
+    assert "You will look at a phone or a screen together" in warned
+    assert "You have gone through the checklist for your own device." in ready
+    assert "Ada Nowak has gone through it, too." in partner
+    assert "Your word for moving on to something else: “Pass”." in talk
+    meeting.refresh_from_db()
+    assert (meeting.kind, meeting.device_checks.count()) == ("talk", 1)
+    for act in (hands_on.plan_hands_on, hands_on.say_device_is_ready):
+        with pytest.raises(Refusal):
+            act(meeting, *([True] if act is hands_on.plan_hands_on else []), by=cast.chidi)

@@ -5,6 +5,7 @@ from tests.factories import MONDAY
 from turnabout.foundation.common.time import clock
 from turnabout.joining.matching.models import Proposal, Run
 from turnabout.together.pairs import services
+from turnabout.together.pairs.paper import digest_of
 
 BOTH = PARTICIPANTS
 OTHERS_OF_THE_PROGRAMME = frozenset(
@@ -35,9 +36,44 @@ DOORS = [
     post(
         "pairs:agreement_sign",
         of("pair"),
-        lambda world: {"agreement": world.things["agreement"].public_id},
+        lambda world: {
+            "agreement": world.things["agreement"].public_id,
+            "shown": digest_of(world.things["agreement"], world.things["pair"]),
+            "steps_back": "yes",
+        },
     ),
+    post(
+        "pairs:agreement_stands",
+        of("pair"),
+        opens_to=frozenset(),
+        answers=dict.fromkeys(PARTICIPANTS, 409),
+    ),
+    door(
+        "pairs:agreement_comment",
+        lambda world: {"public_id": world.things["pair"].public_id, "clause": "place"},
+    ),
+    post("pairs:comment_settle", of("comment"), turns_away=()),
     door("pairs:goals", of("pair")),
+    door("pairs:progress", of("pair")),
+    door("pairs:both_ways", of("pair")),
+    post(
+        "pairs:goals_from_path",
+        of("pair"),
+        {"path": "no-such-path"},
+        opens_to=frozenset(),
+    ),
+    door("pairs:goal", of("goal"), turns_away=()),
+    door("pairs:goal_revise", of("goal"), turns_away=()),
+    door("pairs:goal_unmet", of("goal"), turns_away=()),
+    post(
+        "pairs:goal_rung",
+        of("goal"),
+        {"rung": "2"},
+        turns_away=(),
+        opens_to={"mentor.active"},
+        answers={"mentee.active": 409},
+    ),
+    post("pairs:step_done", of("step"), turns_away=()),
     post(
         "pairs:goal_met",
         of("goal"),
@@ -55,6 +91,7 @@ DOORS = [
     post("pairs:way_in", of("pair")),
     door("pairs:hear", of("pair")),
     door("pairs:commitment", of("commitment"), turns_away=()),
+    door("pairs:commitment_put_off", of("commitment"), turns_away=()),
     post(
         "pairs:mattered",
         of("done_commitment"),
@@ -78,7 +115,11 @@ def furnish(world):
     with clock(MONDAY):
         pair = world.things["pair"] = make_pair_of(world)
         world.things["agreement"] = services.draft_agreement(pair, {}, by=mentor)
-        world.things["goal"] = services.write_goal(pair, "a goal", by=mentor)
+        goal = world.things["goal"] = services.write_goal(pair, "a goal", by=mentor)
+        world.things["step"] = services.add_step(goal, "a thing", MONDAY.date(), by=mentor)
+        world.things["comment"] = services.comment_on_clause(
+            world.things["agreement"], "place", "a thing", by=mentor
+        )
         world.things["commitment"] = services.note_commitment(pair, "a thing", by=mentor)
         done = world.things["done_commitment"] = services.note_commitment(pair, "b", by=mentee)
         services.finish_commitment(done, "it is done", by=mentee)

@@ -5,6 +5,7 @@ from turnabout.foundation.common.time import clock
 from turnabout.joining.matching.models import Proposal, Run
 from turnabout.together.pairs import services
 from turnabout.together.pairs.models import Pair
+from turnabout.together.pairs.paper import digest_of
 
 
 def make_run(programme, *pairs, approved=True, **fields):
@@ -50,9 +51,15 @@ def make_signed_pair(cast, **fields):
     pair = make_pair(cast, **fields)
     with clock(MONDAY):
         agreement = services.draft_agreement(pair, {}, by=cast.ada)
-        services.sign_agreement(agreement, by=cast.ada)
-        services.sign_agreement(agreement, by=cast.bruno)
+        sign(agreement, by=cast.ada)
+        sign(agreement, by=cast.bruno)
     return pair
+
+
+def sign(agreement, *, by):
+    """Sign a version as somebody who has read all that is on its page."""
+    shown = digest_of(agreement, agreement.pair)
+    services.sign_agreement(agreement, by=by, shown=shown, promises_to_step_back=True)
 
 
 def make_pairs(cast, number):

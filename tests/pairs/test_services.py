@@ -3,7 +3,7 @@ from datetime import date, timedelta
 import pytest
 
 from tests.factories import MONDAY
-from tests.pairs.factories import make_asked_pair, make_pair, make_run, make_signed_pair
+from tests.pairs.factories import make_asked_pair, make_pair, make_run, make_signed_pair, sign
 from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.time import clock
 from turnabout.foundation.notices.models import OutboxMessage
@@ -162,8 +162,8 @@ def test_the_mentor_writes_first_and_both_sign(cast):
     with pytest.raises(Refusal):
         services.draft_agreement(pair, {}, by=cast.bruno)
     first = services.draft_agreement(pair, {"place": "The canteen."}, by=cast.ada)
-    services.sign_agreement(first, by=cast.ada)
-    services.sign_agreement(first, by=cast.bruno)
+    sign(first, by=cast.ada)
+    sign(first, by=cast.bruno)
     stop()
 
     assert told == [{"agreement": first}]
@@ -177,15 +177,15 @@ def test_the_mentor_writes_first_and_both_sign(cast):
 def test_nobody_signs_twice_or_words_that_were_replaced(cast):
     pair = make_pair(cast)
     first = services.draft_agreement(pair, {}, by=cast.ada)
-    services.sign_agreement(first, by=cast.ada)
+    sign(first, by=cast.ada)
 
     with pytest.raises(Refusal):
-        services.sign_agreement(first, by=cast.ada)
+        sign(first, by=cast.ada)
     second = services.draft_agreement(pair, {"place": "Elsewhere"}, by=cast.bruno)
     with pytest.raises(Refusal):
-        services.sign_agreement(first, by=cast.bruno)
+        sign(first, by=cast.bruno)
     with pytest.raises(Refusal):
-        services.sign_agreement(second, by=cast.dana)
+        sign(second, by=cast.dana)
 
     assert (second.version, second.is_signed_by_both) == (2, False)
 
@@ -237,8 +237,8 @@ def test_goals_are_three_and_freeze_at_signing(cast):
     with pytest.raises(Refusal):
         services.write_goal(pair, "a fourth", by=cast.ada)
     agreement = services.draft_agreement(pair, {}, by=cast.ada)
-    services.sign_agreement(agreement, by=cast.ada)
-    services.sign_agreement(agreement, by=cast.bruno)
+    sign(agreement, by=cast.ada)
+    sign(agreement, by=cast.bruno)
 
     services.mark_goal_met(goals[0], by=cast.ada)
     services.drop_goal(goals[1], by=cast.ada)
@@ -388,7 +388,7 @@ def test_an_agreement_mail_is_dropped_when_it_is_out_of_date(cast, outbox):
     first = services.draft_agreement(pair, {}, by=cast.ada)
     services.draft_agreement(pair, {}, by=cast.bruno)
     second = services.draft_agreement(pair, {}, by=cast.ada)
-    services.sign_agreement(second, by=cast.bruno)
+    sign(second, by=cast.bruno)
 
     waiting = [copy.subject for copy in outbox()][2:]
 

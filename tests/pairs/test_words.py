@@ -18,6 +18,13 @@ def test_a_reader_sees_which_words_came_and_went():
         Stretch("same", "one"),
         Stretch("removed", " two"),
     )
+    assert differences("We listen.\nWe ask.\n", "We listen.\nNobody speaks for a group.\n") == (
+        Stretch("same", "We listen.\n"),
+        Stretch("removed", "We ask.\n"),
+        Stretch("added", "Nobody speaks for a group.\n"),
+    )
+    assert differences("same", "same") == (Stretch("same", "same"),)
+    assert differences("", "new") == (Stretch("added", "new"),)
 
 
 @pytest.mark.parametrize("side", ["mentor", "mentee"])

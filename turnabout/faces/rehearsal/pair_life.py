@@ -17,7 +17,8 @@ from turnabout.together.meetings import queries as dates
 from turnabout.together.meetings import services as meetings
 from turnabout.together.meetings.models import Meeting
 from turnabout.together.pairs import services as pairs
-from turnabout.together.pairs.models import Commitment, Pair
+from turnabout.together.pairs.models import Agreement, Commitment, Pair
+from turnabout.together.pairs.paper import digest_of
 from turnabout.together.recognition.services import give_thanks
 
 MOVE_DAYS_BEFORE = 4
@@ -92,7 +93,7 @@ class PairLife:
     def draft(self) -> None:
         pair = self.pair
         agreement = pairs.draft_agreement(pair, {}, by=pair.mentor)
-        pairs.sign_agreement(agreement, by=pair.mentor)
+        _sign(agreement, pair, by=pair.mentor)
         late = 0 if self.character(pair.mentee).signs else 60
         self.agenda.plan_in(self.mentee_signs, days=self.drawn("sign").uniform(0.5, 3) + late)
 
@@ -100,7 +101,7 @@ class PairLife:
         pair = self.pair
         unsigned = pair.agreements.filter(mentee_signed_at=None).first()
         if pair.is_together and unsigned is not None:
-            pairs.sign_agreement(unsigned, by=pair.mentee)
+            _sign(unsigned, pair, by=pair.mentee)
 
     def book(self) -> None:
         """Book every session at once, as the product asks."""
@@ -166,12 +167,21 @@ class PairLife:
             meetings.mark_missed(meeting, by=who)
             return
         meetings.mark_held(meeting, by=who)
+        if pair.revisits.filter(settled_at=None).exists():
+            self.agenda.plan_in(self.look_again, days=1)
         for person in (pair.mentor, pair.mentee):
             self._afterwards(meeting.pk, person, drawn)
         if drawn.random() < HEARD:
             self.agenda.plan_in(partial(self.hear, meeting.number), hours=drawn.uniform(1, 30))
         if meeting.number > 1 and drawn.random() < THANKS:
             self.agenda.plan_in(partial(self.thank, meeting.number), hours=drawn.uniform(2, 60))
+
+    def look_again(self) -> None:
+        """Both find that the agreement still fits, as they were asked."""
+        pair = self.pair
+        for person in (pair.mentor, pair.mentee):
+            if pair.is_together and pair.revisits.filter(settled_at=None).exists():
+                pairs.say_it_still_fits(pair, by=person)
 
     def _afterwards(self, meeting_id: int, person: Person, drawn: Random) -> None:
         if drawn.random() < self.character(person).writes:
@@ -262,3 +272,10 @@ class PairLife:
         )
         delegate = delegates.select_related("person__organisation").first()
         return delegate.person if delegate is not None else None
+
+
+def _sign(agreement: Agreement, pair: Pair, *, by: Person) -> None:
+    """Sign what is there, as somebody who has just read it."""
+    pairs.sign_agreement(
+        agreement, by=by, shown=digest_of(agreement, pair), promises_to_step_back=True
+    )

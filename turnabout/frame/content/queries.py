@@ -59,6 +59,18 @@ def page_to_read(
     )
 
 
+def words_of_page(
+    slug: str,
+    language: str,
+    organisation: Organisation | None,
+    programmes: Collection[int] = (),
+) -> str:
+    """The Markdown of a page as it is said there, for a room that quotes it."""
+    shipped = load_page(slug, language)
+    edited = _nearest(slug, shipped.language, organisation, programmes)
+    return in_role_words(edited.body if edited else shipped.body_markdown, shipped.language)
+
+
 @dataclass(frozen=True)
 class PageLine:
     slug: str

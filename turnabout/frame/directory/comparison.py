@@ -56,6 +56,11 @@ class Change:
     def is_move(self) -> bool:
         return any(one.field in MOVES for one in self.fields)
 
+    @property
+    def stands_elsewhere(self) -> bool:
+        """Whether her place in the organisation is another one now, her level included."""
+        return self.is_move or any(one.field == "level" for one in self.fields)
+
 
 @dataclass(frozen=True)
 class Newcomer:

@@ -6,3 +6,5 @@ from django.dispatch import Signal
 # with a list of names of what it ended; `people_returned` carries them all back as `ended`.
 people_left = Signal()
 people_returned = Signal()
+# Arguments: people (a list of Person) whose unit, place, manager or level is another one now.
+people_moved = Signal()

@@ -43,7 +43,11 @@ COLUMNS = {
     "level_gap": "minimum_level_gap",
 }
 # What has no line in a preset file, because every preset says the same.
-SAME_IN_ALL: Mapping[str, str] = {"leads_content": "mentor", "keeps_dates": "mentee"}
+SAME_IN_ALL: Mapping[str, str] = {
+    "leads_content": "mentor",
+    "keeps_dates": "mentee",
+    "conduct_by": "pair",
+}
 SAME_SETS: Mapping[str, str] = {"interview": "interview-notes"}
 SIDES = ("mentor", "mentee")
 LONGEST_LABEL = 40
@@ -325,6 +329,20 @@ _WEIGHTS = tuple(
 )
 
 _CARE = (
+    Default(
+        "conduct_by",
+        _("Who writes the code of conduct"),
+        _(
+            "Whether each pair writes its own from the lines of the page “How two people treat "
+            "each other”, or those lines stand in every agreement."
+        ),
+        _("Agreements that are written from now on follow it. What was signed stays."),
+        kind="choice",
+        choices=(
+            ("pair", _("each pair, from starter lines")),
+            ("programme", _("the programme, the same for all")),
+        ),
+    ),
     Default(
         "training_gate",
         _("Both sides prepare before the first session"),

@@ -58,6 +58,29 @@ class Meeting(models.Model):
     def ends_at(self) -> datetime:
         return self.starts_at + timedelta(minutes=self.minutes)
 
+    @property
+    def is_hands_on(self) -> bool:
+        """Whether the two look at a phone, a screen or an account together."""
+        return self.kind in HANDS_ON
+
+
+HANDS_ON = (Meeting.Kind.DEMO,)
+
+
+class DeviceCheck(models.Model):
+    """One of the two went through the checklist for her own device before a hands-on session."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="device_checks")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    checked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "person"], name="one_device_check_per_person"
+            )
+        ]
+
 
 class Move(models.Model):
     """A session moved: from when, to when, and by which side. The side, not a reason."""

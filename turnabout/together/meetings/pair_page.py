@@ -1,7 +1,7 @@
 """The sessions' parts of a pair's page, and the counts of the coordinator's list."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from turnabout.foundation.common.actors import Actor
@@ -11,12 +11,15 @@ from turnabout.foundation.trust.policy import can
 from turnabout.frame.directory.models import Person
 from turnabout.together.meetings import queries
 from turnabout.together.meetings.guides import card_for, module_before
+from turnabout.together.meetings.hands_on import ready_people
 from turnabout.together.meetings.models import Meeting, Move
+from turnabout.together.pairs.agreement_queries import pass_word
 from turnabout.together.pairs.models import Pair
 from turnabout.together.pairs.page import (
     Part,
     SessionFacts,
     adds_to_pair_page,
+    tells_session_dates,
     tells_session_facts,
 )
 
@@ -24,6 +27,11 @@ from turnabout.together.pairs.page import (
 @tells_session_facts
 def facts(pairs: Sequence[Pair]) -> Mapping[int, SessionFacts]:
     return queries.session_facts(pairs)
+
+
+@tells_session_dates
+def dates(pair: Pair) -> Sequence[datetime]:
+    return list(pair.meetings.standing().values_list("starts_at", flat=True))
 
 
 @adds_to_pair_page
@@ -63,6 +71,9 @@ def next_session(pair: Pair, actor: Actor) -> Part | None:
             "without_a_date": len(queries.numbers_without_a_date(pair)),
             "may_book": can(actor, "book", pair),
             "last_move": _last_move(meeting),
+            "ready": ready_people(meeting) if meeting and meeting.is_hands_on else frozenset(),
+            "person": actor.person,
+            "pass_word": pass_word(pair) if can(actor, "read", pair) else "",
         },
         order=10,
     )

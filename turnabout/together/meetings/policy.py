@@ -19,6 +19,7 @@ tells(
     _("Seen by you two, the coordinator and whoever arranges for you: times and places only."),
 )
 tells("meetings.delegate", _("You see times and places. Nothing else."))
+tells("meetings.devices", _("Seen by you two: that each of you went through it, nothing more."))
 tells("meetings.held", _("The coordinator sees that you met, not what was said."))
 
 
@@ -41,6 +42,12 @@ def may_move(actor: Actor, meeting: Meeting) -> bool:
 
 @allows(Meeting, "mark", by_link=("held", "pair"))
 def may_mark(actor: Actor, meeting: Meeting) -> bool:
+    return _is_of_the_two(actor, meeting)
+
+
+@allows(Meeting, "prepare", by_link=("pair",))
+def may_prepare(actor: Actor, meeting: Meeting) -> bool:
+    """Say what kind of session it is, and go through the checklist for one's own device."""
     return _is_of_the_two(actor, meeting)
 
 

@@ -2,14 +2,16 @@ from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from turnabout.foundation.accounts.doors import entered
 from turnabout.foundation.common.http import ActorRequest, require, show
 from turnabout.foundation.common.time import now
 from turnabout.foundation.trust.policy import can, sentence
+from turnabout.frame.content.queries import page_to_read
 from turnabout.frame.programmes.over import SESSIONS, over
-from turnabout.together.meetings import queries, services
+from turnabout.together.meetings import hands_on, queries, services
 from turnabout.together.meetings.calendars import PUBLISH, neutral_title, session_file
 from turnabout.together.meetings.emails import guests_of
 from turnabout.together.meetings.forms import BookForm, MoveForm
@@ -89,6 +91,37 @@ def held(request: ActorRequest, public_id: str) -> HttpResponse:
         lies_ahead=meeting.starts_at > now(),
         pair_url=_way_back(request, meeting),
         sees=sentence("meetings.held"),
+    )
+
+
+@entered
+@require_http_methods(["GET", "HEAD", "POST"])
+def devices(request: ActorRequest, public_id: str) -> HttpResponse:
+    """What each checks before the two look at a phone or a screen together."""
+    meeting = _found(request, public_id, "prepare")
+    person, pair = request.actor.person, meeting.pair
+    if request.method == "POST":
+        if "kind" in request.POST:
+            hands_on.plan_hands_on(meeting, request.POST["kind"] == "hands-on", by=person)
+        else:
+            hands_on.say_device_is_ready(meeting, by=person)
+        return redirect("meetings:devices", public_id=public_id)
+    ready = hands_on.ready_people(meeting)
+    return show(
+        request,
+        "meetings/devices.html",
+        meeting=meeting,
+        partner=pair.other_person(person),
+        checklist=page_to_read(
+            hands_on.CHECKLIST,
+            get_language() or "en",
+            pair.programme.organisation,
+            [pair.programme_id],
+        ),
+        is_ready=person.pk in ready,
+        partner_is_ready=pair.other_person(person).pk in ready,
+        pair_url=_way_back(request, meeting),
+        sees=sentence("meetings.devices"),
     )
 
 

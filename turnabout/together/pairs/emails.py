@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from turnabout.foundation.accounts.links import LinkPurpose, leads_to
@@ -13,7 +14,14 @@ from turnabout.foundation.notices.models import OutboxMessage
 from turnabout.foundation.notices.outbox import LinkWanted, still_wanted
 from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes.models import Membership
-from turnabout.together.pairs.models import ANSWER_DAYS, REMIND_AFTER_DAYS, Agreement, Pair
+from turnabout.together.pairs.models import (
+    ANSWER_DAYS,
+    REMIND_AFTER_DAYS,
+    Agreement,
+    Commitment,
+    Pair,
+    Revisit,
+)
 from turnabout.together.pairs.moments import next_working_morning
 
 
@@ -121,6 +129,36 @@ def send_signed(agreement: Agreement) -> None:
         )
 
 
+def send_revisit(pair: Pair, revisit: Revisit) -> None:
+    """Ask both whether their agreement still fits; the reason is a fact, never about one of two."""
+    for person in (pair.mentor, pair.mentee):
+        outbox.add(
+            "pairs/revisit",
+            to=person,
+            about=pair,
+            context={
+                **frame(pair),
+                "partner_name": pair.other_person(person).name,
+                "reason": revisit.reason,
+            },
+            links=pair_links(pair),
+            dedupe=f"revisit:{revisit.pk}:{person.public_id}",
+        )
+
+
+def send_told_back(commitment: Commitment, *, to: Person) -> None:
+    """Tell whoever was heard that there is an answer; the answer itself stays on the page."""
+    pair = commitment.pair
+    outbox.add(
+        "pairs/told-back",
+        to=to,
+        about=pair,
+        context={**frame(pair), "partner_name": pair.other_person(to).name},
+        links=pair_links(pair),
+        dedupe=f"told-back:{commitment.public_id}",
+    )
+
+
 def send_paused(pair: Pair, *, to: Person) -> None:
     _neutral("pairs/paused", pair, to)
 
@@ -178,6 +216,23 @@ def is_still_over(message: OutboxMessage) -> bool:
     return Pair.objects.filter(public_id=message.about).exclude(ended_at=None).exists()
 
 
+@still_wanted("pairs/revisit")
+def is_still_to_be_looked_at(message: OutboxMessage) -> bool:
+    """Whether the two are still together and this one has not said yet that the paper fits."""
+    open_ones = Revisit.objects.filter(pair__public_id=message.about, settled_at=None)
+    return any(
+        revisit.pair.is_together
+        for revisit in open_ones.select_related("pair__mentor")
+        if getattr(
+            revisit,
+            "mentor_content_at"
+            if revisit.pair.mentor.public_id == message.recipient
+            else "mentee_content_at",
+        )
+        is None
+    )
+
+
 @still_wanted("pairs/agreement-waits")
 def is_still_unsigned(message: OutboxMessage) -> bool:
     """Whether the words waiting for this person are still the latest and unsigned by her."""
@@ -228,6 +283,16 @@ def _partner_sample() -> dict[str, str]:
     return {"partner_name": "Bruno Keller"}
 
 
+def _revisit_samples() -> dict[str, dict[str, str]]:
+    reasons = {
+        gettext("Pairs before their third session"): Revisit.Reason.THIRD_SESSION,
+        gettext("Pairs half way"): Revisit.Reason.MIDDLE,
+        gettext("Pairs after their last session"): Revisit.Reason.END,
+        gettext("Pairs around whom something changed"): Revisit.Reason.ORGANISATION,
+    }
+    return {to: {**_partner_sample(), "reason": reason} for to, reason in reasons.items()}
+
+
 describes(
     "pairs/ask-mentor",
     to=_("Whoever is asked to form a pair"),
@@ -267,9 +332,16 @@ for _kind, _why in (
     ("formed", _("Both have said yes.")),
     ("agreement-waits", _("The other person wrote a version of the agreement.")),
     ("signed", _("Both have signed the agreement.")),
+    ("told-back", _("The other person said what became of something that was heard.")),
     ("resumed", _("A pause is over.")),
     ("goes-on", _("A pair that had ended by mistake goes on.")),
 ):
     describes(f"pairs/{_kind}", to=_("Both of a pair"), why=_why, facts=_partner_sample)
+describes(
+    "pairs/revisit",
+    to=_("Both of a pair"),
+    why=_("The third session, the middle or the end has come, or the organisation changed."),
+    by_role=_revisit_samples,
+)
 for _kind, _why in (("paused", _("The pair rests.")), ("ended", _("The pair has ended."))):
     describes(f"pairs/{_kind}", to=_("Both of a pair"), why=_why)

@@ -1,22 +1,33 @@
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from turnabout.together.pairs.packs import clause_words, clauses_of
+from turnabout.together.pairs.models import Pair
+from turnabout.together.pairs.packs import ClauseText
 from turnabout.together.pairs.services.agreement import LONGEST_CLAUSE
 
+SHORT = 40
 FEW_WORDS = 300
 MANY_WORDS = 4_000
 ONE_LINE = forms.TextInput
 LINES = forms.Textarea(attrs={"rows": 3})
 
 
-class GoalForm(forms.Form):
+def day_field(label: Any, **options: Any) -> forms.DateField:
+    """A day, chosen with the browser's own calendar."""
+    return forms.DateField(
+        label=label,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        input_formats=["%Y-%m-%d"],
+        **options,
+    )
+
+
+class CommentForm(forms.Form):
     words = forms.CharField(
-        label=_("What do you hope for?"),
-        help_text=_("One sentence, with how you will know."),
+        label=_("What would you like to say about it?"),
         max_length=FEW_WORDS,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
@@ -31,19 +42,46 @@ class HeardForm(forms.Form):
     )
 
 
+class OwnedHeardForm(HeardForm):
+    """Something that was heard, and who answers for what comes of it."""
+
+    owner = forms.ChoiceField(
+        label=_("Who says what comes of it?"), widget=forms.RadioSelect, required=False
+    )
+
+    def __init__(self, *args: Any, pair: Pair, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["owner"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("mentee", pair.mentee.name), ("mentor", pair.mentor.name)]
+        field.initial = "mentee"
+
+
 class PlanForm(forms.Form):
     will_do = forms.CharField(label=_("What will you do about it?"), max_length=FEW_WORDS)
-    due_on = forms.DateField(
-        label=_("By when?"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d"],
-    )
+    due_on = day_field(_("By when?"))
+
+
+class PutOffForm(forms.Form):
+    due_on = day_field(_("By when instead?"))
 
 
 class OutcomeForm(forms.Form):
     words = forms.CharField(
         label=_("Where does it stand?"),
-        help_text=_("What came of it, or why it will not be done. Your partner reads this."),
+        help_text=_(
+            "What came of it, who goes on with it, or why it will not be done. "
+            "Your partner reads this."
+        ),
+        max_length=FEW_WORDS,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+class ExchangeForm(forms.Form):
+    words = forms.CharField(
+        label=_("What did you get from your partner?"),
+        help_text=_("A skill, a view, a shortcut, an open door: one line."),
         max_length=FEW_WORDS,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
@@ -54,32 +92,28 @@ class NoteForm(forms.Form):
 
 
 class PauseForm(forms.Form):
-    back_on = forms.DateField(
-        label=_("Back on"),
-        help_text=_("Leave it open if you do not know yet."),
-        required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d"],
+    back_on = day_field(
+        _("Back on"), help_text=_("Leave it open if you do not know yet."), required=False
     )
 
 
 class AgreementForm(forms.Form):
-    """The clauses that the two write. What only the other writes is shown, not asked."""
+    """The clauses that one side may write, from the words that are there."""
 
     follows = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, side: str, words: dict[str, str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, clauses: Sequence[ClauseText], words: Mapping[str, str], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        for clause in clauses_of("pair"):
-            if clause.editor in ("mentor", "mentee") and clause.editor != side:
-                continue
-            starter = clause_words(clause, language=get_language() or "en", values={})
+        for clause in clauses:
+            rows = max(3, words[clause.slug].count("\n") + 2)
             self.fields[clause.slug] = forms.CharField(
                 label=str(clause.heading),
-                initial=words.get(clause.slug, starter),
+                initial=words[clause.slug],
                 required=clause.is_required,
-                max_length=LONGEST_CLAUSE,
-                widget=forms.Textarea(attrs={"rows": 3}),
+                max_length=SHORT if clause.is_short else LONGEST_CLAUSE,
+                widget=ONE_LINE if clause.is_short else forms.Textarea(attrs={"rows": rows}),
             )
 
     @property

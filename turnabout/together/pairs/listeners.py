@@ -5,6 +5,8 @@ from typing import Any
 
 from django.dispatch import receiver
 
+from turnabout.frame.directory.events import people_moved
+from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes.events import member_ended, member_returned
 from turnabout.frame.programmes.models import Membership
 from turnabout.joining.applications.events import places_changed
@@ -19,6 +21,11 @@ from turnabout.together.pairs.letters import letters_of
 @receiver(run_published)
 def ask_the_mentors(run: Run, **_kwargs: Any) -> None:
     services.open_pairs(run)
+
+
+@receiver(people_moved)
+def look_at_the_agreement_again(people: list[Person], **_kwargs: Any) -> None:
+    services.look_again_at_changes(people)
 
 
 @receiver(member_ended)

@@ -118,16 +118,25 @@ class Pair(models.Model):
 
 
 class Agreement(models.Model):
-    """One version of what the two agreed. A new version replaces nothing; it follows."""
+    """One version of what the two agreed. A new version replaces nothing; it follows.
+
+    `goals` is the start that both signed, sealed with the second signature. Beside each signature
+    stands the digest of the words it was given for.
+    """
 
     public_id = PublicIdField()
     pair = models.ForeignKey(Pair, models.CASCADE, related_name="agreements")
     version = models.PositiveSmallIntegerField()
     clauses = models.BinaryField()
+    goals = models.BinaryField(null=True)
     drafted_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
     drafted_at = models.DateTimeField()
     mentor_signed_at = models.DateTimeField(null=True)
+    mentor_signed_words = models.CharField(max_length=64, blank=True)
+    mentor_recused_at = models.DateTimeField(null=True)
     mentee_signed_at = models.DateTimeField(null=True)
+    mentee_signed_words = models.CharField(max_length=64, blank=True)
+    mentee_recused_at = models.DateTimeField(null=True)
 
     objects = VisibleQuerySet.as_manager()
 
@@ -141,18 +150,87 @@ class Agreement(models.Model):
     def is_signed_by_both(self) -> bool:
         return self.mentor_signed_at is not None and self.mentee_signed_at is not None
 
+    @property
+    def is_signed_by_one(self) -> bool:
+        return self.mentor_signed_at is not None or self.mentee_signed_at is not None
+
+
+class Comment(models.Model):
+    """What one of the two says about a clause. It changes no words and no signature."""
+
+    public_id = PublicIdField()
+    agreement = models.ForeignKey(Agreement, models.CASCADE, related_name="comments")
+    author = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    clause = models.SlugField(max_length=40)
+    words = models.BinaryField()
+    written_at = models.DateTimeField()
+    settled_at = models.DateTimeField(null=True)
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["written_at"]
+
+
+class Revisit(models.Model):
+    """The two were asked to look at their agreement again, and what they said."""
+
+    class Reason(models.TextChoices):
+        THIRD_SESSION = "third_session"
+        MIDDLE = "middle"
+        END = "end"
+        ORGANISATION = "organisation"
+
+    pair = models.ForeignKey(Pair, models.CASCADE, related_name="revisits")
+    reason = models.CharField(max_length=20, choices=Reason.choices)
+    asked_at = models.DateTimeField()
+    mentor_content_at = models.DateTimeField(null=True)
+    mentee_content_at = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["asked_at"]
+
 
 class Goal(models.Model):
-    """What one of the two hopes for, sealed under the pair's key; frozen when both have signed."""
+    """What one of the two hopes for, sealed under the pair's key; frozen when both have signed.
+
+    `details` says how one will know, what it should help to decide, and where on the ladder of a
+    topic it begins. A revised goal is a new one that replaces the old.
+    """
 
     public_id = PublicIdField()
     pair = models.ForeignKey(Pair, models.CASCADE, related_name="goals")
     owner = models.ForeignKey(Person, models.CASCADE, related_name="+")
     words = models.BinaryField()
+    details = models.BinaryField(null=True)
+    replaces = models.OneToOneField("self", models.SET_NULL, null=True, related_name="replaced_by")
     written_at = models.DateTimeField()
     frozen_at = models.DateTimeField(null=True)
     met_at = models.DateTimeField(null=True)
+    unmet_at = models.DateTimeField(null=True)
     dropped_at = models.DateTimeField(null=True)
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["written_at"]
+
+    @property
+    def is_open(self) -> bool:
+        return self.met_at is None and self.unmet_at is None and self.dropped_at is None
+
+
+class Step(models.Model):
+    """A step towards a goal, with a day. `is_action` is what follows from a goal not reached."""
+
+    public_id = PublicIdField()
+    goal = models.ForeignKey(Goal, models.CASCADE, related_name="steps")
+    words = models.BinaryField()
+    written_at = models.DateTimeField()
+    due_on = models.DateField(null=True)
+    is_action = models.BooleanField(default=False)
+    done_at = models.DateTimeField(null=True)
 
     objects = VisibleQuerySet.as_manager()
 
@@ -171,7 +249,9 @@ class Commitment(models.Model):
     outcome = models.BinaryField(null=True)
     heard_at = models.DateTimeField()
     due_on = models.DateField(null=True)
+    first_due_on = models.DateField(null=True)
     done_at = models.DateTimeField(null=True)
+    handed_over_at = models.DateTimeField(null=True)
     declined_at = models.DateTimeField(null=True)
     mattered = models.BooleanField(null=True)
 
@@ -179,6 +259,25 @@ class Commitment(models.Model):
 
     class Meta:
         ordering = ["heard_at"]
+
+    @property
+    def is_open(self) -> bool:
+        return self.done_at is None and self.handed_over_at is None and self.declined_at is None
+
+
+class Exchange(models.Model):
+    """Something one of the two got from the other, as whoever got it says."""
+
+    public_id = PublicIdField()
+    pair = models.ForeignKey(Pair, models.CASCADE, related_name="exchanges")
+    giver = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    words = models.BinaryField()
+    noted_at = models.DateTimeField()
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-noted_at"]
 
 
 class PrivateNote(models.Model):

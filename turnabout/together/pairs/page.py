@@ -2,11 +2,12 @@
 
 A part says where it stands (`top`, `main`, `aside`), which template draws it and what that needs.
 `tells_session_facts` and `tells_needs` are how the rooms of the sessions and of the signals answer
-the coordinator's list.
+the coordinator's list; `tells_session_dates` is how the dates get onto the agreement.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from turnabout.foundation.common.actors import Actor
@@ -38,10 +39,12 @@ class SessionFacts:
 
 NEEDS_PERSON, WATCH = "needs_person", "watch"
 PartMaker = Callable[[Pair, Actor], Part | None]
+DatesTeller = Callable[[Pair], Sequence[datetime]]
 FactsTeller = Callable[[Sequence[Pair]], Mapping[int, SessionFacts]]
 NeedsTeller = Callable[[Programme], Mapping[int, str]]
 
 _makers: list[PartMaker] = []
+_dates_teller: DatesTeller | None = None
 _facts_teller: FactsTeller | None = None
 _needs_teller: NeedsTeller | None = None
 
@@ -56,6 +59,13 @@ def tells_session_facts(teller: FactsTeller) -> FactsTeller:
     """Register the one room that counts sessions."""
     global _facts_teller
     _facts_teller = teller
+    return teller
+
+
+def tells_session_dates(teller: DatesTeller) -> DatesTeller:
+    """Register the one room that knows when a pair meets."""
+    global _dates_teller
+    _dates_teller = teller
     return teller
 
 
@@ -74,6 +84,10 @@ def parts_for(pair: Pair, actor: Actor) -> dict[str, list[Part]]:
 
 def session_facts(pairs: Sequence[Pair]) -> Mapping[int, SessionFacts]:
     return _facts_teller(pairs) if _facts_teller else {}
+
+
+def session_dates(pair: Pair) -> Sequence[datetime]:
+    return _dates_teller(pair) if _dates_teller else ()
 
 
 def needs_in(programme: Programme) -> Mapping[int, str]:

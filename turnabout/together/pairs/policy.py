@@ -6,7 +6,16 @@ from django.utils.translation import gettext_lazy as _
 from turnabout.foundation.common.actors import Actor, Standing
 from turnabout.foundation.trust.policy import allows, shows, tells
 from turnabout.frame.programmes.models import Membership, Programme
-from turnabout.together.pairs.models import Agreement, Commitment, Goal, Pair, PrivateNote
+from turnabout.together.pairs.models import (
+    Agreement,
+    Comment,
+    Commitment,
+    Exchange,
+    Goal,
+    Pair,
+    PrivateNote,
+    Step,
+)
 
 # A paused person keeps her own pair in sight; she needs it to come back or to leave.
 PRESENT = (Standing.ACTIVE, Standing.PAUSED)
@@ -14,6 +23,12 @@ LINKS = ("answer-pair", "pair", "book")
 
 tells("pairs.shared", _("Seen by you two. The coordinator sees that it exists, not what it says."))
 tells("pairs.agreement", _("Seen by you two. The coordinator sees whether it is signed."))
+tells("pairs.goals", _("Seen by you two. The coordinator sees neither the words nor how many."))
+tells(
+    "pairs.promises",
+    _("Seen by you two. The coordinator sees neither the words nor how it ended."),
+)
+tells("pairs.balance", _("Seen by you two alone. Nobody else can open this page or its numbers."))
 tells("pairs.note", _("Seen only by you."))
 tells("pairs.answer.mentor", _("You are asked first. If you say no, nobody learns of it."))
 tells(
@@ -104,6 +119,21 @@ def goals(actor: Actor) -> Q:
 
 @shows(Commitment, by_link=("pair",))
 def commitments(actor: Actor) -> Q:
+    return _within_own(actor)
+
+
+@shows(Comment, by_link=("pair",))
+def comments(actor: Actor) -> Q:
+    return Q(agreement__in=Agreement.objects.filter(_within_own(actor)))
+
+
+@shows(Step, by_link=("pair",))
+def steps(actor: Actor) -> Q:
+    return Q(goal__in=Goal.objects.filter(_within_own(actor)))
+
+
+@shows(Exchange, by_link=("pair",))
+def exchanges(actor: Actor) -> Q:
     return _within_own(actor)
 
 

@@ -3,26 +3,21 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.db.models import Case, Count, IntegerField, Prefetch, Q, QuerySet, When
 from django.utils.translation import gettext as _
 
 from turnabout.foundation.common.actors import Actor
-from turnabout.foundation.common.texts import said
 from turnabout.foundation.common.time import now, today
 from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes.models import Membership, Programme
-from turnabout.together.pairs.differences import Stretch, differences
 from turnabout.together.pairs.models import (
     ANSWER_DAYS,
     Agreement,
     Commitment,
-    Goal,
     Pair,
     PrivateNote,
 )
-from turnabout.together.pairs.packs import load_clauses
 from turnabout.together.pairs.page import (
     NEEDS_PERSON,
     WATCH,
@@ -30,22 +25,12 @@ from turnabout.together.pairs.page import (
     needs_in,
     session_facts,
 )
-from turnabout.together.pairs.sealing import (
-    clauses_of_agreement,
-    commitment_words,
-    goal_words,
-    note_words,
-)
+from turnabout.together.pairs.paper import GoalRead, read_goals
+from turnabout.together.pairs.sealing import note_words, opened
+from turnabout.together.pairs.services.revisits import points_of
 
-REVISIT_AFTER = 4
 # In the list: those that need somebody, then those to watch, then all others that are together.
 TOGETHER_PLACE = 2
-
-
-@dataclass(frozen=True)
-class GoalRead:
-    goal: Goal
-    words: str
 
 
 @dataclass(frozen=True)
@@ -55,15 +40,6 @@ class CommitmentRead:
     will_do: str
     outcome: str
     is_late: bool
-
-
-@dataclass(frozen=True)
-class ClauseRead:
-    slug: str
-    heading: str
-    words: str
-    stands: bool
-    changed: tuple[Stretch, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -101,35 +77,32 @@ def with_people(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
 def goals_by_side(pair: Pair) -> dict[str, list[GoalRead]]:
     """The standing goals of each side, opened."""
     read: dict[str, list[GoalRead]] = {"mentor": [], "mentee": []}
-    for goal in pair.goals.filter(dropped_at=None):
-        side = "mentor" if goal.owner_id == pair.mentor_id else "mentee"
-        read[side].append(GoalRead(goal, goal_words(goal, pair)))
+    for one in read_goals(pair, list(pair.goals.filter(dropped_at=None))):
+        side = "mentor" if one.goal.owner_id == pair.mentor_id else "mentee"
+        read[side].append(one)
     return read
 
 
 def commitments_of(pair: Pair) -> list[CommitmentRead]:
     """What was heard and what became of it, opened, in the order of hearing."""
+    return read_commitments(list(pair.commitments.select_related("owner")), pair)
+
+
+def read_commitments(commitments: Sequence[Commitment], pair: Pair) -> list[CommitmentRead]:
+    """Commitments with their words, all opened with one look at the key."""
     day = today(pair.programme.organisation.zone)
-    return [read_commitment(commitment, pair, day) for commitment in pair.commitments.all()]
+    fields = [(one, field) for one in commitments for field in ("heard", "will_do", "outcome")]
+    texts = opened(pair, fields)
+    return [
+        CommitmentRead(one, heard, will_do, outcome, _is_late(one, day))
+        for one, heard, will_do, outcome in zip(
+            commitments, texts[::3], texts[1::3], texts[2::3], strict=True
+        )
+    ]
 
 
-def read_commitment(commitment: Commitment, pair: Pair, day: date) -> CommitmentRead:
-    is_open = commitment.done_at is None and commitment.declined_at is None
-    return CommitmentRead(
-        commitment=commitment,
-        heard=commitment_words(commitment, "heard", pair),
-        will_do=commitment_words(commitment, "will_do", pair),
-        outcome=commitment_words(commitment, "outcome", pair),
-        is_late=is_open and commitment.due_on is not None and commitment.due_on < day,
-    )
-
-
-def clauses_read(agreement: Agreement, pair: Pair) -> list[ClauseRead]:
-    """The clauses of a version with what changed since the one before, in the reader's language."""
-    before = pair.agreements.filter(version=agreement.version - 1).first()
-    old = {row["slug"]: _clause_words(row) for row in _rows(before, pair)}
-    headings = {clause.slug: str(clause.heading) for clause in load_clauses()}
-    return [_clause_read(row, headings, old if before else None) for row in _rows(agreement, pair)]
+def _is_late(commitment: Commitment, day: date) -> bool:
+    return commitment.is_open and commitment.due_on is not None and commitment.due_on < day
 
 
 def own_notes(actor: Actor, pair: Pair) -> list[NoteRead]:
@@ -209,9 +182,9 @@ def states_counted(programme: Programme, actor: Actor) -> dict[str, int]:
 
 
 def revisit_after(pair: Pair) -> int:
-    """After which session the agreement is looked at again; 0 once that is behind the two."""
+    """After which session the agreement is looked at again next; 0 once all are behind the two."""
     held = session_facts([pair]).get(pair.pk, SessionFacts()).held
-    return REVISIT_AFTER if held < REVISIT_AFTER <= pair.programme.sessions else 0
+    return min((point for point in points_of(pair.programme) if point > held), default=0)
 
 
 def pair_rows(programme: Programme, pairs: Sequence[Pair]) -> list[PairRow]:
@@ -279,28 +252,6 @@ def answer_state(pair: Pair, person: Person, at: datetime) -> str:
     return "asked"
 
 
-def _rows(agreement: Agreement | None, pair: Pair) -> list[dict[str, Any]]:
-    return [] if agreement is None else clauses_of_agreement(agreement, pair)
-
-
-def _clause_words(row: dict[str, Any]) -> str:
-    return row["words"] if "words" in row else said(row["texts"])
-
-
-def _clause_read(
-    row: dict[str, Any], headings: dict[str, str], old: dict[str, str] | None
-) -> ClauseRead:
-    words, slug = _clause_words(row), row["slug"]
-    before = words if old is None else old.get(slug, "")
-    return ClauseRead(
-        slug=slug,
-        heading=headings.get(slug, slug),
-        words=words,
-        stands="texts" in row,
-        changed=() if before == words else differences(before, words),
-    )
-
-
 def _state_words(state: str) -> str:
     return {
         "asked": _("being asked"),
@@ -317,11 +268,6 @@ def _agreement_words(versions: Sequence[Agreement]) -> str:
     if versions:
         return _("being written")
     return _("not begun")
-
-
-def pair_words(agreement: Agreement | None, pair: Pair) -> dict[str, str]:
-    """The words of the clauses that the two write, by slug."""
-    return {row["slug"]: row["words"] for row in _rows(agreement, pair) if "words" in row}
 
 
 def has_partner(pair: Pair, person: Person) -> bool:

@@ -10,7 +10,7 @@ from turnabout.foundation.common.time import now, today
 from turnabout.foundation.trust import audit
 from turnabout.frame.directory.columns import mapping_of
 from turnabout.frame.directory.comparison import Difference
-from turnabout.frame.directory.events import people_left
+from turnabout.frame.directory.events import people_left, people_moved
 from turnabout.frame.directory.models import (
     Address,
     ImportBatch,
@@ -89,6 +89,9 @@ def apply_import(
         told = people_left.send(sender=Person, people=leavers)
         # What the rooms below ended comes back to them, and only to them, with an undo.
         before["ended"] = [ended for _room, answer in told for ended in answer or ()]
+    changed_place = [people[one.hr_id] for one in difference.changed if one.stands_elsewhere]
+    if changed_place:
+        people_moved.send(sender=Person, people=changed_place)
     _finish(batch, preview, before)
     return difference
 

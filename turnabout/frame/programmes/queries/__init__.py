@@ -37,6 +37,7 @@ from turnabout.frame.programmes.queries.rules import (
     guidelines_of,
     past_changes,
     rules_of,
+    who_leads,
 )
 
 __all__ = [
@@ -69,5 +70,6 @@ __all__ = [
     "standing_word",
     "units_of",
     "verdict_on",
+    "who_leads",
     "whom_to_turn_to",
 ]

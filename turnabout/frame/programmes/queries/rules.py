@@ -105,16 +105,7 @@ def guidelines_of(programme: Programme) -> list[str]:
             "times."
         )
         % {"hours": programme.notice_hours, "moves": programme.moves_allowed},
-        {
-            "mentor": _("The mentor leads the content."),
-            "mentee": _("The mentee leads the content."),
-            "both": _("Both lead the content, in turn."),
-        }[defaults.current(programme, "leads_content")],
-        {
-            "mentor": _("The mentor looks after the dates."),
-            "mentee": _("The mentee looks after the dates, or an assistant does."),
-            "both": _("Both look after the dates."),
-        }[defaults.current(programme, "keeps_dates")],
+        *who_leads(programme),
     ]
     if defaults.current(programme, "training_gate"):
         told.append(_("Before the first session, both sides finish their short modules."))
@@ -128,6 +119,22 @@ def guidelines_of(programme: Programme) -> list[str]:
             )
         )
     return told
+
+
+def who_leads(programme: Programme) -> tuple[str, str]:
+    """Who leads the content and who looks after the dates, a sentence each."""
+    return (
+        {
+            "mentor": _("The mentor leads the content."),
+            "mentee": _("The mentee leads the content."),
+            "both": _("Both lead the content, in turn."),
+        }[defaults.current(programme, "leads_content")],
+        {
+            "mentor": _("The mentor looks after the dates."),
+            "mentee": _("The mentee looks after the dates, or an assistant does."),
+            "both": _("Both look after the dates."),
+        }[defaults.current(programme, "keeps_dates")],
+    )
 
 
 def _rule(programme: Programme, found: Preset, one: Default) -> Rule:

@@ -12,6 +12,7 @@ from turnabout.frame.programmes.models import Programme
 from turnabout.frame.programmes.services import open_way_in
 from turnabout.joining.applications.queries import access_needs_for_partner
 from turnabout.together.pairs import queries
+from turnabout.together.pairs.agreement_queries import open_revisit
 from turnabout.together.pairs.page import parts_for
 from turnabout.together.pairs.views.finding import found_pair
 
@@ -40,13 +41,17 @@ def detail(request: ActorRequest, public_id: str) -> HttpResponse:
         may_keep_notes=can(request.actor, "keep_notes", pair),
         goals=queries.goals_by_side(pair) if may_read else None,
         commitments=queries.commitments_of(pair) if may_read else [],
-        agreement=pair.agreements.first(),
+        agreement=pair.agreements.defer("clauses", "goals").first(),
+        revisit=open_revisit(pair) if pair.is_together else None,
         revisit_after=queries.revisit_after(pair),
         needs=access_needs_for_partner(pair.membership_of(pair.other_person(person)))
         if may_read
         else "",
         ways_out=queries.ways_out(pair.programme),
-        sees=sentence("pairs.shared"),
+        sees_goals=sentence("pairs.goals"),
+        sees_promises=sentence("pairs.promises"),
+        sees_agreement=sentence("pairs.agreement"),
+        sees_note=sentence("pairs.note"),
     )
 
 

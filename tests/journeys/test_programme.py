@@ -149,7 +149,7 @@ class Programme:
         ada.goes_to(link_to("ada.nowak", "are a pair")).taps("Write it").taps("Keep this version")
         ada.taps("Sign version 1")
         bruno.goes_to(link_to("bruno.keller", "agreement waits")).taps("Read it")
-        bruno.taps("Sign version 1")
+        bruno.picks("steps_back").taps("Sign version 1")
 
     def has_its_dates(self):
         ada = self.people["ada.nowak"]

@@ -1,8 +1,6 @@
 """Compilation on first use, kept on disk. Only problems too large for plain arrays load this."""
 
 from collections.abc import Callable
-from contextlib import suppress
-from pathlib import Path
 from typing import TypeVar, cast
 
 import numba
@@ -10,18 +8,10 @@ import numpy as np
 from numba.core import cgutils
 from numba.extending import intrinsic
 
+from turnabout.joining.matching.engine.compiled.kept import forget_stale
+
 F = TypeVar("F", bound=Callable[..., object])
 each = numba.prange
-
-
-def forget_stale() -> None:
-    """Numba looks whether a file has changed, but not those from which it took functions in."""
-    here = Path(__file__).parent
-    changed = max(one.stat().st_mtime for one in here.glob("*.py"))
-    for index in here.glob("__pycache__/*.nbi"):
-        with suppress(OSError):
-            if index.stat().st_mtime < changed:
-                index.unlink()
 
 
 forget_stale()

@@ -18,9 +18,9 @@ from turnabout.joining.matching.engine.compiled.judging import (
     judge_first,
     past_listed,
     room,
-    still_promising,
     tops_of,
 )
+from turnabout.joining.matching.engine.compiled.promising import still_promising
 from turnabout.joining.matching.engine.quick import FORBIDDEN
 
 CHUNK = 512

@@ -138,7 +138,7 @@ def entries_of(
         np.concatenate(numbers).astype(np.int32),
         np.concatenate(bytes_at),
         np.concatenate(coarse).astype(np.int16),
-        np.ascontiguousarray(_filled(exactly, place_of, np.int32).swapaxes(1, 2)),
+        _filled(exactly, place_of, np.int32, by_person=True),
         _filled([one.bytes for one in several], place_of, np.uint8),
         np.array(small, np.bool_),
         np.array([one.is_first for one in several], np.bool_),
@@ -163,12 +163,17 @@ def _unit(several: list[_One], tables: Sequence[Table]) -> int:
         unit *= 2
 
 
-def _filled(tables: list[Listed], place_of: Ints, kind: type) -> npt.NDArray[Any]:
+def _filled(
+    tables: list[Listed], place_of: Ints, kind: type, *, by_person: bool = False
+) -> npt.NDArray[Any]:
+    """Tiles by words by people, or the last two the other way round."""
     width = sum(table.width for table in tables)
-    filled: npt.NDArray[Any] = np.zeros((-(-len(place_of) // TILE), width, TILE), kind)
+    shape = (TILE, width) if by_person else (width, TILE)
+    filled: npt.NDArray[Any] = np.zeros((-(-len(place_of) // TILE), *shape), kind)
+    seen = filled.swapaxes(1, 2) if by_person else filled
     before = 0
     for table in tables:
         people = place_of[table.rows]
-        filled[people // TILE, before + table.columns, people % TILE] = table.values
+        seen[people // TILE, before + table.columns, people % TILE] = table.values
         before += table.width
     return filled

@@ -88,7 +88,7 @@ def layout(
     special: Listed,
 ) -> Layout:
     """Ask each rule for its forms. `special` pairs are left out of the walk altogether."""
-    forms: list[Form] = []
+    forms: list[Form | Sum] = []
     kinds = [kind_of_places(cohort)]
 
     def is_slow(rule: object) -> bool:
@@ -98,7 +98,8 @@ def layout(
         if given is None or len(found) < len(made):
             return True
         kinds.extend(found)
-        forms.extend(given)
+        # Words of everybody take much room until they are numbers.
+        forms.extend(_sum(one) if isinstance(one, BySum) else one for one in given)
         return False
 
     slow_rules = tuple(rule for rule in rules if is_slow(rule))
@@ -109,7 +110,7 @@ def layout(
     lists = [form.pairs for form in forms if isinstance(form, ByList)]
     return Layout(
         tuple(kinds),
-        tuple(_sum(form) for form in forms if isinstance(form, BySum)),
+        tuple(form for form in forms if isinstance(form, Sum)),
         _sharing_bits([form for form in forms if isinstance(form, ByOverlap)]),
         joined(cohort.shape, [*lists, private, left_out]),
         slow_rules,

@@ -68,8 +68,21 @@ DOORS = [
     post("pairs:note_erase", of("note"), turns_away=(), opens_to={"mentor.active"}),
     door("pairs:leave", of("pair")),
     post("pairs:pause", of("pair")),
-    post("pairs:resume", of("paused_pair")),
+    post("pairs:ready", of("paused_pair")),
     post("pairs:end", of("pair")),
+    door("pairs:close", of("pair")),
+    door("pairs:third", of("pair")),
+    post("pairs:third_withdraw", of("mediation"), opens_to={"mentor.active"}),
+    post(
+        "pairs:third_settle",
+        of("mediation"),
+        opens_to=COORDINATORS,
+        turns_away={"mentor.active"},
+    ),
+    post("pairs:next", of("ended_pair"), {"wish": "again"}),
+    door("pairs:care", of("pair"), opens_to=COORDINATORS, turns_away=BOTH),
+    post("pairs:care_pause", of("pair"), opens_to=COORDINATORS, turns_away=BOTH),
+    post("pairs:care_end", of("pair"), opens_to=COORDINATORS, turns_away=BOTH),
 ]
 
 
@@ -86,6 +99,9 @@ def furnish(world):
         world.things["note"] = services.write_private_note(pair, "mine", by=mentor)
         world.things["paused_pair"] = make_pair_of(world)
         services.pause_pair(world.things["paused_pair"], by=mentor)
+        world.things["mediation"] = services.ask_for_mediation(pair, by=mentor)
+        world.things["ended_pair"] = make_pair_of(world)
+        services.end_pair(world.things["ended_pair"], by=mentor)
 
 
 def make_pair_of(world):

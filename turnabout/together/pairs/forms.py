@@ -4,6 +4,8 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from turnabout.foundation.common.time import today
+from turnabout.together.pairs.models import Pair
 from turnabout.together.pairs.packs import clause_words, clauses_of
 from turnabout.together.pairs.services.agreement import LONGEST_CLAUSE
 
@@ -56,11 +58,19 @@ class NoteForm(forms.Form):
 class PauseForm(forms.Form):
     back_on = forms.DateField(
         label=_("Back on"),
-        help_text=_("Leave it open if you do not know yet."),
+        help_text=_("Leave it open if you do not know yet; you are both asked in four weeks."),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d"],
     )
+
+    def is_past(self, pair: Pair) -> bool:
+        """Whether the day has passed; if so, the field says it."""
+        back_on = self.cleaned_data["back_on"]
+        if back_on is None or back_on > today(pair.programme.organisation.zone):
+            return False
+        self.add_error("back_on", _("Choose a later day, or leave it open."))
+        return True
 
 
 class AgreementForm(forms.Form):

@@ -16,6 +16,7 @@ ANSWER_DAYS = 10
 # How many of those days are the mentor's, so that the mentee has the rest at least.
 MENTOR_DAYS = 6
 REMIND_AFTER_DAYS = 3
+SECOND_THOUGHTS_DAYS = 21
 
 
 class PairQuerySet(VisibleQuerySet["Pair"]):
@@ -72,7 +73,10 @@ class Pair(models.Model):
     closed_unformed_at = models.DateTimeField(null=True)
     paused_at = models.DateTimeField(null=True)
     back_on = models.DateField(null=True)
+    mentor_ready_at = models.DateTimeField(null=True)
+    mentee_ready_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    completed_at = models.DateTimeField(null=True)
 
     objects = PairQuerySet.as_manager()
 
@@ -103,6 +107,13 @@ class Pair(models.Model):
     def mentor_until(self) -> datetime:
         """Until when the mentor is asked; who says nothing until then is asked no longer."""
         return self.proposed_at + timedelta(days=MENTOR_DAYS)
+
+    @property
+    def second_thoughts_until(self) -> datetime | None:
+        """Until when an ending counts as a first look that led no further."""
+        if self.mentee_accepted_at is None:
+            return None
+        return self.mentee_accepted_at + timedelta(days=SECOND_THOUGHTS_DAYS)
 
     def other_person(self, person: Person) -> Person:
         return self.mentee if person == self.mentor else self.mentor
@@ -194,3 +205,45 @@ class PrivateNote(models.Model):
 
     class Meta:
         ordering = ["-written_at"]
+
+
+class Turn(models.Model):
+    """A dated fact of a pair's life. By whose doing is kept nowhere."""
+
+    class Kind(models.TextChoices):
+        PAUSED = "paused"
+        RESUMED = "resumed"
+        ENDED = "ended"
+        COMPLETED = "completed"
+        WENT_ON = "went_on"
+
+    pair = models.ForeignKey(Pair, models.CASCADE, related_name="turns")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    at = models.DateTimeField()
+    until = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+
+class Mediation(models.Model):
+    """One of the two asks the coordinator for a conversation of three. No words are kept."""
+
+    public_id = PublicIdField()
+    pair = models.ForeignKey(Pair, models.CASCADE, related_name="mediations")
+    asked_by = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    asked_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(null=True)
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["asked_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pair", "asked_by"],
+                condition=Q(withdrawn_at=None, settled_at=None),
+                name="one_open_mediation_per_person",
+            )
+        ]

@@ -6,7 +6,14 @@ from django.utils.translation import gettext_lazy as _
 from turnabout.foundation.common.actors import Actor, Standing
 from turnabout.foundation.trust.policy import allows, shows, tells
 from turnabout.frame.programmes.models import Membership, Programme
-from turnabout.together.pairs.models import Agreement, Commitment, Goal, Pair, PrivateNote
+from turnabout.together.pairs.models import (
+    Agreement,
+    Commitment,
+    Goal,
+    Mediation,
+    Pair,
+    PrivateNote,
+)
 
 # A paused person keeps her own pair in sight; she needs it to come back or to leave.
 PRESENT = (Standing.ACTIVE, Standing.PAUSED)
@@ -21,7 +28,17 @@ tells(
     _("A no is told to nobody. The other person hears only whether this pairing came about."),
 )
 tells(
-    "pairs.leave", _("Your partner gets a neutral note on another day, without a name or reason.")
+    "pairs.leave",
+    _("Both of you get the same neutral note on another day, without a name or reason."),
+)
+tells(
+    "pairs.mediation",
+    _("The coordinator sees that you ask. Your partner hears nothing before you both agree."),
+)
+tells("pairs.next", _("The coordinator sees whether you can be matched. Your partner does not."))
+tells(
+    "pairs.care",
+    _("You see days, never by whose doing. Each of the two gets the same note on the same day."),
 )
 tells("pairs.facts", _("You see that sessions happen and papers are signed, never what is said."))
 
@@ -82,6 +99,18 @@ def may_leave(actor: Actor, pair: Pair) -> bool:
     return pair.is_together and is_own(actor, pair)
 
 
+@allows(Pair, "go_on", by_link=("pair",))
+def may_go_on(actor: Actor, pair: Pair) -> bool:
+    """What each does after an ending, for herself."""
+    return pair.ended_at is not None and is_own(actor, pair)
+
+
+@allows(Pair, "care")
+def may_care(actor: Actor, pair: Pair) -> bool:
+    """The coordinator's page of a pair, unless it is her own."""
+    return actor.holds("coordinator", pair.programme_id) and not pair.has(actor.person)
+
+
 @allows(Pair, "keep_notes")
 def may_keep_notes(actor: Actor, pair: Pair) -> bool:
     return pair.mentee_accepted_at is not None and is_own(actor, pair)
@@ -105,6 +134,16 @@ def goals(actor: Actor) -> Q:
 @shows(Commitment, by_link=("pair",))
 def commitments(actor: Actor) -> Q:
     return _within_own(actor)
+
+
+@shows(Mediation, by_link=("pair",))
+def mediations(actor: Actor) -> Q:
+    own = _within_own(actor) & Q(asked_by=actor.person_id)
+    if actor.scope:
+        return own
+    me = actor.person_id
+    others = ~Q(pair__mentor=me) & ~Q(pair__mentee=me)
+    return own | (others & Q(pair__programme_id__in=actor.programmes_as("coordinator")))
 
 
 @shows(PrivateNote)

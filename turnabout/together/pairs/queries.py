@@ -92,7 +92,12 @@ class WaysOut:
 
 def with_people(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
     return pairs.select_related(
-        "programme__organisation", "mentor__organisation", "mentee__organisation", "proposal"
+        "programme__organisation",
+        "mentor__organisation",
+        "mentee__organisation",
+        "mentor_membership",
+        "mentee_membership",
+        "proposal",
     )
 
 
@@ -226,7 +231,7 @@ def _how(
 def state_of(pair: Pair) -> str:
     """How a pair stands. Nobody can read from it who was asked, or who said no or left."""
     if pair.ended_at is not None:
-        return "ended"
+        return "completed" if pair.completed_at is not None else "ended"
     if pair.mentee_accepted_at is not None:
         return "paused" if pair.paused_at is not None else "together"
     return "asked" if now() < pair.answer_until else "unformed"
@@ -289,6 +294,7 @@ def _state_words(state: str) -> str:
         "together": _("together"),
         "paused": _("paused"),
         "ended": _("ended"),
+        "completed": _("came to its planned end"),
         "unformed": _("did not come about"),
     }[state]
 

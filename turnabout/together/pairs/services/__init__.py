@@ -1,6 +1,13 @@
 """What can happen in a pair."""
 
 from turnabout.together.pairs.services.agreement import draft_agreement, sign_agreement
+from turnabout.together.pairs.services.care import (
+    ask_for_mediation,
+    choose_what_next,
+    raise_a_broken_rule,
+    settle_mediation,
+    withdraw_mediation,
+)
 from turnabout.together.pairs.services.commitments import (
     decline_commitment,
     finish_commitment,
@@ -16,18 +23,23 @@ from turnabout.together.pairs.services.consent import (
     open_pairs,
 )
 from turnabout.together.pairs.services.endings import (
+    complete_pair,
     end_pair,
     leave_pairs,
+    may_complete,
     pause_pair,
-    resume_pair,
     return_to_pairs,
+    say_ready,
 )
 from turnabout.together.pairs.services.goals import drop_goal, mark_goal_met, write_goal
 from turnabout.together.pairs.services.notes import erase_private_note, write_private_note
 
 __all__ = [
     "accept_proposal",
+    "ask_for_mediation",
+    "choose_what_next",
     "close_unanswered",
+    "complete_pair",
     "decline_commitment",
     "decline_proposal",
     "draft_agreement",
@@ -38,14 +50,18 @@ __all__ = [
     "keep_to_places",
     "leave_pairs",
     "mark_goal_met",
+    "may_complete",
     "note_commitment",
     "open_pairs",
     "pause_pair",
     "plan_commitment",
-    "resume_pair",
+    "raise_a_broken_rule",
     "return_to_pairs",
+    "say_ready",
     "say_whether_it_mattered",
+    "settle_mediation",
     "sign_agreement",
+    "withdraw_mediation",
     "write_goal",
     "write_private_note",
 ]

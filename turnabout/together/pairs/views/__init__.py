@@ -1,8 +1,16 @@
 """The pages of a pair."""
 
 from turnabout.together.pairs.views.agreement import agreement, agreement_sign, agreement_write
+from turnabout.together.pairs.views.care import (
+    care,
+    care_end,
+    care_pause,
+    third,
+    third_settle,
+    third_withdraw,
+)
 from turnabout.together.pairs.views.consent import answer
-from turnabout.together.pairs.views.endings import end, leave, pause, resume
+from turnabout.together.pairs.views.endings import close, end, leave, pause, ready, what_next
 from turnabout.together.pairs.views.place import detail, overview, way_in
 from turnabout.together.pairs.views.words import (
     commitment,
@@ -20,6 +28,10 @@ __all__ = [
     "agreement_sign",
     "agreement_write",
     "answer",
+    "care",
+    "care_end",
+    "care_pause",
+    "close",
     "commitment",
     "detail",
     "end",
@@ -33,6 +45,10 @@ __all__ = [
     "notes",
     "overview",
     "pause",
-    "resume",
+    "ready",
+    "third",
+    "third_settle",
+    "third_withdraw",
     "way_in",
+    "what_next",
 ]

@@ -11,7 +11,7 @@ from turnabout.foundation.trust.policy import can, sentence
 from turnabout.frame.programmes.models import Programme
 from turnabout.frame.programmes.services import open_way_in
 from turnabout.joining.applications.queries import access_needs_for_partner
-from turnabout.together.pairs import queries
+from turnabout.together.pairs import ending_queries, queries
 from turnabout.together.pairs.page import parts_for
 from turnabout.together.pairs.views.finding import found_pair
 
@@ -41,11 +41,14 @@ def detail(request: ActorRequest, public_id: str) -> HttpResponse:
         commitments=queries.commitments_of(pair) if may_read else [],
         agreement=pair.agreements.first(),
         revisit_after=queries.revisit_after(pair),
+        course=ending_queries.course_of(pair, person),
         needs=access_needs_for_partner(pair.membership_of(pair.other_person(person)))
         if may_read
         else "",
         ways_out=queries.ways_out(pair.programme),
         sees=sentence("pairs.shared"),
+        sees_next=sentence("pairs.next"),
+        sees_leave=sentence("pairs.leave"),
     )
 
 

@@ -53,6 +53,10 @@ class OutcomeForm(forms.Form):
 
 class NoteForm(forms.Form):
     words = forms.CharField(label=_("For you alone"), max_length=MANY_WORDS, widget=LINES)
+    prompt = forms.SlugField(required=False, max_length=40, widget=forms.HiddenInput)
+    session = forms.IntegerField(
+        required=False, min_value=1, max_value=99, widget=forms.HiddenInput
+    )
 
 
 class PauseForm(forms.Form):

@@ -77,6 +77,8 @@ class Pair(models.Model):
     mentee_ready_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     completed_at = models.DateTimeField(null=True)
+    mentor_notes_on_at = models.DateTimeField(null=True)
+    mentee_notes_on_at = models.DateTimeField(null=True)
 
     objects = PairQuerySet.as_manager()
 
@@ -107,6 +109,11 @@ class Pair(models.Model):
     def mentor_until(self) -> datetime:
         """Until when the mentor is asked; who says nothing until then is asked no longer."""
         return self.proposed_at + timedelta(days=MENTOR_DAYS)
+
+    @property
+    def has_shared_notes(self) -> bool:
+        """Off until both have switched them on."""
+        return self.mentor_notes_on_at is not None and self.mentee_notes_on_at is not None
 
     @property
     def second_thoughts_until(self) -> datetime | None:
@@ -193,13 +200,20 @@ class Commitment(models.Model):
 
 
 class PrivateNote(models.Model):
-    """A note only its author can read, sealed under her own key."""
+    """A note only its author can read, sealed under her own key.
+
+    `prompt` is the question it answers, `session` the one it was taken away from. It goes a while
+    after the end, unless its author keeps it.
+    """
 
     public_id = PublicIdField()
     pair = models.ForeignKey(Pair, models.CASCADE, related_name="notes")
     author = models.ForeignKey(Person, models.CASCADE, related_name="+")
     words = models.BinaryField()
+    prompt = models.SlugField(max_length=40, blank=True)
+    session = models.PositiveSmallIntegerField(null=True)
     written_at = models.DateTimeField()
+    kept_at = models.DateTimeField(null=True)
 
     objects = VisibleQuerySet.as_manager()
 
@@ -247,3 +261,60 @@ class Mediation(models.Model):
                 name="one_open_mediation_per_person",
             )
         ]
+
+
+class SharedNote(models.Model):
+    """A note of the two, sealed under the pair's key; it outlives the pair if both keep it."""
+
+    public_id = PublicIdField()
+    pair = models.ForeignKey(Pair, models.CASCADE, related_name="shared_notes")
+    author = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    words = models.BinaryField()
+    written_at = models.DateTimeField()
+    mentor_kept_at = models.DateTimeField(null=True)
+    mentee_kept_at = models.DateTimeField(null=True)
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-written_at"]
+
+
+class Message(models.Model):
+    """A line from one to the other, to arrange things. Whether it was read is kept nowhere."""
+
+    public_id = PublicIdField()
+    pair = models.ForeignKey(Pair, models.CASCADE, related_name="messages")
+    author = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    words = models.BinaryField()
+    written_at = models.DateTimeField()
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["written_at"]
+
+
+class Introduction(models.Model):
+    """A contact that one of the two offers the other. Who and why is sealed."""
+
+    public_id = PublicIdField()
+    pair = models.ForeignKey(Pair, models.CASCADE, related_name="introductions")
+    offered_by = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    whom = models.BinaryField()
+    why = models.BinaryField()
+    offered_at = models.DateTimeField()
+    contact_agreed_at = models.DateTimeField(null=True)
+    wanted_at = models.DateTimeField(null=True)
+    made_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-offered_at"]
+
+    @property
+    def may_be_made(self) -> bool:
+        agreed = self.contact_agreed_at is not None and self.wanted_at is not None
+        return agreed and self.made_at is None and self.closed_at is None

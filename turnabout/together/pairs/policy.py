@@ -10,9 +10,12 @@ from turnabout.together.pairs.models import (
     Agreement,
     Commitment,
     Goal,
+    Introduction,
     Mediation,
+    Message,
     Pair,
     PrivateNote,
+    SharedNote,
 )
 
 # A paused person keeps her own pair in sight; she needs it to come back or to leave.
@@ -36,6 +39,10 @@ tells(
     _("The coordinator sees that you ask. Your partner hears nothing before you both agree."),
 )
 tells("pairs.next", _("The coordinator sees whether you can be matched. Your partner does not."))
+tells("pairs.lines", _("Seen by you two. Nobody is told whether or when a line was read."))
+tells("pairs.shared_notes", _("Seen by you two alone, and only while both of you want notes."))
+tells("pairs.introductions", _("Seen by you two alone. No reason is asked for a no."))
+tells("pairs.summary", _("Made for you alone. It is sent to nobody and kept nowhere."))
 tells(
     "pairs.care",
     _("You see days, never by whose doing. Each of the two gets the same note on the same day."),
@@ -99,6 +106,12 @@ def may_leave(actor: Actor, pair: Pair) -> bool:
     return pair.is_together and is_own(actor, pair)
 
 
+@allows(Pair, "talk", by_link=("pair",))
+def may_talk(actor: Actor, pair: Pair) -> bool:
+    """Lines go to and fro while the two meet; a pause and an end are quiet."""
+    return pair.paused_at is None and may_write(actor, pair)
+
+
 @allows(Pair, "go_on", by_link=("pair",))
 def may_go_on(actor: Actor, pair: Pair) -> bool:
     """What each does after an ending, for herself."""
@@ -133,6 +146,21 @@ def goals(actor: Actor) -> Q:
 
 @shows(Commitment, by_link=("pair",))
 def commitments(actor: Actor) -> Q:
+    return _within_own(actor)
+
+
+@shows(Message, by_link=("pair",))
+def messages(actor: Actor) -> Q:
+    return _within_own(actor)
+
+
+@shows(SharedNote, by_link=("pair",))
+def shared_notes(actor: Actor) -> Q:
+    return _within_own(actor)
+
+
+@shows(Introduction, by_link=("pair",))
+def introductions(actor: Actor) -> Q:
     return _within_own(actor)
 
 

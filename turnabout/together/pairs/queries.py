@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Case, Count, IntegerField, Prefetch, Q, QuerySet, When
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from turnabout.foundation.common.actors import Actor
@@ -30,6 +31,7 @@ from turnabout.together.pairs.page import (
     needs_in,
     session_facts,
 )
+from turnabout.together.pairs.reflections import question
 from turnabout.together.pairs.sealing import (
     clauses_of_agreement,
     commitment_words,
@@ -68,6 +70,7 @@ class ClauseRead:
 class NoteRead:
     note: PrivateNote
     words: str
+    question: str = ""
 
 
 @dataclass(frozen=True)
@@ -138,7 +141,8 @@ def clauses_read(agreement: Agreement, pair: Pair) -> list[ClauseRead]:
 def own_notes(actor: Actor, pair: Pair) -> list[NoteRead]:
     """The reader's own notes, opened; nobody else's are ever asked for."""
     notes = PrivateNote.objects.visible_to(actor).filter(pair=pair).select_related("author")
-    return [NoteRead(note, note_words(note)) for note in notes]
+    language = get_language() or "en"
+    return [NoteRead(note, note_words(note), question(note.prompt, language)) for note in notes]
 
 
 def ways_out(programme: Programme) -> WaysOut:

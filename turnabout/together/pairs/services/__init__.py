@@ -33,9 +33,26 @@ from turnabout.together.pairs.services.endings import (
 )
 from turnabout.together.pairs.services.goals import drop_goal, mark_goal_met, write_goal
 from turnabout.together.pairs.services.notes import erase_private_note, write_private_note
+from turnabout.together.pairs.services.shared_notes import (
+    erase_shared_note,
+    keep_private_note,
+    keep_shared_note,
+    let_notes_go,
+    switch_shared_notes,
+    write_shared_note,
+)
+from turnabout.together.pairs.services.talk import (
+    answer_introduction,
+    make_introduction,
+    note_that_contact_agrees,
+    offer_introduction,
+    withdraw_introduction,
+    write_message,
+)
 
 __all__ = [
     "accept_proposal",
+    "answer_introduction",
     "ask_for_mediation",
     "choose_what_next",
     "close_unanswered",
@@ -46,12 +63,19 @@ __all__ = [
     "drop_goal",
     "end_pair",
     "erase_private_note",
+    "erase_shared_note",
     "finish_commitment",
+    "keep_private_note",
+    "keep_shared_note",
     "keep_to_places",
     "leave_pairs",
+    "let_notes_go",
+    "make_introduction",
     "mark_goal_met",
     "may_complete",
     "note_commitment",
+    "note_that_contact_agrees",
+    "offer_introduction",
     "open_pairs",
     "pause_pair",
     "plan_commitment",
@@ -61,7 +85,11 @@ __all__ = [
     "say_whether_it_mattered",
     "settle_mediation",
     "sign_agreement",
+    "switch_shared_notes",
+    "withdraw_introduction",
     "withdraw_mediation",
     "write_goal",
+    "write_message",
     "write_private_note",
+    "write_shared_note",
 ]

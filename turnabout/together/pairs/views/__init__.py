@@ -11,7 +11,16 @@ from turnabout.together.pairs.views.care import (
 )
 from turnabout.together.pairs.views.consent import answer
 from turnabout.together.pairs.views.endings import close, end, leave, pause, ready, what_next
+from turnabout.together.pairs.views.keeping import (
+    note_keep,
+    shared_note_erase,
+    shared_note_keep,
+    shared_notes,
+    shared_notes_switch,
+    summary,
+)
 from turnabout.together.pairs.views.place import detail, overview, way_in
+from turnabout.together.pairs.views.talk import introduction, introductions, lines
 from turnabout.together.pairs.views.words import (
     commitment,
     goal_drop,
@@ -39,13 +48,22 @@ __all__ = [
     "goal_met",
     "goals",
     "hear",
+    "introduction",
+    "introductions",
     "leave",
+    "lines",
     "mattered",
     "note_erase",
+    "note_keep",
     "notes",
     "overview",
     "pause",
     "ready",
+    "shared_note_erase",
+    "shared_note_keep",
+    "shared_notes",
+    "shared_notes_switch",
+    "summary",
     "third",
     "third_settle",
     "third_withdraw",

@@ -47,6 +47,7 @@ def detail(request: ActorRequest, public_id: str) -> HttpResponse:
         else "",
         ways_out=queries.ways_out(pair.programme),
         sees=sentence("pairs.shared"),
+        sees_own_place=sentence("pairs.lines"),
         sees_next=sentence("pairs.next"),
         sees_leave=sentence("pairs.leave"),
     )

@@ -44,6 +44,7 @@ def test_second_thoughts_end_a_pair_in_two_clicks_and_each_chooses_what_next(cas
     resting = read(as_person, cast.bruno, f"{root}/")
     unknown = as_person(cast.ada).post(f"{root}/next/", {"wish": "nothing"})
     care = read(as_person, cast.chidi, f"{root}/care/")
+    first_page = as_person(cast.bruno).get("/", follow=True).content.decode()
     as_person(cast.bruno).post(f"{root}/next/", {"wish": "again"})
     as_person(cast.ada).post(f"{root}/next/", {"wish": "leave"})
 
@@ -52,6 +53,7 @@ def test_second_thoughts_end_a_pair_in_two_clicks_and_each_chooses_what_next(cas
         assert "you can be matched again, and you come first" in page
     assert ("You are resting." in resting, unknown.status_code) == (True, 409)
     assert "Bruno Keller is resting" in care
+    assert f"{root}/" in first_page
     assert "Ada Nowak can be matched again" in care
     cast.mentor.refresh_from_db()
     cast.mentee.refresh_from_db()

@@ -62,7 +62,7 @@ class NoteForm(forms.Form):
 class PauseForm(forms.Form):
     back_on = forms.DateField(
         label=_("Back on"),
-        help_text=_("Leave it open if you do not know yet; you are both asked in four weeks."),
+        help_text=_("Leave it open if you do not know yet. Both are asked in four weeks."),
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         input_formats=["%Y-%m-%d"],

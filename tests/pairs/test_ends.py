@@ -16,6 +16,7 @@ from turnabout.joining.matching.events import bond_broken
 from turnabout.joining.matching.models import Bond
 from turnabout.together.pairs import services
 from turnabout.together.pairs.models import Mediation, Turn
+from turnabout.together.pairs.services.care import has_another
 
 
 @pytest.fixture(autouse=True)
@@ -68,9 +69,14 @@ def test_second_thoughts_end_a_pair_in_two_clicks_and_each_chooses_what_next(cas
 
 def test_nobody_leaves_by_one_ending_a_programme_in_which_she_has_somebody_else(cast):
     pair = make_pair(cast)
-    make_asked_pair(cast)
+    asked = make_asked_pair(cast)
     services.end_pair(pair, by=cast.bruno)
 
+    assert (has_another(pair, cast.ada), has_another(pair, cast.bruno)) == (True, False)
+    services.accept_proposal(asked, by=cast.ada)
+    services.decline_proposal(asked, by=cast.bruno)
+    # His no is not told yet, so hers waits.
+    assert (has_another(pair, cast.ada), has_another(pair, cast.bruno)) == (True, True)
     with pytest.raises(Refusal, match="another partner"):
         services.choose_what_next(pair, "leave", by=cast.ada)
     with pytest.raises(Refusal, match="has not ended"):

@@ -88,6 +88,6 @@ def _standing_words(pair: Pair, person: Person) -> str:
         return _("has left the programme")
     if member.paused_at is not None:
         return _("is resting and is not matched for now")
-    if has_another(pair, person):
+    if has_another(pair, person, as_she_knows=False):
         return _("has somebody else, or is being asked")
     return _("can be matched again")

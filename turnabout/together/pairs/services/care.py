@@ -83,10 +83,18 @@ def choose_what_next(pair: Pair, wish: str, *, by: Person) -> None:
         resume_membership(membership, by=by)
 
 
-def has_another(pair: Pair, person: Person) -> bool:
-    """Whether somebody is together with, or asked about, somebody else by the same role."""
-    hers = {f"{pair.side_of(person)}_membership": pair.membership_of(person)}
-    return Pair.objects.open().filter(**hers).exclude(pk=pair.pk).exists()
+def has_another(pair: Pair, person: Person, *, as_she_knows: bool = True) -> bool:
+    """Whether somebody is together with, or asked about, somebody else by the same role.
+
+    A no that is not told yet still counts as waiting, and a mentee knows of a question once the
+    mentor has said yes.
+    """
+    hers = Pair.objects.as_told(now()).filter(
+        **{f"{pair.side_of(person)}_membership": pair.membership_of(person)}
+    )
+    if as_she_knows and person.pk == pair.mentee_id:
+        hers = hers.exclude(mentor_accepted_at=None)
+    return hers.exclude(pk=pair.pk).exists()
 
 
 def _coordinators(pair: Pair) -> list[Person]:

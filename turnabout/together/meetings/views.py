@@ -89,6 +89,7 @@ def held(request: ActorRequest, public_id: str) -> HttpResponse:
         "meetings/held.html",
         meeting=meeting,
         lies_ahead=meeting.starts_at > now(),
+        may_keep_notes=can(request.actor, "keep_notes", meeting.pair),
         pair_url=_way_back(request, meeting),
         sees=sentence("meetings.held"),
     )

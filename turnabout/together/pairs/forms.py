@@ -4,6 +4,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from turnabout.foundation.common.time import today
 from turnabout.together.pairs.models import Pair
 from turnabout.together.pairs.packs import ClauseText
 from turnabout.together.pairs.services.agreement import LONGEST_CLAUSE
@@ -89,12 +90,26 @@ class ExchangeForm(forms.Form):
 
 class NoteForm(forms.Form):
     words = forms.CharField(label=_("For you alone"), max_length=MANY_WORDS, widget=LINES)
+    prompt = forms.SlugField(required=False, max_length=40, widget=forms.HiddenInput)
+    session = forms.IntegerField(
+        required=False, min_value=1, max_value=99, widget=forms.HiddenInput
+    )
 
 
 class PauseForm(forms.Form):
     back_on = day_field(
-        _("Back on"), help_text=_("Leave it open if you do not know yet."), required=False
+        _("Back on"),
+        help_text=_("Leave it open if you do not know yet. Both are asked in four weeks."),
+        required=False,
     )
+
+    def is_past(self, pair: Pair) -> bool:
+        """Whether the day has passed; if so, the field says it."""
+        back_on = self.cleaned_data["back_on"]
+        if back_on is None or back_on > today(pair.programme.organisation.zone):
+            return False
+        self.add_error("back_on", _("Choose a later day, or leave it open."))
+        return True
 
 
 class AgreementForm(forms.Form):

@@ -1,7 +1,7 @@
 import pytest
 
 from tests.pairs.factories import make_run
-from turnabout.together.pairs.differences import Stretch, differences
+from turnabout.foundation.common.differences import Stretch, differences
 from turnabout.together.pairs.reasons import SENTENCES, plain_reasons
 from turnabout.together.pairs.templatetags.days import day, hour, moment
 

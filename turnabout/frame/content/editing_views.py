@@ -99,6 +99,29 @@ def restore_page(request: ActorRequest, slug: str) -> HttpResponse:
 
 @entered
 @require_safe
+def page_history(request: ActorRequest, slug: str) -> HttpResponse:
+    """What a page said before, what changed each time, and the way back to any of it."""
+    (organisation, programme), language = _place(request), _language(request)
+    try:
+        shipped = load_page(slug, language)
+    except KeyError:
+        raise Http404 from None
+    edited = queries.edited_page(slug, language, organisation, programme)
+    return show(
+        request,
+        "content/page_history.html",
+        slug=slug,
+        title=edited.title if edited else shipped.title,
+        programme=programme,
+        versions=queries.versions_of(slug, language, organisation, programme),
+        code=language,
+        languages=settings.LANGUAGES,
+        address=_page_address(slug, language=language, programme=programme),
+    )
+
+
+@entered
+@require_safe
 def all_letters(request: ActorRequest) -> HttpResponse:
     """Every mail that the product sends: who gets it and why."""
     organisation = _organisation(request)

@@ -1,8 +1,12 @@
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 
+from turnabout.foundation.common.ids import PublicIdField
+from turnabout.foundation.trust.policy import VisibleQuerySet
 from turnabout.frame.directory.models import Organisation, Person
-from turnabout.frame.programmes.models import Programme
+from turnabout.frame.programmes.models import Membership, Programme
 
 
 class EditedPage(models.Model):
@@ -33,6 +37,32 @@ class EditedPage(models.Model):
         ]
 
 
+class PageVersion(models.Model):
+    """What a page said from a moment on, in one place and language; kept when it says other words.
+
+    Without words it is the moment from which the page said again what was shipped.
+    """
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="page_versions")
+    programme = models.ForeignKey(
+        Programme, models.CASCADE, null=True, related_name="page_versions"
+    )
+    slug = models.CharField(max_length=80)
+    language = models.CharField(max_length=10)
+    title = models.CharField(max_length=160, blank=True)
+    body = models.TextField(blank=True)
+    said_at = models.DateTimeField()
+    said_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-said_at", "-pk"]
+        indexes = [models.Index(fields=["organisation", "slug", "language"])]
+
+    @property
+    def is_shipped(self) -> bool:
+        return not self.body
+
+
 class EditedLetter(models.Model):
     """The sentences of one mail that an organisation says in its own words, in one language."""
 
@@ -61,4 +91,32 @@ class Completion(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["person", "slug"], name="one_completion_per_module")
+        ]
+
+
+class ExceptionQuerySet(VisibleQuerySet["TrainingException"]):
+    def standing(self) -> Self:
+        return self.filter(taken_back_at=None)
+
+
+class TrainingException(models.Model):
+    """Somebody may begin without having finished her training; granted by a coordinator."""
+
+    public_id = PublicIdField()
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="training_exceptions")
+    reason = models.CharField(max_length=200)
+    granted_at = models.DateTimeField()
+    granted_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    taken_back_at = models.DateTimeField(null=True)
+
+    objects = ExceptionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-granted_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["membership"],
+                condition=Q(taken_back_at=None),
+                name="one_standing_training_exception",
+            )
         ]

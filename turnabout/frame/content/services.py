@@ -14,10 +14,16 @@ from turnabout.foundation.notices.own_words import (
     sentences_of,
 )
 from turnabout.foundation.trust import audit
-from turnabout.frame.content.models import Completion, EditedLetter, EditedPage
+from turnabout.frame.content.models import (
+    Completion,
+    EditedLetter,
+    EditedPage,
+    PageVersion,
+    TrainingException,
+)
 from turnabout.frame.content.packs import page_slugs
 from turnabout.frame.directory.models import Organisation, Person
-from turnabout.frame.programmes.models import Programme
+from turnabout.frame.programmes.models import Membership, Programme
 
 
 @transaction.atomic
@@ -29,6 +35,37 @@ def finish_module(person: Person, slug: str) -> Completion:
         person=person, slug=slug, defaults={"completed_at": now()}
     )
     return completion
+
+
+@transaction.atomic
+def take_module_back(person: Person, slug: str) -> None:
+    """Say that a module is not finished after all, as after a slip."""
+    Completion.objects.filter(person=person, slug=slug).delete()
+
+
+@transaction.atomic
+def grant_exception(membership: Membership, *, reason: str, by: Person) -> TrainingException:
+    """Let somebody begin without her training. The reason is kept, and so is who said so."""
+    if not reason.strip():
+        raise Refusal(_("An exception has a reason. One sentence is enough."))
+    Membership.objects.select_for_update().get(pk=membership.pk)
+    if membership.training_exceptions.standing().exists():
+        raise Refusal(_("This exception stands already."))
+    granted = TrainingException.objects.create(
+        membership=membership, reason=reason.strip(), granted_at=now(), granted_by=by
+    )
+    # The chain holds no words that somebody wrote.
+    audit.record("training_exception_granted", about=membership, by=by)
+    return granted
+
+
+@transaction.atomic
+def take_exception_back(exception: TrainingException, *, by: Person) -> None:
+    """Ask for the training again. That there was an exception stays in the list."""
+    standing = TrainingException.objects.standing().filter(pk=exception.pk)
+    if not standing.update(taken_back_at=now()):
+        raise Refusal(_("This exception was taken back already."))
+    audit.record("training_exception_taken_back", about=exception.membership, by=by)
 
 
 @transaction.atomic
@@ -59,6 +96,16 @@ def edit_page(
             "edited_by": by,
         },
     )
+    PageVersion.objects.create(
+        organisation=organisation,
+        programme=programme,
+        slug=slug,
+        language=language,
+        title=page.title,
+        body=page.body,
+        said_at=page.edited_at,
+        said_by=by,
+    )
     about = programme or organisation
     audit.record("page_edited", about=about, by=by, slug=slug, language=language)
     return page
@@ -79,6 +126,14 @@ def restore_page(
     )
     if not pages.delete()[0]:
         raise Refusal(_("This page says what was shipped already."))
+    PageVersion.objects.create(
+        organisation=organisation,
+        programme=programme,
+        slug=slug,
+        language=language,
+        said_at=now(),
+        said_by=by,
+    )
     about = programme or organisation
     audit.record("page_restored", about=about, by=by, slug=slug, language=language)
 

@@ -2,6 +2,7 @@ from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from turnabout.foundation.accounts.doors import entered
@@ -12,6 +13,8 @@ from turnabout.together.meetings import queries, services
 from turnabout.together.meetings.calendars import PUBLISH, neutral_title, session_file
 from turnabout.together.meetings.emails import guests_of
 from turnabout.together.meetings.forms import BookForm, MoveForm
+from turnabout.together.meetings.gate import gate_of
+from turnabout.together.meetings.guides import prompts_after
 from turnabout.together.meetings.models import Meeting
 from turnabout.together.pairs.models import Pair
 from turnabout.together.pairs.queries import with_people
@@ -85,6 +88,8 @@ def held(request: ActorRequest, public_id: str) -> HttpResponse:
         "meetings/held.html",
         meeting=meeting,
         lies_ahead=meeting.starts_at > now(),
+        waits=gate_of(meeting.pair, get_language() or "en") is not None,
+        prompts=prompts_after(meeting) if meeting.held_at else (),
         pair_url=_way_back(request, meeting),
         sees=sentence("meetings.held"),
     )

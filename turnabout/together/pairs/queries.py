@@ -9,11 +9,11 @@ from django.db.models import Case, Count, IntegerField, Prefetch, Q, QuerySet, W
 from django.utils.translation import gettext as _
 
 from turnabout.foundation.common.actors import Actor
+from turnabout.foundation.common.differences import Stretch, differences
 from turnabout.foundation.common.texts import said
 from turnabout.foundation.common.time import now, today
 from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes.models import Membership, Programme
-from turnabout.together.pairs.differences import Stretch, differences
 from turnabout.together.pairs.models import (
     ANSWER_DAYS,
     Agreement,

@@ -17,7 +17,7 @@ from turnabout.frame.content.services import (
     take_exception_back,
 )
 from turnabout.frame.content.training import modules_for
-from turnabout.together.meetings import services
+from turnabout.together.meetings import emails, services
 
 
 @pytest.fixture(autouse=True)
@@ -71,6 +71,22 @@ def test_the_first_session_waits_until_both_have_finished(cast, as_person, waiti
     assert "waits for the training" not in open_now
     first.refresh_from_db()
     assert first.held_at is not None
+
+
+def test_the_reminder_says_that_the_session_waits(cast, waiting, outbox):
+    first, second = waiting.meetings.all()[:2]
+    outbox()
+    with clock(first.starts_at - timedelta(days=1)):
+        emails.send_reminder(first)
+        waiting_mails = outbox()[-2:]
+        finish(cast.ada, "mentor", cast.programme)
+        finish(cast.bruno, "mentee", cast.programme)
+        emails.send_reminder(second)
+        ready_mails = outbox()[-2:]
+
+    said = [b"It waits until both of you" in bytes(mail.message) for mail in waiting_mails]
+    later = [b"It waits until both of you" in bytes(mail.message) for mail in ready_mails]
+    assert (said, later) == ([True, True], [False, False])
 
 
 def test_a_first_session_that_was_missed_leaves_the_next_one_waiting(cast, waiting):

@@ -8,6 +8,7 @@ from turnabout.frame.content.packs import Page, load_page, page_slugs
 from turnabout.frame.content.queries import titles_of
 from turnabout.frame.content.training import REVERSE, finished_slugs, modules_for
 from turnabout.frame.directory.models import Organisation
+from turnabout.frame.programmes import defaults
 from turnabout.frame.programmes.models import Membership, Programme
 from turnabout.frame.topics.packs import GroupText, load_groups
 
@@ -25,6 +26,12 @@ class Line:
     minutes: int
     role: str
     is_done: bool = False
+
+    @property
+    def session(self) -> str:
+        """The number of the session that a guide is for."""
+        is_guide = self.slug.startswith("sessions/")
+        return "".join(filter(str.isdigit, self.slug)) if is_guide else ""
 
 
 @dataclass(frozen=True)
@@ -152,7 +159,7 @@ def _pairs(role: str) -> bool:
 def _is_hers(page: Page, members: Collection[Membership]) -> bool:
     """Whether this page says what one of her roles is in one of her programmes."""
     return any(
-        page.slug == member.programme.settings.get("role_pages", {}).get(member.role)
+        page.slug == defaults.current(member.programme, "role_pages").get(member.role)
         for member in members
     )
 

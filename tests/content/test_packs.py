@@ -33,7 +33,7 @@ from turnabout.frame.topics.packs import load_groups, load_topics
 from turnabout.joining.interest.models import PollAnswer
 from turnabout.listening.signals.packs import PLACEHOLDERS as SIGNAL_PLACEHOLDERS
 from turnabout.listening.signals.packs import filled, load_signals, signal
-from turnabout.listening.signals.rules import RULES
+from turnabout.listening.signals.rules import CARED_FOR, RULES
 from turnabout.together.pairs.packs import PLACEHOLDERS as CLAUSE_PLACEHOLDERS
 from turnabout.together.pairs.packs import clause_words, clauses_of, load_clauses
 
@@ -371,7 +371,7 @@ def test_only_the_coordinator_edits_the_clauses_of_the_programme():
 
 
 def test_signals_cover_the_facts_they_watch_and_take_minutes():
-    watched = {rule.signal for rule in RULES}
+    watched = {rule.signal for rule in RULES} | {CARED_FOR}
     assert {found.slug for found in load_signals()} == watched
     assert {found.slug for found in load_signals() if not 1 <= found.minutes <= 5} == set()
     assert (

@@ -1,7 +1,7 @@
 from tests.doors import Door, of
 from turnabout.listening.concerns import services
 
-WHO_MAY = ("mentor", "mentee", "delegate", "line_manager", "facilitator")
+WHO_MAY = ("mentor", "mentee", "delegate")
 TAKING_PART = frozenset(f"{role}.{state}" for role in WHO_MAY for state in ("active", "paused"))
 GUARDIANS = frozenset({"guardian.active"})
 

@@ -373,7 +373,7 @@ def test_only_the_coordinator_edits_the_clauses_of_the_programme():
 def test_signals_cover_the_facts_they_watch_and_take_minutes():
     watched = {rule.signal for rule in RULES} | {CARED_FOR}
     assert {found.slug for found in load_signals()} == watched
-    assert {found.slug for found in load_signals() if not 1 <= found.minutes <= 5} == set()
+    assert {found.slug for found in load_signals() if not 1 <= found.minutes <= 10} == set()
     assert (
         filled(signal("not_started").action, language="es", values={"mentee": "Bruno"})
         == "Llamar a Bruno"

@@ -222,6 +222,36 @@ def test_a_person_answers_on_the_page_with_the_evidence_side_by_side(cast, as_pe
     assert chidi.post(page, {"is_whole": "perhaps"}).status_code == 422
 
 
+def test_an_answer_beside_the_button_is_never_left_out_and_changes_only_what_was_shown(
+    cast, as_person
+):
+    apply_import(read(cast.organisation, many(3)))
+    chidi = as_person(cast.chidi)
+    rows = [with_cell(row, "Employee ID", f"X{n}") for n, row in enumerate(many(3)[1:])]
+    newcomer = with_cell(many(4)[4], "Employee ID", "N7")
+    batch = read(cast.organisation, [HEADER, *rows, newcomer])
+    page = reverse("directory:import_check", args=[batch.public_id])
+    apply = reverse("directory:import_apply", args=[batch.public_id])
+    before = Person.objects.count()
+
+    def press(**answers):
+        seen = chidi.get(page).context["form"].initial["seen"]
+        same = {f"same_{one.key}": "" for one in chidi.get(page).context["shown"].alike}
+        typed = {"seen": seen, "is_whole": "no", **same, **answers}
+        return chidi.post(apply, typed, follow=True)
+
+    first = chidi.get(page).context["shown"].alike[0]
+    key = f"same_{first.key}"
+    kept = press(**{key: "same"})
+    assert "Your answers are kept, and nobody has been changed yet." in kept.content.decode()
+    assert (Person.objects.count(), SamePerson.objects.get().is_same) == (before, True)
+    assert kept.context["shown"].waiting == 2
+    assert press(**{key: "same"}).redirect_chain[-1][0] == (
+        reverse("directory:import_done", args=[batch.public_id])
+    )
+    assert Person.objects.filter(hr_id__in=[first.hr_id, "N7"]).count() == 2
+
+
 def test_how_a_list_was_mapped_is_remembered_with_its_columns_and_can_be_forgotten(organisation):
     header = ("Key", "Who", "Room", "Wing", "Floor")
     rows = [header, ("A-1", "Ada", "12", "a", "1"), ("A-2", "Bo", "14", "b", "1")]

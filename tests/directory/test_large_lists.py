@@ -72,6 +72,22 @@ def test_a_list_that_is_pressed_twice_is_brought_in_once(cast, batch, as_person)
     assert (asking.do_what_was_asked(batch.pk), asking.do_what_was_asked(batch.pk)) == (True, False)
 
 
+def test_a_look_through_that_an_earlier_release_kept_is_asked_for_again(cast, batch, as_person):
+    chidi = as_person(cast.chidi)
+    look_through(chidi, batch)
+    run_due()
+    batch.refresh_from_db()
+    older = {**batch.checked, "likenesses": 2}
+    del older["alike"]
+    ImportBatch.objects.filter(pk=batch.pk).update(checked=older)
+
+    told = chidi.get(url("import_check", batch), follow=True)
+
+    assert told.redirect_chain == [(url("import_columns", batch), 302)]
+    assert "has to be worked out again. Nobody was changed." in told.content.decode()
+    assert press(chidi, batch).status_code == 302
+
+
 def test_a_worker_that_died_leaves_nothing_and_another_begins_anew(cast, batch, monkeypatch):
     services.ask_for_import(batch, by=cast.chidi, many_may_leave=True, seen="")
     before = Person.objects.count()

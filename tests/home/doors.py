@@ -2,11 +2,8 @@ from tests.doors import COORDINATORS, EVERYBODY_KNOWN, ROLES, Door, of
 from tests.home.factories import keep_mail
 
 TAKES_PART = frozenset(f"{role}.active" for role in ROLES)
-# Nobody is invited as one of these yet, and no page is theirs.
-NO_PAGE_YET = ("line_manager", "facilitator", "auditor")
 WITHOUT_A_PLACE = {
     "stranger",
-    *(f"{role}.{state}" for role in NO_PAGE_YET for state in ("invited", "active")),
     *(f"{role}.ended" for role in ROLES),
     *(f"{role}.paused" for role in ROLES if role not in ("mentor", "mentee")),
 }
@@ -33,6 +30,12 @@ DOORS = [
         of(programme="programme"),
         opens_to=COORDINATORS,
         turns_away=(TAKES_PART | {"appointed"}) - COORDINATORS,
+    ),
+    Door(
+        "home:audit",
+        of(programme="programme"),
+        opens_to={"auditor.active"},
+        turns_away=(TAKES_PART | {"appointed"}) - {"auditor.active"},
     ),
     Door("home:owner", opens_to={"owner"}),
     Door("home:who_sees_what", is_public=True),

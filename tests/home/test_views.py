@@ -14,8 +14,14 @@ from turnabout.foundation.accounts.models import User
 from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.time import clock
 from turnabout.foundation.notices.models import KeptCopy, OutboxMessage
+from turnabout.foundation.trust.models import AuditEntry
+from turnabout.foundation.trust.policy import sentence
 from turnabout.frame.directory.models import Organisation, Person
-from turnabout.frame.programmes.services import end_memberships_of_leavers
+from turnabout.frame.programmes.services import (
+    accept_invitation,
+    end_memberships_of_leavers,
+    invite_member,
+)
 from turnabout.frame.questions.models import QuestionSet
 from turnabout.frame.topics.models import Topic
 from turnabout.listening.signals.models import Task
@@ -141,6 +147,21 @@ def test_a_sponsor_is_led_to_the_figures(as_person, cast):
     assert as_person(sponsor).get("/").url == reverse(
         "figures:sponsor", kwargs={"programme": cast.programme.public_id}
     )
+
+
+def test_an_auditor_reads_the_rules_and_has_the_record_checked(as_person, cast):
+    auditor = make_person(cast.organisation, name="Works Council")
+    make_user(auditor)
+    accept_invitation(invite_member(cast.programme, auditor, role="auditor", by=cast.chidi))
+    client = as_person(auditor)
+    page = client.get(reverse("home:home"), follow=True)
+    address = page.redirect_chain[-1][0]
+
+    assert reverse("home:who_sees_what") in page.content.decode()
+    assert str(sentence("programmes.audit")) in page.content.decode()
+    assert "The record is whole" in client.get(f"{address}?check=1").content.decode()
+    AuditEntry.objects.filter(number=1).update(event="something_else")
+    assert "The chain breaks at entry 1." in client.get(f"{address}?check=1").content.decode()
 
 
 def test_somebody_with_two_parts_chooses(as_person, cast):

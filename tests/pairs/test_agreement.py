@@ -4,17 +4,18 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from tests.factories import MONDAY
 from tests.meetings.factories import make_booked_pair
-from tests.pairs.factories import make_pair, make_signed_pair, sign
+from tests.pairs.factories import make_pair, make_pairs, make_signed_pair, sign
 from tests.pairs.test_views import text_of
 from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.time import clock
 from turnabout.foundation.notices.models import OutboxMessage
 from turnabout.foundation.trust import vault
 from turnabout.foundation.trust.policy import sentence
-from turnabout.frame.content.services import edit_page
+from turnabout.frame.content.services import edit_page, say_in_own_words
 from turnabout.frame.directory.events import people_moved
 from turnabout.frame.programmes import services as programmes
 from turnabout.together.meetings.services import mark_held
@@ -340,3 +341,43 @@ def test_erased_words_leave_version_day_and_signatures_without_a_name(cast, as_p
     assert "Version 1 signed, Monday 2 March" in page
     assert own.status_code == 200
     assert "To be erased" not in text_of(own)
+
+
+@pytest.mark.capability("S012")
+def test_own_clauses_hold_for_what_is_written_from_now_on_and_never_for_what_was_signed(cast):
+    pair = make_signed_pair(cast)
+    root = f"/pairs/{pair.public_id}/agreement/"
+    ada = own_browser(cast.ada)
+    signed, digest = paper_of(pair), digest_of(pair.agreements.first(), pair)
+
+    def say(kind, **words):
+        say_in_own_words(cast.organisation, kind, language="en", words=words, by=cast.chidi)
+
+    say(
+        "agreement-programme",
+        learning_heading="Curious, both",
+        learning="We ask, over {sessions} sessions.",
+        moving_growth="Said elsewhere.",
+    )
+    say("agreement-pair", place="A bench outside.", place_heading="Our place")
+    say("ally", voice="Quiet people are talked over.")
+
+    assert (paper_of(pair), digest_of(pair.agreements.first(), pair)) == (signed, digest)
+    asked = ada.get(f"{root}write/")
+    assert asked.context["form"]["place"].label == "Our place"
+    assert "Quiet people are talked over." in text_of(
+        ada.get(reverse("pairs:hear", args=[pair.public_id]))
+    )
+    ada.post(f"{root}write/", form_of(ada, root))
+    say("agreement-programme")
+    say("agreement-pair")
+    second = text_of(ada.get(root))
+    for words in ("Curious, both", "We ask, over 8 sessions.", "Our place", "not the mentee’s"):
+        assert words in second
+    assert "Said elsewhere." not in second
+    assert "Two who learn" in text_of(ada.get(f"{root}?version=1"))
+
+    [other] = make_pairs(cast, 1)
+    say("agreement-pair", place="A bench outside.")
+    first = services.draft_agreement(other, {}, by=other.mentor)
+    assert pair_words(first, other)["place"] == "A bench outside."

@@ -14,6 +14,7 @@ from turnabout.foundation.common.time import now
 from turnabout.foundation.notices.models import KeptCopy
 from turnabout.foundation.trust import audit
 from turnabout.frame.programmes.models import Programme
+from turnabout.frame.programmes.over import MATCHING, over
 from turnabout.listening.signals.models import Task
 from turnabout.together.meetings.models import Meeting
 from turnabout.together.pairs.models import Pair
@@ -63,6 +64,13 @@ def test_a_programme_is_lived_from_the_first_page_to_a_way_in_for_each_role():
     assert Programme.objects.get().launched_at is not None
     assert KeptCopy.objects.filter(kept_at__gt=ENDS).count() == 0
     assert Meeting.objects.filter(held_at__gt=ENDS).count() == 0
+
+    phases = {phase.kind: phase for phase in Programme.objects.get().phases.all()}
+    assert (phases["match"].is_open, phases["match"].planned_until) == (
+        True,
+        phases["sessions-2"].planned_until,
+    )
+    assert over(Programme.objects.get(), MATCHING) is None
 
     entries = {entry.role: entry.name for entry in open_entries()}
 

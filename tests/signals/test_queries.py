@@ -5,6 +5,7 @@ from django.utils import translation
 from tests.factories import MONDAY
 from tests.signals.factories import make_pair
 from turnabout.foundation.common.time import clock
+from turnabout.frame.content.services import say_in_own_words
 from turnabout.listening.signals import packs, rules
 from turnabout.listening.signals.queries import open_tasks, tasks_in_words
 from turnabout.listening.signals.services import check_signals
@@ -24,6 +25,12 @@ def test_a_coordinator_reads_a_task_in_words(cast):
         "Rule: 14 days after both said yes, no session was held. It closes by itself with the "
         "first session."
     )
+
+    said = {"not_started_title": "Start: {mentor}, {mentee}", "not_started_why": "{days} days."}
+    say_in_own_words(cast.organisation, "signals", language="en", words=said, by=cast.chidi)
+    [own] = tasks_in_words(open_tasks(cast.programme))
+    assert (own.title, own.text) == ("Start: Ada Nowak, Bruno Keller", "14 days.")
+    assert own.action == words.action
 
 
 def test_a_coordinator_reads_a_task_in_her_language(cast):

@@ -9,6 +9,7 @@ urlpatterns = [
     path("begin/", views.begin, name="begin"),
     path("today/<str:programme>/", views.today, name="today"),
     path("participation/<str:programme>/", views.participation, name="participation"),
+    path("audit/<str:programme>/", views.audit, name="audit"),
     path("owner/", views.owner, name="owner"),
     path("who-sees-what/", views.who_sees_what, name="who_sees_what"),
     path("demo/mail/", mail_views.mails, name="mails"),

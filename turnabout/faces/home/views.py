@@ -16,6 +16,7 @@ from turnabout.faces.home.today import today_page
 from turnabout.foundation.accounts.doors import entered
 from turnabout.foundation.accounts.models import User
 from turnabout.foundation.common.http import ActorRequest, require, show
+from turnabout.foundation.trust.audit import first_broken_entry
 from turnabout.foundation.trust.policy import can, sentence
 from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes import services as programmes
@@ -65,6 +66,24 @@ def today(request: ActorRequest, programme: str) -> HttpResponse:
     person = request.actor.person
     page = today_page(request.programme, given_name=person.given_name or person.name)
     return show(request, "home/today.html", today=page, sees=sentence("pairs.facts"))
+
+
+@require_safe
+@entered
+def audit(request: ActorRequest, programme: str) -> HttpResponse:
+    """The rules, and whether the record of acts is whole; the chain is walked when she asks."""
+    found = get_object_or_404(Programme.objects.visible_to(request.actor), public_id=programme)
+    require(can(request.actor, "audit", found))
+    request.programme = found
+    is_checked = "check" in request.GET
+    return show(
+        request,
+        "home/audit.html",
+        programme=found,
+        is_checked=is_checked,
+        broken=first_broken_entry() if is_checked else None,
+        sees=sentence("programmes.audit"),
+    )
 
 
 @entered

@@ -329,7 +329,7 @@ def _work_off(rehearsal: Rehearsal) -> None:
 
 
 def _begin_sessions(rehearsal: Rehearsal) -> None:
-    _close(rehearsal, "match")
+    _match_all_year(rehearsal)
     _open(rehearsal, "train")
     rehearsal.agenda.plan_in(partial(_close, rehearsal, "train"), days=12)
     rehearsal.agenda.plan_in(partial(_open, rehearsal, "sessions-1"), days=1)
@@ -338,6 +338,20 @@ def _begin_sessions(rehearsal: Rehearsal) -> None:
     if len(together) > 10:
         rehearsal.agenda.plan_in(together[3].end, days=50)
         rehearsal.agenda.plan_in(partial(_worry, rehearsal, together[5]), days=33)
+
+
+def _match_all_year(rehearsal: Rehearsal) -> None:
+    """Whoever joins late is matched while the others meet, so that phase stays open as long."""
+    phases = rehearsal.programme.phases
+    match = phases.filter(kind="match").first()
+    last = phases.filter(kind__startswith="sessions").order_by("planned_until").last()
+    if match and last and match.planned_from and last.planned_until:
+        programmes.plan_phase(
+            match,
+            planned_from=match.planned_from,
+            planned_until=last.planned_until,
+            by=rehearsal.coordinator,
+        )
 
 
 def _fill_a_diary(rehearsal: Rehearsal) -> None:

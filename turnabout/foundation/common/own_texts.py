@@ -28,13 +28,14 @@ OwnWords = Mapping[str, Mapping[str, str]]
 
 @dataclass(frozen=True)
 class Slot:
-    """One sentence. `names` are what may stand in braces in it."""
+    """One sentence. `names` are what may stand in braces in it, `longest` its letters if few."""
 
     key: str
     label: Words
     shipped: Words
     names: tuple[str, ...] = ()
     is_long: bool = True
+    longest: int = 0
 
     def shipped_in(self, language: str) -> str:
         with said_as(NONE), translation.override(language):

@@ -116,7 +116,7 @@ class OwnTextForm(forms.Form):
                 label=str(slot.label),
                 initial=own.get(slot.key, shipped),
                 required=False,
-                max_length=LONGEST["body"] if slot.is_long else LONGEST["heading"],
+                max_length=slot.longest or LONGEST["body" if slot.is_long else "heading"],
                 widget=forms.Textarea(attrs={"rows": 2, "lang": language})
                 if slot.is_long
                 else forms.TextInput(attrs={"lang": language}),

@@ -133,10 +133,16 @@ class AboutListForm(forms.Form):
         return [(one, self[f"same_{one.key}"]) for one in self.page.alike]
 
     def same(self) -> dict[tuple[str, str], bool | None]:
+        """What was answered; who was not on the page that was sent is left as it is."""
         return {
             (one.hr_id, one.known_as): self.cleaned_data[f"same_{one.key}"]
             for one in self.page.alike
+            if f"same_{one.key}" in self.data
         }
+
+    def says_something_new(self) -> bool:
+        """Whether an answer differs from what the page showed. An open box is sent as nothing."""
+        return any(name in self.data or name == "trusts_both" for name in self.changed_data)
 
 
 class ApplyForm(forms.Form):

@@ -1,7 +1,9 @@
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
@@ -177,16 +179,11 @@ def import_check(request: ActorRequest, public_id: str) -> HttpResponse:
     if batch.rows > services.LARGE and not batch.checked:
         return redirect("directory:import_columns", public_id=batch.public_id)
     shown = _checked(request, batch)
+    if shown is None:
+        return _ask_for_check_again(request, batch)
     about = AboutListForm(shown, request.POST or None, auto_id="about_%s")
     if request.method == "POST" and about.is_valid():
-        services.answer_about_list(
-            batch,
-            is_whole=about.cleaned_data["is_whole"],
-            same=about.same(),
-            trusts_both=about.cleaned_data.get("trusts_both", False),
-            by=request.actor.person,
-        )
-        return _look_through(request, batch)
+        return _answered(request, batch, about)
     return show(
         request,
         "directory/import_check.html",
@@ -199,7 +196,30 @@ def import_check(request: ActorRequest, public_id: str) -> HttpResponse:
     )
 
 
-def _checked(request: ActorRequest, batch: ImportBatch) -> queries.CheckPage:
+def _answered(request: ActorRequest, batch: ImportBatch, about: AboutListForm) -> HttpResponse:
+    """Keep what was said of the list, and look through it anew."""
+    services.answer_about_list(
+        batch,
+        is_whole=about.cleaned_data["is_whole"],
+        same=about.same(),
+        trusts_both=about.cleaned_data.get("trusts_both", False),
+        by=request.actor.person,
+    )
+    return _look_through(request, batch)
+
+
+def _ask_for_check_again(request: ActorRequest, batch: ImportBatch) -> HttpResponse:
+    messages.warning(
+        request,
+        _(
+            "This list was looked through before the software was renewed, so what it would change"
+            " has to be worked out again. Nobody was changed. Go on from here."
+        ),
+    )
+    return redirect("directory:import_columns", public_id=batch.public_id)
+
+
+def _checked(request: ActorRequest, batch: ImportBatch) -> queries.CheckPage | None:
     if batch.checked:
         return queries.kept_page(batch.checked)
     return queries.check_page(queries.preview_import(batch), by=request.actor.person)
@@ -230,6 +250,16 @@ def import_apply(request: ActorRequest, public_id: str) -> HttpResponse:
     form = ApplyForm(request.POST)
     if not form.is_valid():
         return redirect("directory:import_check", public_id=batch.public_id)
+    about = _answers_with_it(request, batch)
+    if about is not None:
+        messages.info(
+            request,
+            _(
+                "Your answers are kept, and nobody has been changed yet. This is what changes with"
+                " them; press the button once more if it is right."
+            ),
+        )
+        return _answered(request, batch, about)
     bring_in = services.ask_for_import if batch.rows > services.LARGE else services.apply_import
     bring_in(
         batch,
@@ -238,6 +268,18 @@ def import_apply(request: ActorRequest, public_id: str) -> HttpResponse:
         seen=form.cleaned_data["seen"],
     )
     return redirect("directory:import_done", public_id=batch.public_id)
+
+
+def _answers_with_it(request: ActorRequest, batch: ImportBatch) -> AboutListForm | None:
+    """What was answered on the page beside the button and is not in what it showed."""
+    is_settled = batch.applied_at or batch.is_under_way
+    if is_settled or "is_whole" not in request.POST:
+        return None
+    if batch.rows > services.LARGE and not batch.checked:
+        return None
+    shown = _checked(request, batch)
+    about = AboutListForm(shown, request.POST) if shown else None
+    return about if about and about.is_valid() and about.says_something_new() else None
 
 
 @entered

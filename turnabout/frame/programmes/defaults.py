@@ -24,8 +24,8 @@ from turnabout.frame.topics.packs import load_groups
 class Joined:
     """A text and what it is about, in the language of the reader."""
 
-    text: Promise | str
-    about: Promise | str
+    text: "Words"
+    about: "Words"
 
     def __str__(self) -> str:
         return f"{self.text} ({self.about})"

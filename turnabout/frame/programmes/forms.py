@@ -25,9 +25,7 @@ ROLE_NAMES = {
     Role.GUARDIAN: _("Guardian"),
     Role.DELEGATE: _("Delegate of a mentee"),
     Role.COORDINATOR: _("Coordinator"),
-    Role.LINE_MANAGER: _("Line manager"),
     Role.AUDITOR: _("Auditor"),
-    Role.FACILITATOR: _("Facilitator of a circle"),
     Role.READER: _("Reader of applications"),
     Role.GUEST_CONTACT: _("Contact of a guest organisation"),
 }
@@ -39,6 +37,7 @@ INVITED_ROLES = (
     Role.GUARDIAN,
     Role.COORDINATOR,
     Role.READER,
+    Role.AUDITOR,
 )
 
 

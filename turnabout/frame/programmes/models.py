@@ -173,9 +173,7 @@ class Membership(models.Model):
         DELEGATE = "delegate"
         SPONSOR = "sponsor"
         GUARDIAN = "guardian"
-        LINE_MANAGER = "line_manager"
         AUDITOR = "auditor"
-        FACILITATOR = "facilitator"
         READER = "reader"
         GUEST_CONTACT = "guest_contact"
 

@@ -31,6 +31,10 @@ GUEST_SEEN = tells(
         " Nobody else’s, no partners, and nothing that anybody writes."
     ),
 )
+AUDIT_SEEN = tells(
+    "programmes.audit",
+    _("An auditor sees the rules and whether the record of acts is whole, and no content."),
+)
 AIM_SEEN = tells("programmes.aim", _("Seen by everybody who is invited or takes part."))
 
 
@@ -53,6 +57,11 @@ def take_up(actor: Actor, programme: Programme) -> bool:
     """Whoever runs programmes for the whole organisation; only where nobody runs this one."""
     is_here = actor.organisation_id == programme.organisation_id
     return is_here and "coordinator" in actor.appointments
+
+
+@allows(Programme, "audit")
+def audit(actor: Actor, programme: Programme) -> bool:
+    return actor.holds("auditor", programme.pk)
 
 
 @shows(Priority)

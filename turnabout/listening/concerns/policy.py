@@ -8,7 +8,7 @@ from turnabout.foundation.trust.policy import allows, shows, tells
 from turnabout.frame.programmes.models import Programme
 from turnabout.listening.concerns.models import Concern
 
-PARTICIPANTS = ("mentor", "mentee", "delegate", "line_manager", "facilitator")
+PARTICIPANTS = ("mentor", "mentee", "delegate")
 PRESENT = (Standing.ACTIVE, Standing.PAUSED)
 # Help is one tap away from wherever a link of the programme led.
 LINKS = ("pair", "answer-pair", "book", "move", "held", "pulse", "delegate")

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language
 
+from turnabout.foundation.common.own_texts import OwnWords, version_of
 from turnabout.foundation.common.packs import Text
 from turnabout.frame.programmes.models import Programme
 from turnabout.joining.matching.models import Bond
@@ -123,7 +124,14 @@ def tasks_in_words(tasks: Iterable[Task]) -> list[TaskInWords]:
     found = list(tasks)
     broken = [task.pair for task in found if task.signal == "rule_broken" and task.pair]
     standing = standing_of(broken) if broken else {}
-    return [_in_words(task, standing.get(task.pair_id or 0)) for task in found]
+    own = {
+        organisation: version_of(organisation, packs.SIGNALS).words
+        for organisation in {task.programme.organisation_id for task in found}
+    }
+    return [
+        _in_words(task, standing.get(task.pair_id or 0), own[task.programme.organisation_id])
+        for task in found
+    ]
 
 
 def open_tasks(programme: Programme) -> list[Task]:
@@ -168,8 +176,8 @@ def _pause_over_at(pair: Pair) -> datetime | None:
     return datetime.combine(pair.back_on, MORNING, tzinfo=zone)
 
 
-def _in_words(task: Task, standing: Standing | None) -> TaskInWords:
-    words = packs.signal(task.signal)
+def _in_words(task: Task, standing: Standing | None, own: OwnWords) -> TaskInWords:
+    words = packs.signal(task.signal).in_words(own)
     language = (get_language() or "en").split("-", 1)[0]
     values = {name: str(value) for name, value in task.facts.items()}
     if task.pair is not None:

@@ -13,6 +13,7 @@ from turnabout.frame.programmes.models import Programme
 from turnabout.together.pairs.clauses import (
     clauses_in,
     first_words,
+    heading_of,
     senior_sides,
     stands_for_all,
 )
@@ -186,7 +187,7 @@ def _clause_read(
     before = words if old is None else old.get(slug, "")
     return ClauseRead(
         slug=slug,
-        heading=str(clause.heading) if clause else slug,
+        heading=heading_of(slug, row.get("heading")),
         words=words,
         stands="texts" in row,
         side=clause.side if clause else "",

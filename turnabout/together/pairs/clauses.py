@@ -1,15 +1,18 @@
 """What each clause of an agreement says in one programme before the two have written anything."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from django.utils import translation
 
+from turnabout.foundation.common.own_texts import OwnWords, in_own_words, version_of
+from turnabout.foundation.common.packs import Text
 from turnabout.frame.content.queries import words_of_page
 from turnabout.frame.programmes import defaults
 from turnabout.frame.programmes.models import Programme
 from turnabout.frame.programmes.queries import who_leads
 from turnabout.joining.applications.duties import duties_for
-from turnabout.together.pairs.packs import ClauseText, clause_words, load_clauses
+from turnabout.together.pairs.packs import KINDS, ClauseText, clause_words, load_clauses
 
 LANGUAGES = ("en", "es")
 CONDUCT_PAGE = "agreement/conduct"
@@ -23,10 +26,31 @@ SENIORS: Mapping[str, tuple[str, ...]] = {
 
 
 def clauses_in(programme: Programme) -> list[ClauseText]:
-    """The clauses of this programme's agreements, in their order."""
+    """The clauses of this programme's agreements, in their order, as the organisation says them."""
+    own = {kind: version_of(programme.organisation_id, text_of(kind)).words for kind in KINDS}
     return [
-        clause for clause in load_clauses() if clause.source != "house" or _house_lines(programme)
+        _in_own_words(clause, own[clause.kind])
+        for clause in load_clauses()
+        if clause.source != "house" or _house_lines(programme)
     ]
+
+
+def text_of(kind: str) -> str:
+    """The text in which the organisation says the clauses of this kind in its own words."""
+    return f"agreement-{kind}"
+
+
+def heading_of(slug: str, own: Mapping[str, str] | None = None) -> str:
+    """What stands above a clause: own words that were kept with it, else the shipped ones."""
+    if own:
+        return str(Text(tuple(own.items())))
+    return next((str(clause.heading) for clause in load_clauses() if clause.slug == slug), slug)
+
+
+def own_heading(clause: ClauseText) -> Mapping[str, str]:
+    """What an organisation puts above a clause in its own words; nothing where it is shipped."""
+    shipped = next(one.heading for one in load_clauses() if one.slug == clause.slug)
+    return {} if clause.heading == shipped else clause.heading.table
 
 
 def stands_for_all(clause: ClauseText, programme: Programme) -> bool:
@@ -44,7 +68,7 @@ def first_words(clause: ClauseText, programme: Programme, language: str) -> str:
         return _conduct(programme, language)
     if clause.source == "house":
         return "\n".join(_house_lines(programme))
-    return _shipped(clause, programme, language)
+    return _written(clause, programme, language)
 
 
 def senior_sides(programme: Programme) -> tuple[str, ...]:
@@ -52,10 +76,11 @@ def senior_sides(programme: Programme) -> tuple[str, ...]:
     return SENIORS[defaults.current(programme, "direction")]
 
 
-def _shipped(clause: ClauseText, programme: Programme, language: str) -> str:
+def values_in(programme: Programme, language: str) -> dict[str, int | str]:
+    """What this programme says in the places of a clause."""
     with translation.override(language):
         leads, keeps = who_leads(programme)
-    values: dict[str, int | str] = {
+    return {
         "sessions": programme.sessions,
         "gap_days": programme.gap_days,
         "session_minutes": programme.session_minutes,
@@ -64,8 +89,26 @@ def _shipped(clause: ClauseText, programme: Programme, language: str) -> str:
         "leads": leads,
         "keeps": keeps,
     }
+
+
+def _in_own_words(clause: ClauseText, own: OwnWords) -> ClauseText:
+    slug, words, growth = clause.slug, clause.text, clause.growth
+    return replace(
+        clause,
+        heading=in_own_words(clause.heading, f"{slug}_heading", own),
+        text=words and in_own_words(words, slug, own),
+        growth=growth and in_own_words(growth, f"{slug}_growth", own),
+    )
+
+
+def _written(clause: ClauseText, programme: Programme, language: str) -> str:
     direction = defaults.current(programme, "direction")
-    return clause_words(clause, language=language, values=values, direction=direction)
+    return clause_words(
+        clause,
+        language=language,
+        values=values_in(programme, language),
+        direction=direction,
+    )
 
 
 def _duties(side: str, programme: Programme, language: str) -> str:

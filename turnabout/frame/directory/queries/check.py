@@ -144,8 +144,15 @@ def keep_page(page: CheckPage) -> dict[str, Any]:
     return asdict(page)
 
 
-def kept_page(kept: dict[str, Any]) -> CheckPage:
-    """The page that was kept."""
+def kept_page(kept: dict[str, Any]) -> CheckPage | None:
+    """The page that was kept; None where an earlier release kept it in another shape."""
+    try:
+        return _from_kept(kept)
+    except (AttributeError, KeyError, TypeError):
+        return None
+
+
+def _from_kept(kept: dict[str, Any]) -> CheckPage:
     told = dict(kept)
     told["groups"] = tuple(
         Group(one["heading"], one["count"], tuple(Line(**line) for line in one["lines"]))

@@ -93,7 +93,11 @@ def clause_words(
 ) -> str:
     """Return the clause in a language with what this programme says in its places."""
     found = clause.text_for(direction)
-    words = found.in_language(language) if found else ""
+    return filled(found.in_language(language) if found else "", values)
+
+
+def filled(words: str, values: Mapping[str, int | str]) -> str:
+    """Words with what a programme says in their places."""
     for name in PLACEHOLDERS:
         if name in values:
             words = words.replace("{" + name + "}", str(values[name]))

@@ -19,6 +19,7 @@ from turnabout.together.pairs.clauses import (
     LANGUAGES,
     clauses_in,
     first_words,
+    own_heading,
     senior_sides,
     stands_for_all,
 )
@@ -192,7 +193,7 @@ def _rows(
 
 def _standing(clause: ClauseText, programme: Programme) -> dict[str, Any]:
     texts = {language: first_words(clause, programme, language) for language in LANGUAGES}
-    return {"slug": clause.slug, "texts": texts}
+    return {**_headed(clause), "texts": texts}
 
 
 def _written(
@@ -209,4 +210,10 @@ def _written(
         words = given.get(clause.slug, words).replace("\r\n", "\n").strip()
     if clause.is_required and not words:
         raise Refusal(_("“%(clause)s” is empty. Write a line there.") % {"clause": clause.heading})
-    return {"slug": clause.slug, "words": words[:LONGEST_CLAUSE]}
+    return {**_headed(clause), "words": words[:LONGEST_CLAUSE]}
+
+
+def _headed(clause: ClauseText) -> dict[str, Any]:
+    """A heading of the organisation's own is kept with the words it stands above."""
+    own = own_heading(clause)
+    return {"slug": clause.slug, **({"heading": own} if own else {})}

@@ -8,7 +8,7 @@ from turnabout.foundation.accounts.doors import entered
 from turnabout.foundation.common.http import ActorRequest, require, show
 from turnabout.foundation.trust.policy import can, sentence
 from turnabout.together.pairs import promise_queries, queries, services
-from turnabout.together.pairs.ally import ally_actions
+from turnabout.together.pairs.ally import actions_said
 from turnabout.together.pairs.forms import (
     ExchangeForm,
     OutcomeForm,
@@ -27,7 +27,7 @@ GET_AND_POST = ["GET", "HEAD", "POST"]
 def hear(request: ActorRequest, public_id: str) -> HttpResponse:
     """Note something that was heard, and who says what comes of it."""
     pair = found_pair(request, public_id, "write")
-    actions = ally_actions()
+    actions = actions_said(pair.programme.organisation_id)
     wanted = next((one for one in actions if one.slug == request.GET.get("ally")), None)
     initial = {"heard": str(wanted.heard)} if wanted else {}
     form = OwnedHeardForm(request.POST or None, pair=pair, initial=initial)

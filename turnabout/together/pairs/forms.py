@@ -4,6 +4,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from turnabout.foundation.common.days import DayField
 from turnabout.foundation.common.time import today
 from turnabout.together.pairs.models import Pair
 from turnabout.together.pairs.packs import ClauseText
@@ -14,16 +15,6 @@ FEW_WORDS = 300
 MANY_WORDS = 4_000
 ONE_LINE = forms.TextInput
 LINES = forms.Textarea(attrs={"rows": 3})
-
-
-def day_field(label: Any, **options: Any) -> forms.DateField:
-    """A day, chosen with the browser's own calendar."""
-    return forms.DateField(
-        label=label,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d"],
-        **options,
-    )
 
 
 class CommentForm(forms.Form):
@@ -60,11 +51,11 @@ class OwnedHeardForm(HeardForm):
 
 class PlanForm(forms.Form):
     will_do = forms.CharField(label=_("What will you do about it?"), max_length=FEW_WORDS)
-    due_on = day_field(_("By when?"))
+    due_on = DayField(label=_("By when?"))
 
 
 class PutOffForm(forms.Form):
-    due_on = day_field(_("By when instead?"))
+    due_on = DayField(label=_("By when instead?"))
 
 
 class OutcomeForm(forms.Form):
@@ -97,8 +88,8 @@ class NoteForm(forms.Form):
 
 
 class PauseForm(forms.Form):
-    back_on = day_field(
-        _("Back on"),
+    back_on = DayField(
+        label=_("Back on"),
         help_text=_("Leave it open if you do not know yet. Both are asked in four weeks."),
         required=False,
     )

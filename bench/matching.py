@@ -58,8 +58,8 @@ Where our first answer took less than 15 s, `whole` is the second one of that pr
 the note gives the first. Peers take the scores from the plain numpy path of our rules, which is
 their `scoring`. `x ours` is a tool's `whole` over ours. MB is the peak memory of the process.
 From 10,000 a side on, unless it is run `--thorough`, only the tools that do best are asked, in the
-first family. Totals are in points. People here want as many partners as they take, so `pairs` is also how many
-wanted places are filled.
+first family. Totals are in points. People here want as many partners as they take, so `pairs` is
+also how many wanted places are filled.
 """
 
 ABOUT_LATE = """\

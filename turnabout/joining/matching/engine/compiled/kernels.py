@@ -147,7 +147,7 @@ def leading(
                             lot = _lot(row_words[row], column_words[low + at])
                             _keep(mine, best, lots, own, low + at, total, lot)
                     clear(here, low, width, entry, entries[own], rows, len(base) > 0)
-            if guess <= score_from:
+            if again or guess <= score_from:
                 break
             for own in range(end - begin):
                 if mine[own, count - 1] == NOTHING:

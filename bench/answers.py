@@ -19,7 +19,7 @@ from turnabout.joining.matching import engine
 
 EACH = 24
 CHECKED_UP_TO = 10_000
-WARM_UP_TO = 30.0
+WARM_UP_TO = 15.0
 Answer = dict[str, Any]
 
 

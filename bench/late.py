@@ -28,11 +28,12 @@ from turnabout.joining.matching.engine.ways import way
 
 JOIN, LEAVE = 100, 333
 MORE = 11
-KEEPING = (0, 10, 20, 40)
+KEEPING = (0, 20, 40, 1000)
+PINNED = "all pinned"
 TIMES = 3
 HEAD = (
     "| family | people a side | pairs in hand | points for keeping | from prices s | "
-    "from nothing s | best of joiners s | pairs that stay | mentees dropped | served | total |\n"
+    "from nothing s | best of joiners s | pairs that stay | people dropped | served | total |\n"
     "|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|"
 )
 
@@ -76,10 +77,13 @@ def lines(family: Family, size: int, walks: int) -> list[str]:
     here = {one.id for one in stay}
     could_stay = {pair for pair in together if pair[0] in here}
     made = []
-    for points in KEEPING:
-        after = Problem(
-            stay, whole.mentees, replace(whole.rules, kept=together, keep_weight=points)
+    for points in (*KEEPING, PINNED):
+        changes = (
+            {"pins": frozenset(could_stay)}
+            if points == PINNED
+            else {"kept": together, "keep_weight": points}
         )
+        after = Problem(stay, whole.mentees, replace(whole.rules, **changes))
         begun = time.perf_counter()
         start = started(after, standing)
         joining = time.perf_counter() - begun
@@ -89,20 +93,22 @@ def lines(family: Family, size: int, walks: int) -> list[str]:
             begun = time.perf_counter()
             found = settle(start.asked, start.edges, start.before, True)
             warm.append(time.perf_counter() - begun)
-            begun = time.perf_counter()
-            again = settle(start.asked, start.edges, None, True)
-            cold.append(time.perf_counter() - begun)
-            if (found.rows != again.rows).any() or (found.columns != again.columns).any():
-                raise SystemExit("not the same plan from prices and from nothing")
-        pairs = frozenset(settled(after, start).pairs)
+        begun = time.perf_counter()
+        again = settle(start.asked, start.edges, None, True)
+        cold.append(time.perf_counter() - begun)
+        if (found.rows != again.rows).any() or (found.columns != again.columns).any():
+            raise SystemExit("not the same plan from prices and from nothing")
+        pairs = pairs_of(settled(after, start).standing, found)
         had, has = ({mentee for _, mentee in some} for some in (could_stay, pairs))
-        served = len(has) + len({mentor for mentor, _ in pairs})
+        mentors_had, mentors_have = ({mentor for mentor, _ in some} for some in (could_stay, pairs))
+        dropped = len(had - has) + len(mentors_had - mentors_have)
         kept = len(pairs & could_stay)
+        more = points * kept if isinstance(points, int) else 0
         line = (
             f"| {family} | {size:,} | {len(start.edges.rows):,} | {points} "
             f"| {np.median(warm):.3f} | {np.median(cold):.3f} | {joining:.1f} "
-            f"| {100 * kept / len(could_stay):.2f} % | {len(had - has)} "
-            f"| {served:,} | {int(found.scores.sum()) / 1000 - points * kept:,.1f} |"
+            f"| {kept:,} of {len(could_stay):,}, {100 * kept / len(could_stay):.2f} % | {dropped} "
+            f"| {len(has) + len(mentors_have):,} | {int(found.scores.sum()) / 1000 - more:,.1f} |"
         )
         print(line, flush=True)
         made.append(line)

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-SHORT = 10.0
+SHORT = 4.0
 TIMES = 3
 
 

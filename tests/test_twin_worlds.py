@@ -13,6 +13,7 @@ Three secrets, each against a world without it:
     which she had said so beforehand, so that no letter ever left. Up to the common day it is also
     the world in which she is still thinking. The next run, which then finds the next best, is part
     of what is compared.
+(d) An ending, against the same one on the same day by the partner's doing or the programme's.
 
 Who looks: the coordinator, another mentor, both mentees, the sponsor, the guardian, the owner, an
 assistant, and somebody from another organisation. The author sees her own answer, so she does not
@@ -29,6 +30,7 @@ from tests import twins
 from tests.cast import make_cast
 from tests.factories import MONDAY, appoint, make_member, make_person, make_user
 from tests.matching.factories import avoiding, make_mentee, make_mentor
+from tests.meetings.factories import make_booked_pair
 from turnabout.foundation.common.time import clock
 from turnabout.joining.applications import boundaries
 from turnabout.joining.applications.boundaries import PrivateSide
@@ -234,3 +236,38 @@ def test_a_mentors_no_is_like_silence_and_like_no_question_at_all():
 
     for silent in (after_asking(ada_is_silent), after_asking(None, before=ADA_AVOIDS)):
         assert twins.differences(declined, silent, but_for=["Ada"]) == []
+
+
+def after_an_end(who, door):
+    """Ada and Bruno have all their dates; somebody ends it by the door that is hers."""
+
+    def build():
+        cast = make_cast()
+        sponsor = make_person(cast.organisation, name="The sponsor")
+        make_member(cast.programme, sponsor, "sponsor")
+        make_user(sponsor)
+        pair = make_booked_pair(cast)
+        watchers = {"Ada": cast.ada, "Bruno": cast.bruno, "Chidi": cast.chidi, "sponsor": sponsor}
+        client = Client()
+        client.force_login(watchers[who].user)
+        with clock(MONDAY + timedelta(hours=1)):
+            answer = client.post(reverse(door, args=[pair.public_id]))
+        assert answer.status_code == 302
+        pages = [reverse("pairs:list", args=[cast.programme.public_id])]
+        pages += [reverse(name, args=[pair.public_id]) for name in ("pairs:detail", "pairs:care")]
+        # The two look at their own place; guides and modules are the same in every world.
+        return twins.World(watchers, pages, outsiders=("Ada", "Bruno"))
+
+    return twins.seen_in(build, seed=SEED, at=MONDAY, crawled_at=[MONDAY + timedelta(days=2)])
+
+
+def test_an_end_is_the_same_whoever_ended_it():
+    by_mentor = after_an_end("Ada", "pairs:end")
+    by_mentee = after_an_end("Bruno", "pairs:end")
+    by_programme = after_an_end("Chidi", "pairs:care_end")
+
+    assert len(by_programme) > 30
+    assert "Your pairing has ended" in str(by_mentor["Bruno", "mails"])
+    assert twins.differences(by_mentor, by_programme, but_for=["Ada"]) == []
+    assert twins.differences(by_mentee, by_programme, but_for=["Bruno"]) == []
+    assert twins.differences(by_mentor, by_mentee, but_for=["Ada", "Bruno"]) == []

@@ -1,5 +1,5 @@
-from tests.doors import EVERYBODY_KNOWN, Door, of
-from turnabout.frame.content.models import EditedLetter, EditedPage, TextVersion
+from tests.doors import COORDINATORS, EVERYBODY_KNOWN, ROLES, Door, of
+from turnabout.frame.content.models import EditedLetter, EditedPage, TextVersion, TrainingException
 from turnabout.frame.content.packs import page_slugs
 
 EDITORS = frozenset({"appointed", "stranger"})
@@ -13,7 +13,38 @@ def a_letter(world):
     return {"room": "pairs", "name": "ended"}
 
 
+EXCEPTION = of(public_id="exception")
+COORDINATED = of(programme="programme")
+OTHERS = frozenset({f"{role}.active" for role in ROLES} | {"appointed"}) - COORDINATORS
+
+
+def an_unfinished_member(world):
+    return {"public_id": world.members["mentor.active"].public_id}
+
+
 DOORS = [
+    Door("content:reading", opens_to=EVERYBODY_KNOWN),
+    Door("content:library", is_public=True),
+    Door(
+        "content:training",
+        COORDINATED,
+        opens_to=COORDINATORS,
+        turns_away=OTHERS,
+    ),
+    Door(
+        "content:excuse",
+        an_unfinished_member,
+        opens_to=COORDINATORS,
+        turns_away={"mentor.active"},
+    ),
+    Door(
+        "content:take_exception_back",
+        EXCEPTION,
+        method="post",
+        opens_to=COORDINATORS,
+        opens_with=302,
+        turns_away={"mentee.active"},
+    ),
     Door("content:page", a_page, is_public=True),
     Door("content:finish", a_page, method="post", opens_to=EVERYBODY_KNOWN, opens_with=302),
     Door("content:pages", opens_to=EDITORS),
@@ -50,6 +81,12 @@ def furnish(world):
         "language": "en",
         "edited_at": world.programme.created_at,
     }
+    world.things["exception"] = TrainingException.objects.create(
+        membership=world.members["mentee.active"],
+        reason="Mentored before",
+        granted_at=world.programme.created_at,
+        granted_by=world.person("coordinator.active"),
+    )
     EditedPage.objects.create(slug=page_slugs()[0], title="Ours", body="Ours", **own)
     EditedLetter.objects.create(kind="pairs/ended", words={"subject": {}}, **own)
     world.things["version"] = TextVersion.objects.create(

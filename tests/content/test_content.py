@@ -7,9 +7,10 @@ from django.utils import translation
 from turnabout.foundation.common.actors import Actor, enriched
 from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.trust.policy import can
-from turnabout.frame.content import queries, services
+from turnabout.frame.content import queries, services, training
 from turnabout.frame.content.models import Completion
 from turnabout.frame.content.packs import load_page
+from turnabout.frame.programmes.models import Programme
 
 MODULE = "training/mentor-1"
 
@@ -87,15 +88,26 @@ def test_the_mentor_finishes_a_module_once(cast, as_person):
     assert done.url == page
     assert "You finished this module." in text_of(client.get(page))
     assert Completion.objects.count() == 1
-    assert queries.finished_slugs(cast.ada) == {MODULE}
-    assert queries.have_finished([cast.ada, cast.bruno], MODULE) == {cast.ada.pk}
+    assert training.finished_slugs(cast.ada) == {MODULE}
     assert client.post(reverse("content:finish", args=["none"])).status_code == 409
+    for _tap in range(2):
+        client.post(reverse("content:finish", args=[MODULE]), {"finished": "no"})
+    assert "I have finished this" in text_of(client.get(page))
+    assert Completion.objects.count() == 0
 
 
 def test_modules_are_listed_by_role():
-    slugs = [page.slug for page in queries.modules_for("mentor", "en")]
+    def slugs(role, **fields):
+        programme = Programme(**fields) if fields else None
+        return [page.slug for page in training.modules_for(role, "en", programme)]
 
-    assert slugs == [f"training/mentor-{number}" for number in range(1, 7)]
+    base = [f"training/mentor-{number}" for number in range(1, 7)]
+    assert slugs("mentor") == base
+    assert slugs("mentor", preset="digital-ai") == [*base, "training/mentor-skill"]
+    assert slugs("mentee", preset="inclusion")[-1] == "training/mentee-inclusion"
+    growth = {"preset": "traditional", "settings": {"direction": "mentor_senior"}}
+    assert slugs("mentee", **growth) == [f"training/growth-mentee-{at}" for at in (1, 2, 3)]
+    assert slugs("sponsor", **growth) == ["training/sponsor"]
 
 
 def test_only_the_appointed_may_rewrite_pages_and_only_she_herself_finishes(cast):

@@ -7,9 +7,12 @@ import time_machine
 
 from tests.journeys.visitor import link_to, post
 from turnabout.foundation.common.time import clock, now
+from turnabout.frame.content.services import finish_module
+from turnabout.frame.content.training import modules_for
 from turnabout.frame.programmes.presets.readiness import load_readiness
 from turnabout.joining.matching.models import HOLD
 from turnabout.together.meetings.models import Meeting
+from turnabout.together.pairs.models import Pair
 
 STAFF = """Employee ID;First name;Last name;E-mail;Job title;Grade;Department;Site;Manager ID;Gender
 N001;Grace;Ortiz;grace.ortiz@northmere.example;Chief executive;8;Board;Holm;;f
@@ -149,13 +152,23 @@ class Programme:
         ada.goes_to(link_to("ada.nowak", "are a pair")).taps("Write it").taps("Keep this version")
         ada.taps("Sign version 1")
         bruno.goes_to(link_to("bruno.keller", "agreement waits")).taps("Read it")
-        bruno.taps("Sign version 1")
+        bruno.picks("steps_back").taps("Sign version 1")
 
     def has_its_dates(self):
         ada = self.people["ada.nowak"]
         ada.goes_to(link_to("ada.nowak", "now the dates")).taps("Book these 8 dates")
         calendar = [copy for copy in post() if b"text/calendar" in bytes(copy.message)]
         assert len(calendar) == 16
+
+    def is_prepared_for(self):
+        """Ada reads one module and says so; the rest of both sides is done without the pages."""
+        ada = self.people["ada.nowak"]
+        ada.taps("Training and guides").reads("modules are left for you").taps("Why you")
+        ada.taps("I have finished this").reads("You finished this module")
+        for pair in Pair.objects.select_related("programme", "mentor", "mentee"):
+            for person in (pair.mentor, pair.mentee):
+                for module in modules_for(pair.side_of(person), "en", pair.programme):
+                    finish_module(person, module.slug)
 
     def lets_the_delegate_move_one(self):
         jana = self.people["jana.roth"]
@@ -226,6 +239,7 @@ def walk(visit, look, staff_file, *, script):
     programme.is_agreed_to_by_both()
     programme.has_an_agreement()
     programme.has_its_dates()
+    programme.is_prepared_for()
     programme.lets_the_delegate_move_one()
     first = Meeting.objects.filter(number=1).first()
     with time_machine.travel(first.ends_at + timedelta(hours=2)):

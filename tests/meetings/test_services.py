@@ -17,7 +17,7 @@ from turnabout.together.meetings import jobs, queries, services
 from turnabout.together.meetings.calendars import REQUEST, Guest, session_file
 from turnabout.together.meetings.models import Meeting, Move
 from turnabout.together.meetings.slots import TwoWeeks, Week
-from turnabout.together.pairs.services import end_pair, pause_pair, resume_pair
+from turnabout.together.pairs.services import end_pair, pause_pair, say_ready
 
 
 @pytest.fixture(autouse=True)
@@ -271,7 +271,8 @@ def test_a_pause_is_followed_by_booking_the_rest(cast):
             services.book_meetings(pair, [held.starts_at + timedelta(days=9)], by=cast.ada)
         with pytest.raises(Refusal):
             services.move_meeting(pair.meetings.last(), MONDAY, by=cast.ada)
-        resume_pair(pair, by=cast.bruno)
+        say_ready(pair, by=cast.bruno)
+        say_ready(pair, by=cast.ada)
         dates = queries.propose_dates(pair)
         booked = services.book_meetings(pair, dates, by=cast.bruno, place="The canteen")
 

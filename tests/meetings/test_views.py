@@ -245,12 +245,18 @@ def test_each_side_is_led_to_its_module_before_each_session(cast, as_person):
     assert done == []
 
 
-def test_a_programme_that_is_not_reverse_shows_no_module_of_a_reverse_one(cast, as_person):
+def test_a_programme_that_is_not_reverse_has_modules_and_guides_of_its_own(cast, as_person):
     pair = make_booked_pair(cast)
     pair.programme.settings = {"direction": "mentor_senior"}
     pair.programme.save(update_fields=["settings"])
 
-    assert "/content/training/" not in text_of(as_person(cast.ada).get(f"/pairs/{pair.public_id}/"))
+    page = text_of(as_person(cast.ada).get(f"/pairs/{pair.public_id}/"))
+
+    assert re.findall(r"/content/((?:training|sessions)/[^/]+)/", page) == [
+        "sessions/growth-1",
+        "training/growth-mentor-1",
+    ]
+    assert "Say early that the hour belongs to the mentee" in page
 
 
 @pytest.mark.capability("S022", "S023")

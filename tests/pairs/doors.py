@@ -101,11 +101,46 @@ DOORS = [
         answers={"mentee.active": 409},
     ),
     door("pairs:notes", of("pair")),
+    post("pairs:note_keep", of("note"), turns_away=(), opens_to={"mentor.active"}),
     post("pairs:note_erase", of("note"), turns_away=(), opens_to={"mentor.active"}),
+    door("pairs:lines", of("pair")),
+    door("pairs:introductions", of("pair")),
+    post(
+        "pairs:introduction",
+        of("introduction"),
+        {"says": "yes"},
+        turns_away=(),
+        opens_to={"mentee.active"},
+        answers={"mentor.active": 409},
+    ),
+    door("pairs:shared_notes", of("pair")),
+    post("pairs:shared_notes_switch", of("pair"), {"notes": "on"}),
+    post("pairs:shared_note_keep", of("shared_note"), turns_away=()),
+    post(
+        "pairs:shared_note_erase",
+        of("shared_note"),
+        turns_away=(),
+        opens_to={"mentor.active"},
+        answers={"mentee.active": 409},
+    ),
+    door("pairs:summary", of("pair")),
     door("pairs:leave", of("pair")),
     post("pairs:pause", of("pair")),
-    post("pairs:resume", of("paused_pair")),
+    post("pairs:ready", of("paused_pair")),
     post("pairs:end", of("pair")),
+    door("pairs:close", of("pair")),
+    door("pairs:third", of("pair")),
+    post("pairs:third_withdraw", of("mediation"), opens_to={"mentor.active"}),
+    post(
+        "pairs:third_settle",
+        of("mediation"),
+        opens_to=COORDINATORS,
+        turns_away={"mentor.active"},
+    ),
+    post("pairs:next", of("ended_pair"), {"wish": "again"}),
+    door("pairs:care", of("pair"), opens_to=COORDINATORS, turns_away=BOTH),
+    post("pairs:care_pause", of("pair"), opens_to=COORDINATORS, turns_away=BOTH),
+    post("pairs:care_end", of("pair"), opens_to=COORDINATORS, turns_away=BOTH),
 ]
 
 
@@ -124,8 +159,17 @@ def furnish(world):
         done = world.things["done_commitment"] = services.note_commitment(pair, "b", by=mentee)
         services.finish_commitment(done, "it is done", by=mentee)
         world.things["note"] = services.write_private_note(pair, "mine", by=mentor)
+        world.things["introduction"] = services.offer_introduction(
+            pair, "something", "a thing", contact_agrees=True, by=mentor
+        )
+        for person in (mentor, mentee):
+            services.switch_shared_notes(pair, on=True, by=person)
+        world.things["shared_note"] = services.write_shared_note(pair, "mine", by=mentor)
         world.things["paused_pair"] = make_pair_of(world)
         services.pause_pair(world.things["paused_pair"], by=mentor)
+        world.things["mediation"] = services.ask_for_mediation(pair, by=mentor)
+        world.things["ended_pair"] = make_pair_of(world)
+        services.end_pair(world.things["ended_pair"], by=mentor)
 
 
 def make_pair_of(world):

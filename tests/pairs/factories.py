@@ -1,23 +1,16 @@
 """Pairs as they come to be: proposed, asked, together, signed."""
 
 from tests.factories import MONDAY, make_member, make_person
+from tests.matching.factories import make_run as make_computed_run
 from turnabout.foundation.common.time import clock
-from turnabout.joining.matching.models import Proposal, Run
+from turnabout.joining.matching.models import Proposal
 from turnabout.together.pairs import services
 from turnabout.together.pairs.models import Pair
 from turnabout.together.pairs.paper import digest_of
 
 
 def make_run(programme, *pairs, approved=True, **fields):
-    run = Run.objects.create(
-        programme=programme,
-        number=programme.runs.count() + 1,
-        salt="salt",
-        requested_at=MONDAY,
-        finished_at=MONDAY,
-        published_at=MONDAY,
-        handed_on_at=MONDAY,
-    )
+    run = make_computed_run(programme, published_at=MONDAY, handed_on_at=MONDAY)
     for mentor, mentee in pairs:
         Proposal.objects.create(
             run=run,

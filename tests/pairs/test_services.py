@@ -328,20 +328,21 @@ def test_a_second_tap_writes_nothing_a_second_time(cast):
     assert (pair.goals.count(), pair.commitments.count(), pair.notes.count()) == (3, 2, 2)
 
 
-def test_a_pause_tells_the_other_on_another_day(cast):
+def test_a_pause_tells_both_on_another_day_and_ends_once_both_are_ready(cast):
     pair = make_signed_pair(cast)
 
     services.pause_pair(pair, by=cast.ada, back_on=date(2026, 4, 1))
     with pytest.raises(Refusal):
         services.pause_pair(pair, by=cast.bruno)
 
-    told = OutboxMessage.objects.get(kind="pairs/paused")
-    assert told.recipient == cast.bruno.public_id
-    assert told.due_at.isoformat() == "2026-03-03T09:00:00+00:00"
-    services.resume_pair(pair, by=cast.ada)
+    told = OutboxMessage.objects.filter(kind="pairs/paused")
+    assert {one.recipient for one in told} == {cast.ada.public_id, cast.bruno.public_id}
+    assert {one.due_at.isoformat() for one in told} == {"2026-03-03T09:00:00+00:00"}
+    assert [services.say_ready(pair, by=person) for person in (cast.ada, cast.ada)] == [False] * 2
+    assert services.say_ready(pair, by=cast.bruno)
     with pytest.raises(Refusal):
-        services.resume_pair(pair, by=cast.ada)
-    assert kinds()[-1] == "pairs/resumed"
+        services.say_ready(pair, by=cast.ada)
+    assert kinds()[-2:] == ["pairs/resumed"] * 2
 
 
 def test_an_ending_is_the_same_for_the_other_whoever_ended_it(cast):
@@ -354,7 +355,7 @@ def test_an_ending_is_the_same_for_the_other_whoever_ended_it(cast):
         services.end_pair(by_mentor, by=cast.bruno)
 
     mails = OutboxMessage.objects.filter(kind="pairs/ended", recipient=cast.bruno.public_id)
-    first, second = mails.values_list("due_at", "context", "links")
+    first, second = mails.values_list("due_at", "context")
     assert first == second
     assert not Bond.objects.standing().exists()
     ended = AuditEntry.objects.filter(event="pair_ended").values_list("by", "facts")
@@ -367,8 +368,8 @@ def test_a_note_written_on_friday_leaves_on_monday(cast):
     with clock(MONDAY + timedelta(days=4)):
         services.end_pair(pair, by=cast.ada)
 
-    told = OutboxMessage.objects.get(kind="pairs/ended")
-    assert told.due_at.isoformat() == "2026-03-09T09:00:00+00:00"
+    told = OutboxMessage.objects.filter(kind="pairs/ended")
+    assert {one.due_at.isoformat() for one in told} == {"2026-03-09T09:00:00+00:00"}
 
 
 def test_an_answered_question_is_not_sent_again_and_nobody_is_reminded_of_it(cast, outbox):

@@ -274,15 +274,26 @@ def test_a_pair_pauses_until_a_day_and_goes_on(cast, as_person):
     as_person(cast.bruno).post(f"{root}/pause/", {"back_on": "2026-04-01"})
     paused = text_of(as_person(cast.ada).get(f"{root}/"))
     leave = text_of(as_person(cast.ada).get(f"{root}/leave/"))
-    as_person(cast.bruno).post(f"{root}/resume/")
+    as_person(cast.bruno).post(f"{root}/ready/")
+    waits = text_of(as_person(cast.bruno).get(f"{root}/"))
+    unpressed = text_of(as_person(cast.ada).get(f"{root}/"))
+    as_person(cast.ada).post(f"{root}/ready/")
     again = text_of(as_person(cast.ada).get(f"{root}/"))
-    as_person(cast.bruno).post(f"{root}/pause/", {"back_on": "no day"})
+    asked_again = [
+        as_person(cast.bruno).post(f"{root}/pause/", {"back_on": day})
+        for day in ("no day", "2026-03-01")
+    ]
 
     pair.refresh_from_db()
+    assert "You have said that you are ready." in waits
+    assert "I am ready to go on" in unpressed
+    assert "You have said" not in unpressed
+    assert [answer.status_code for answer in asked_again] == [200, 200]
+    assert "Choose a later day" in text_of(asked_again[1])
     assert "A pause until Wednesday 1 April" in paused
     assert "Pause this pairing" not in leave
     assert "Now the dates, all at once" in again
-    assert (pair.paused_at, pair.back_on) == (MONDAY, None)
+    assert (pair.paused_at, pair.back_on) == (None, None)
 
 
 def test_the_mentees_words_wait_for_his_own_sign_in_where_others_open_his_mail(cast, client):

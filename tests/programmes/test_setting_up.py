@@ -52,8 +52,10 @@ def test_the_coordinator_begins_with_an_aim_others_have_and_launches_only_with_a
     )
     ready = client.get(done.url)
     client.post(url("launch", programme))
+    emptied = client.post(done.url, {"aim": "", "signs": "Fewer surprises a month"})
 
     assert refused.status_code == 409
+    assert b">Fewer surprises a month</textarea>" in emptied.content
     assert "Listening is ready to begin" in text_of(ready)
     programme.refresh_from_db()
     assert (str(programme.priority), programme.launched_at is not None) == (

@@ -13,6 +13,7 @@ from turnabout.listening.signals import queries
 from turnabout.listening.signals.models import Task
 from turnabout.listening.signals.services import check_due, check_signals, finish_task
 from turnabout.together.meetings.services import mark_held
+from turnabout.together.pairs.services import ask_for_mediation, pause_pair, settle_mediation
 
 
 def check_on(programme, day):
@@ -171,8 +172,29 @@ def test_the_task_of_an_ended_pair_is_cleared(cast):
     pair.ended_at = MONDAY + timedelta(days=15)
     pair.save()
 
-    assert check_on(cast.programme, 15) == 1
+    assert check_on(cast.programme, 15) == 2
+    assert open_signals(cast.programme) == ["cared_for"]
+    assert check_on(cast.programme, 44) == 1
     assert open_signals(cast.programme) == []
+
+
+@pytest.mark.capability("S021", "S112")
+def test_a_wish_for_a_third_person_does_not_wait_behind_another_task(cast):
+    pair = make_pair(cast.programme)
+    check_on(cast.programme, 14)
+    asked = ask_for_mediation(pair, by=pair.mentor)
+
+    check_on(cast.programme, 14)
+    first = open_signals(cast.programme)
+    settle_mediation(asked, by=cast.chidi)
+    with clock(MONDAY + timedelta(days=15)):
+        pause_pair(pair, by=pair.mentee, back_on=(MONDAY + timedelta(days=20)).date())
+    check_on(cast.programme, 26)
+    at_rest = open_signals(cast.programme)
+    check_on(cast.programme, 27)
+
+    assert (first, at_rest) == (["mediation_asked"], [])
+    assert open_signals(cast.programme) == ["resting_long"]
 
 
 @pytest.mark.parametrize(("outcome", "quiet_days"), [("done", 7), ("not-reached", 1)])
@@ -247,7 +269,7 @@ def test_many_pairs_are_checked_in_the_same_number_of_queries(
         make_meeting(pair, 2, held=True)
         make_meeting(pair, 30)
 
-    with clock(MONDAY + timedelta(days=8)), django_assert_max_num_queries(9):
+    with clock(MONDAY + timedelta(days=8)), django_assert_max_num_queries(11):
         check_signals(cast.programme)
 
 

@@ -49,3 +49,18 @@ def test_a_living_pair_parts_when_somebody_would_be_left_out():
 def test_keeping_is_never_worth_less_than_nothing():
     with pytest.raises(ProblemError, match="weight_below_zero"):
         Rules(keep_weight=-1)
+
+
+def test_whoever_comes_first_has_the_scarce_place_before_somebody_who_fits_a_little_better():
+    """Ada fits by 20 points less; priya stays out once coming first is worth more than that."""
+    scores = {("ada", "greg"): 40_000, ("priya", "greg"): 60_000}
+    first = frozenset({("ada", "greg")})
+
+    def plan(weight):
+        people = {"ada": ONE, "priya": ONE}, {"greg": ONE}
+        return solve(table_problem(*people, scores, first=first, first_weight=weight)).pairs[0]
+
+    assert (plan(10).mentor, plan(30).mentor) == ("priya", "ada")
+    assert [(part.rule, part.points) for part in plan(30).parts][1] == ("first", 30_000)
+    with pytest.raises(ProblemError, match="weight_below_zero"):
+        Rules(first_weight=-1)

@@ -69,7 +69,7 @@ def test_no_rules_are_rules_too():
             {"sort": "up"},
             "The rules say “sort”, which means nothing here. Known: fill_places, fairest, salt, "
             "count_in, repeats, favour_weight, "
-            "keep_weight, pins, bans, previous, kept, forbid, score.",
+            "keep_weight, first_weight, pins, bans, previous, kept, first, forbid, score.",
         ),
         ({"forbid": "all"}, "“forbid” is a list of rules, each under its own [[forbid]]."),
         (

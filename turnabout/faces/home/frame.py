@@ -52,7 +52,7 @@ def frame(request: ActorRequest) -> PageFrame:
         shows_exits=bool(help_url),
         help_url=help_url,
         home_url=reverse("home:home"),
-        footer_links=(Tab(_("Who sees what"), reverse("home:who_sees_what"), ""),),
+        footer_links=_footer_links(actor),
         languages=_languages(),
     )
 
@@ -129,6 +129,13 @@ def _help_url(actor: Actor, programme: Programme | None) -> str:
     if can(actor, "raise_concern", programme):
         return path_to("concerns:raise", programme=programme.public_id)
     return ""
+
+
+def _footer_links(actor: Actor) -> tuple[Tab, ...]:
+    sees = Tab(_("Who sees what"), reverse("home:who_sees_what"), "")
+    if not actor.is_known:
+        return (sees,)
+    return (Tab(_("Training and guides"), reverse("content:reading"), ""), sees)
 
 
 def _account_links(request: ActorRequest) -> tuple[Tab, ...]:

@@ -80,6 +80,11 @@ def _participants_page(actor: Actor, member: Membership) -> str:
         return reverse("pairs:detail", kwargs={"public_id": pair.public_id})
     if pair is not None:
         return reverse("pairs:answer", kwargs={"public_id": pair.public_id})
+    seen = Pair.objects.visible_to(actor).filter(**{f"{member.role}_membership": member})
+    ended = seen.exclude(ended_at=None).order_by("-ended_at").first()
+    if ended is not None:
+        # There she says what comes next for her.
+        return reverse("pairs:detail", kwargs={"public_id": ended.public_id})
     return path_to("applications:apply", public_id=member.public_id)
 
 

@@ -42,6 +42,7 @@ ASKING = tuple(
 )
 LOOK_BACK = timedelta(days=7)
 TOO_EARLY = timedelta(days=14)
+ON_THE_PAIR = ("mediation_asked", "resting_long", "cared_for")
 STATES = ("on_course", "watch", "needs_person", "too_early")
 
 
@@ -147,6 +148,9 @@ def _task(told: TaskInWords, day: date) -> dict[str, Any]:
 
 def _ways(task: Task) -> list[dict[str, Any]]:
     """Where a task can be settled, if there is a page for it."""
+    if task.pair is not None and task.signal in ON_THE_PAIR:
+        url = path_to("pairs:care", public_id=task.pair.public_id)
+        return [{"label": _("Go to the pair"), "url": url, "is_post": False, "icon": ""}]
     if task.signal != "rule_broken":
         return []
     url = path_to("matching:living", programme=task.programme.public_id)

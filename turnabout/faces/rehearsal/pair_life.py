@@ -10,6 +10,8 @@ from turnabout.faces.rehearsal.character import Character, character_of
 from turnabout.faces.rehearsal.packs import load_words
 from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.time import now
+from turnabout.frame.content.services import finish_module
+from turnabout.frame.content.training import modules_for
 from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes.models import Membership
 from turnabout.listening.checkins.services import give_pulse
@@ -77,12 +79,20 @@ class PairLife:
             return
         pairs.accept_proposal(pair, by=pair.mentee)
         drawn = self.drawn("start")
+        self.agenda.plan_in(self.train, days=self.drawn("train").uniform(0.3, 0.9))
         self.agenda.plan_in(self.write_goals, days=1)
         self.agenda.plan_in(self.draft, days=drawn.uniform(1.2, 3))
         if self.character(pair.mentee).books:
             self.agenda.plan_in(self.book, days=drawn.uniform(1, 16))
         else:
             self.agenda.plan_in(self.book, days=40)
+
+    def train(self) -> None:
+        """Both read their modules, so that the first session waits for nobody."""
+        pair = self.pair
+        for person in (pair.mentor, pair.mentee):
+            for module in modules_for(pair.side_of(person), "en", pair.programme):
+                finish_module(person, module.slug)
 
     def write_goals(self) -> None:
         pair, drawn = self.pair, self.drawn("goals")

@@ -25,7 +25,11 @@ class RefusalPages:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, Refusal):
             return None
-        told = {"text": error.sentence, "back_url": page_before(request)}
+        told = {
+            "text": error.sentence,
+            "back_url": page_before(request),
+            "written": words_of(request),
+        }
         return render(request, "refusal.html", told, status=409)
 
 
@@ -39,6 +43,17 @@ def page_before(request: HttpRequest) -> str:
     if not is_ours or not page.netloc:
         return ""
     return urlunsplit(("", "", page.path, page.query, ""))
+
+
+def words_of(request: HttpRequest) -> list[str]:
+    """What somebody wrote into the form that was refused, so that a no does not cost her words."""
+    return [
+        value
+        for name, values in request.POST.lists()
+        if "password" not in name
+        for value in values
+        if " " in value.strip()
+    ]
 
 
 def without_null_signs(get_response: Answer) -> Answer:

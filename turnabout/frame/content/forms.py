@@ -30,6 +30,16 @@ class PageForm(forms.Form):
     )
 
 
+class ExceptionForm(forms.Form):
+    """Why somebody may begin without the training."""
+
+    reason = forms.CharField(
+        label=_("Why?"),
+        help_text=_("One sentence, such as: has mentored in an earlier programme."),
+        max_length=200,
+    )
+
+
 class LetterForm(forms.Form):
     """The sentences of a mail, each a field; a sentence left empty is the shipped one."""
 

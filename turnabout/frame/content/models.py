@@ -1,10 +1,12 @@
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 
 from turnabout.foundation.common.ids import PublicIdField
 from turnabout.foundation.trust.policy import VisibleQuerySet
 from turnabout.frame.directory.models import Organisation, Person
-from turnabout.frame.programmes.models import Programme
+from turnabout.frame.programmes.models import Membership, Programme
 
 
 class EditedPage(models.Model):
@@ -88,4 +90,32 @@ class Completion(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["person", "slug"], name="one_completion_per_module")
+        ]
+
+
+class ExceptionQuerySet(VisibleQuerySet["TrainingException"]):
+    def standing(self) -> Self:
+        return self.filter(taken_back_at=None)
+
+
+class TrainingException(models.Model):
+    """Somebody may begin without having finished her training; granted by a coordinator."""
+
+    public_id = PublicIdField()
+    membership = models.ForeignKey(Membership, models.CASCADE, related_name="training_exceptions")
+    reason = models.CharField(max_length=200)
+    granted_at = models.DateTimeField()
+    granted_by = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    taken_back_at = models.DateTimeField(null=True)
+
+    objects = ExceptionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-granted_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["membership"],
+                condition=Q(taken_back_at=None),
+                name="one_standing_training_exception",
+            )
         ]

@@ -3,16 +3,29 @@ from django.utils.translation import gettext_lazy as _
 
 from turnabout.foundation.common.actors import Actor
 from turnabout.foundation.trust.policy import NOTHING, allows, shows, tells
-from turnabout.frame.content.models import Completion, TextVersion
+from turnabout.frame.content.models import Completion, TextVersion, TrainingException
 from turnabout.frame.directory.models import Organisation, Person
-from turnabout.frame.programmes.models import Programme
+from turnabout.frame.programmes.models import Membership, Programme
+from turnabout.frame.programmes.policy import PARTICIPANTS_LINKS
 
 FINISHED_SEEN = tells(
     "content.finished", _("The coordinators see that you finished, not how long you took.")
 )
 
 
-@allows(Person, "finish_module")
+EXCEPTIONS_SEEN = tells(
+    "content.exceptions",
+    _(
+        "Seen by the coordinators of this programme and by the person it is about. The partner "
+        "sees only that the first session no longer waits."
+    ),
+)
+TRAINING_SEEN = tells(
+    "content.training", _("The coordinators see done or not done, and nothing else.")
+)
+
+
+@allows(Person, "finish_module", by_link=PARTICIPANTS_LINKS)
 def finish_module(actor: Actor, person: Person) -> bool:
     return actor.person_id == person.pk
 
@@ -20,6 +33,30 @@ def finish_module(actor: Actor, person: Person) -> bool:
 @allows(Completion, "see")
 def see_completion(actor: Actor, completion: Completion) -> bool:
     return actor.person_id == completion.person_id
+
+
+@allows(Programme, "see_training")
+def see_training(actor: Actor, programme: Programme) -> bool:
+    return actor.holds("coordinator", programme.pk)
+
+
+@allows(Membership, "excuse_from_training")
+def excuse(actor: Actor, membership: Membership) -> bool:
+    return actor.holds("coordinator", membership.programme_id)
+
+
+@shows(TrainingException)
+def exceptions(actor: Actor) -> Q:
+    """Whoever coordinates the programme, and the person it is about."""
+    coordinated = Q(membership__programme_id__in=actor.programmes_as("coordinator"))
+    if actor.person_id is None:
+        return NOTHING
+    return coordinated | Q(membership__person_id=actor.person_id)
+
+
+@allows(TrainingException, "take_back")
+def take_back(actor: Actor, exception: TrainingException) -> bool:
+    return actor.holds("coordinator", exception.membership.programme_id)
 
 
 @allows(Organisation, "edit_pages")

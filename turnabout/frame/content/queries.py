@@ -3,22 +3,23 @@ from dataclasses import dataclass
 
 import nh3
 from django.conf import settings
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from markdown_it import MarkdownIt
 
 from turnabout.foundation.common.role_words import in_role_words
-from turnabout.frame.content.models import Completion, EditedPage
+from turnabout.frame.content.models import EditedPage
 from turnabout.frame.content.packs import Page, load_page, page_slugs
-from turnabout.frame.directory.models import Organisation, Person
+from turnabout.frame.directory.models import Organisation
 from turnabout.frame.programmes.models import Programme
 
 TAGS = {
     "a", "blockquote", "code", "em", "h2", "h3", "h4", "hr", "li", "ol", "p", "strong",
     "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
+LATEST = 20
 SCHEMES = {"http", "https", "mailto"}
 _markdown = MarkdownIt("commonmark", {"html": False}).enable("table")
 
@@ -46,17 +47,25 @@ def page_to_read(
     Raises KeyError when there is no such page.
     """
     shipped = load_page(slug, language)
-    edited = _nearest(slug, shipped.language, organisation, programmes)
+    title, body = words_of(shipped, organisation, programmes)
     return ReadyPage(
         slug=slug,
-        title=in_role_words(edited.title if edited else shipped.title, shipped.language),
+        title=title,
         minutes=shipped.minutes,
         role=shipped.role,
         language=shipped.language,
-        html=rendered(
-            in_role_words(edited.body if edited else shipped.body_markdown, shipped.language)
-        ),
+        html=rendered(body),
     )
+
+
+def words_of(
+    page: Page, organisation: Organisation | None, programmes: Collection[int] = ()
+) -> tuple[str, str]:
+    """Heading and Markdown of a page as this reader finds them."""
+    edited = _nearest(page.slug, page.language, organisation, programmes)
+    found = (edited.title, edited.body) if edited else (page.title, page.body_markdown)
+    title, body = (in_role_words(words, page.language) for words in found)
+    return title, body
 
 
 def words_of_page(
@@ -121,20 +130,25 @@ def languages_without(
     return [name for code, name in settings.LANGUAGES if own and code not in own]
 
 
-def modules_for(role: str, language: str) -> list[Page]:
-    """The training pages that somebody in this role does, in their order."""
-    slugs = [slug for slug in page_slugs() if slug.startswith("training/")]
-    return [page for page in (load_page(slug, language) for slug in slugs) if page.role == role]
-
-
-def finished_slugs(person: Person) -> frozenset[str]:
-    return frozenset(Completion.objects.filter(person=person).values_list("slug", flat=True))
-
-
-def have_finished(people: Collection[Person], slug: str) -> frozenset[int]:
-    """The ids of those who finished a module."""
-    done = Completion.objects.filter(person__in=people, slug=slug)
-    return frozenset(done.values_list("person_id", flat=True))
+def titles_of(
+    pages: Collection[Page],
+    organisation: Organisation | None,
+    programmes: Collection[int] = (),
+) -> dict[str, str]:
+    """The headings of pages as this reader finds them, by their slugs."""
+    if not pages:
+        return {}
+    own: dict[str, str] = {}
+    if organisation is not None or programmes:
+        named = {page.slug for page in pages}
+        rows = _seen_by(organisation, programmes).filter(
+            slug__in=named, language=next(iter(pages)).language
+        )
+        # The nearest comes last and stays.
+        own = dict(rows.reverse().values_list("slug", "title"))
+    return {
+        page.slug: in_role_words(own.get(page.slug, page.title), page.language) for page in pages
+    }
 
 
 def rendered(markdown: str) -> SafeString:
@@ -153,11 +167,14 @@ def _nearest(
     slug: str, language: str, organisation: Organisation | None, programmes: Collection[int]
 ) -> EditedPage | None:
     """The words of the reader's latest programme that has some, else her organisation's."""
+    return _seen_by(organisation, programmes).filter(slug=slug, language=language).first()
+
+
+def _seen_by(
+    organisation: Organisation | None, programmes: Collection[int]
+) -> QuerySet[EditedPage]:
+    """Own words that this reader meets, those of her latest programme first."""
     here = Q(programme=None, organisation=organisation) if organisation else Q(pk__in=[])
-    return (
-        EditedPage.objects.filter(
-            here | Q(programme_id__in=list(programmes)), slug=slug, language=language
-        )
-        .order_by(F("programme").desc(nulls_last=True))
-        .first()
+    return EditedPage.objects.filter(here | Q(programme_id__in=list(programmes))).order_by(
+        F("programme").desc(nulls_last=True)
     )

@@ -16,10 +16,16 @@ from turnabout.foundation.notices.own_words import (
 )
 from turnabout.foundation.trust import audit
 from turnabout.frame.content import versions
-from turnabout.frame.content.models import Completion, EditedLetter, EditedPage, TextVersion
+from turnabout.frame.content.models import (
+    Completion,
+    EditedLetter,
+    EditedPage,
+    TextVersion,
+    TrainingException,
+)
 from turnabout.frame.content.packs import page_slugs
 from turnabout.frame.directory.models import Organisation, Person
-from turnabout.frame.programmes.models import Programme
+from turnabout.frame.programmes.models import Membership, Programme
 
 
 @transaction.atomic
@@ -31,6 +37,37 @@ def finish_module(person: Person, slug: str) -> Completion:
         person=person, slug=slug, defaults={"completed_at": now()}
     )
     return completion
+
+
+@transaction.atomic
+def take_module_back(person: Person, slug: str) -> None:
+    """Say that a module is not finished after all, as after a slip."""
+    Completion.objects.filter(person=person, slug=slug).delete()
+
+
+@transaction.atomic
+def grant_exception(membership: Membership, *, reason: str, by: Person) -> TrainingException:
+    """Let somebody begin without her training. The reason is kept, and so is who said so."""
+    if not reason.strip():
+        raise Refusal(_("An exception has a reason. One sentence is enough."))
+    Membership.objects.select_for_update().get(pk=membership.pk)
+    if membership.training_exceptions.standing().exists():
+        raise Refusal(_("This exception stands already."))
+    granted = TrainingException.objects.create(
+        membership=membership, reason=reason.strip(), granted_at=now(), granted_by=by
+    )
+    # The chain holds no words that somebody wrote.
+    audit.record("training_exception_granted", about=membership, by=by)
+    return granted
+
+
+@transaction.atomic
+def take_exception_back(exception: TrainingException, *, by: Person) -> None:
+    """Ask for the training again. That there was an exception stays in the list."""
+    standing = TrainingException.objects.standing().filter(pk=exception.pk)
+    if not standing.update(taken_back_at=now()):
+        raise Refusal(_("This exception was taken back already."))
+    audit.record("training_exception_taken_back", about=exception.membership, by=by)
 
 
 @transaction.atomic

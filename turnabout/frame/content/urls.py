@@ -16,6 +16,15 @@ urlpatterns = [
     path(f"{LETTER}try/", editing_views.try_letter, name="try_letter"),
     path("edit/<path:slug>/", editing_views.edit_page, name="edit_page"),
     path("restore/<path:slug>/", editing_views.restore_page, name="restore_page"),
+    path("mine/", views.reading, name="reading"),
+    path("library/", views.library, name="library"),
+    path("training-of/<str:programme>/", views.members_training, name="training"),
+    path("exceptions/of/<str:public_id>/", views.excuse, name="excuse"),
+    path(
+        "exceptions/<str:public_id>/take-back/",
+        views.take_exception_back,
+        name="take_exception_back",
+    ),
     path("finished/<path:slug>/", views.finish, name="finish"),
     path("<path:slug>/", views.page, name="page"),
 ]

@@ -346,8 +346,11 @@ _CARE = (
     Default(
         "training_gate",
         _("Both sides prepare before the first session"),
-        _("What the guidelines ask of both sides. Each pair’s page shows what to read next."),
-        GUIDELINES_SAY_SO,
+        _(
+            "The first session of each pair waits until both have finished their modules. You can "
+            "let somebody begin without."
+        ),
+        _("Pairs that have not met yet wait from now on, or no longer. The guidelines say so."),
         kind="tick",
     ),
     Default(

@@ -7,6 +7,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
+from turnabout.foundation.common.days import DayField
 from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes import defaults
 from turnabout.frame.programmes.defaults import Default
@@ -128,11 +129,10 @@ class NewProgrammeForm(PurposeForm):
         help_text=_("People see this name in every mail."),
         max_length=120,
     )
-    starts_on = forms.DateField(
+    starts_on = DayField(
         label=_("When does it start?"),
         help_text=_("The phases are planned from this day. You can still move each of them."),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}),
     )
 
 
@@ -181,12 +181,8 @@ class LaunchForm(forms.Form):
 class PlanForm(forms.Form):
     """The days of a phase."""
 
-    planned_from = forms.DateField(
-        label=_("First day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    planned_until = forms.DateField(
-        label=_("Last day"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    planned_from = DayField(label=_("First day"))
+    planned_until = DayField(label=_("Last day"))
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -199,9 +195,7 @@ class PlanForm(forms.Form):
 class WaveForm(forms.Form):
     """Which phases another wave goes through, and from when."""
 
-    starts_on = forms.DateField(
-        label=_("First day of this wave"), widget=forms.DateInput(attrs={"type": "date"})
-    )
+    starts_on = DayField(label=_("First day of this wave"))
     kinds = forms.MultipleChoiceField(
         label=_("Its phases"),
         widget=forms.CheckboxSelectMultiple,

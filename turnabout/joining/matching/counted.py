@@ -4,11 +4,21 @@ from statistics import fmean
 from typing import Any
 
 from turnabout.joining.matching import engine
+from turnabout.joining.matching.engine.rules import units
+
+# What counts on top of the 100 points; it is shown apart.
+ON_TOP = ("kept", "first")
 
 
 def own_score(pair: engine.Pair) -> int:
-    """What a pair scores for itself: being together already counts on top and is shown apart."""
-    return pair.score - sum(part.points for part in pair.parts if part.rule == "kept")
+    """What a pair scores for itself, without what counts on top."""
+    return pair.score - sum(part.points for part in pair.parts if part.rule in ON_TOP)
+
+
+def on_top(rules: engine.Rules, pair: tuple[str, str]) -> int:
+    """What a pair is given on top of its own score, in thousandths of a point."""
+    kept = units(rules.keep_weight) * (pair in rules.kept)
+    return kept + units(rules.first_weight) * (pair in rules.first)
 
 
 def counts_of(problem: engine.Problem, plan: engine.Plan) -> dict[str, Any]:

@@ -205,6 +205,7 @@ class Bond(models.Model):
     checked_at = models.DateTimeField(null=True)
     broken_rules = models.JSONField(default=list)
     to_part_at = models.DateTimeField(null=True)
+    comes_first = models.BooleanField(default=False)
 
     objects = BondQuerySet.as_manager()
 

@@ -37,6 +37,8 @@ ENOUGH_STARTS = 8
 GAIN = "gain:"
 CONFLICTS = "conflicts"
 ALONE = Offer.ALONE
+# Whoever lost a partner before the time goes before people who fit a little better.
+FIRST_POINTS = 20
 Pairs = frozenset[tuple[str, str]]
 NO_PAIRS: Pairs = frozenset()
 
@@ -144,6 +146,9 @@ class _Facts:
         self.today = now().date()
         people = [application.membership.person for application in applications]
         self.names = {person.pk: person.public_id for person in people}
+        self.sides: dict[str, list[Person]] = {"mentor": [], "mentee": []}
+        for application in applications:
+            self.sides[application.membership.role].append(application.membership.person)
         self.lines = lines_above(people)
         self.taken = taken_places(programme)
         self.cap = cap_of(programme.organisation)
@@ -259,6 +264,26 @@ def _rules(programme: Programme, rules: RunRules, *, salt: str, facts: _Facts) -
         repeats="forbid" if previous else "allow",
         kept=facts.living,
         keep_weight=KEEPING.get(rules.keep, 0),
+        first=_with_whoever_comes_first(programme, facts),
+        first_weight=FIRST_POINTS,
+    )
+
+
+def _with_whoever_comes_first(programme: Programme, facts: "_Facts") -> Pairs:
+    """All pairs with somebody whose pairing ended early and who has nobody since."""
+    bonds = Bond.objects.filter(programme=programme)
+    owed = bonds.filter(comes_first=True).values_list("mentor_id", "mentee_id")
+    if not owed:
+        return NO_PAIRS
+    standing = bonds.standing().values_list("mentor_id", "mentee_id")
+    mentors = {one for one, _ in owed} - {one for one, _ in standing}
+    mentees = {one for _, one in owed} - {one for _, one in standing}
+    sides = facts.sides
+    return frozenset(
+        (mentor.public_id, mentee.public_id)
+        for mentor in sides["mentor"]
+        for mentee in sides["mentee"]
+        if mentor.pk in mentors or mentee.pk in mentees
     )
 
 

@@ -22,6 +22,7 @@ PART_WORDS: dict[str, str | Promise] = {
     "wishes": gettext_lazy("Wishes"),
     "hours": gettext_lazy("Hours"),
     "kept": gettext_lazy("Together already"),
+    "first": gettext_lazy("Comes first"),
 }
 
 
@@ -74,6 +75,8 @@ def _reason(part: Mapping[str, Any], two: Two, names: Names) -> SafeString:
             return _hours(part)
         case "kept":
             return SafeString(_("They are together already."))
+        case "first":
+            return SafeString(_("A pairing of one of them ended early, so they come first."))
         case _:
             # Working style comes from answers that nobody else reads, so it has no words.
             return SafeString()

@@ -38,8 +38,17 @@ PARTS: dict[str, type] = {
     one.kind: one
     for one in (Wishes, Returns, InCommon, Likeness, Distance, GapPoints, HoursInCommon, Rankings)
 }
-SWITCHES = ("fill_places", "fairest", "salt", "count_in", "repeats", "favour_weight", "keep_weight")
-PAIRS = ("pins", "bans", "previous", "kept")
+SWITCHES = (
+    "fill_places",
+    "fairest",
+    "salt",
+    "count_in",
+    "repeats",
+    "favour_weight",
+    "keep_weight",
+    "first_weight",
+)
+PAIRS = ("pins", "bans", "previous", "kept", "first")
 KEYS = (*SWITCHES, *PAIRS, "forbid", "score")
 
 
@@ -77,6 +86,8 @@ def read_rules(data: Mapping[str, Any]) -> Rules:
             favour_weight=_number(data.get("favour_weight", 0)),
             kept=_pairs(data.get("kept", [])),
             keep_weight=_number(data.get("keep_weight", 0)),
+            first=_pairs(data.get("first", [])),
+            first_weight=_number(data.get("first_weight", 0)),
         )
     except ProblemError as error:
         raise Refusal(problem_sentence(error)) from error

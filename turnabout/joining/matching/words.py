@@ -123,6 +123,7 @@ def part_word(rule: str, column: str = "") -> str:
         "rankings": _("Asked for"),
         "again": _("Before"),
         "kept": _("Together already"),
+        "first": _("Comes first"),
     }
     return named.get(rule, rule)
 
@@ -165,6 +166,8 @@ def reason_sentence(reason: Reason, topic_name: Callable[[str], str] = str) -> s
             return _("At least one of the two asked for the other.")
         case "kept":
             return _("They are together already.")
+        case "first":
+            return _("One of the two comes first.")
         case _:
             return _("They were partners before.")
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language
 
@@ -16,7 +17,9 @@ from turnabout.listening.signals import packs, rules
 from turnabout.listening.signals.models import Task
 from turnabout.listening.signals.rules import PairFacts
 from turnabout.together.meetings.models import Meeting, Move
+from turnabout.together.pairs.ending_emails import ASKED_AGAIN_AFTER_DAYS
 from turnabout.together.pairs.models import Pair
+from turnabout.together.pairs.moments import MORNING
 
 SESSIONS_LOOKED_BACK = 3
 
@@ -52,9 +55,19 @@ def open_pairs(programme: Programme) -> list[Pair]:
     return list(
         Pair.objects.filter(programme=programme)
         .together()
-        .select_related("programme", "mentor", "mentee", "mentor_membership", "mentee_membership")
-        .prefetch_related("agreements", "meetings__moves", "tasks")
+        .select_related(
+            "programme__organisation", "mentor", "mentee", "mentor_membership", "mentee_membership"
+        )
+        .prefetch_related("agreements", "meetings__moves", "tasks", "mediations")
     )
+
+
+def lately_ended(programme: Programme, at: datetime) -> list[Pair]:
+    """Pairs that ended before their time within the last weeks."""
+    since = at - timedelta(days=rules.CARED_FOR_WITHIN_DAYS)
+    ended = Pair.objects.filter(programme=programme, ended_at__gt=since, completed_at=None)
+    formed = ended.exclude(mentee_accepted_at=None)
+    return list(formed.select_related("programme").prefetch_related("tasks"))
 
 
 def standing_of(pairs: Sequence[Pair]) -> dict[int, Standing]:
@@ -99,6 +112,10 @@ def facts_of(pair: Pair, at: datetime, standing: Standing | None = None) -> Pair
         is_on_leave=_is_on_leave(pair, at.date()),
         rules_broken=len(standing.rules) if standing else 0,
         is_to_part=standing.is_to_part if standing else False,
+        is_mediation_asked=any(
+            one.withdrawn_at is None and one.settled_at is None for one in pair.mediations.all()
+        ),
+        pause_over_at=_pause_over_at(pair),
     )
 
 
@@ -118,7 +135,7 @@ def tasks_in_words(tasks: Iterable[Task]) -> list[TaskInWords]:
 
 
 def open_tasks(programme: Programme) -> list[Task]:
-    told = [rule.signal for rule in rules.RULES]
+    told = [*(rule.signal for rule in rules.RULES), rules.CARED_FOR]
     return list(
         Task.objects.filter(programme=programme, signal__in=told)
         .open()
@@ -147,6 +164,16 @@ def _is_on_leave(pair: Pair, today: date) -> bool:
     ]
     memberships = (pair.mentor_membership, pair.mentee_membership)
     return bool(pair.paused_at or away or any(member.paused_at for member in memberships))
+
+
+def _pause_over_at(pair: Pair) -> datetime | None:
+    """When both were to be asked whether they are ready."""
+    if pair.paused_at is None:
+        return None
+    if pair.back_on is None:
+        return pair.paused_at + timedelta(days=ASKED_AGAIN_AFTER_DAYS)
+    zone = ZoneInfo(pair.programme.organisation.zone)
+    return datetime.combine(pair.back_on, MORNING, tzinfo=zone)
 
 
 def _in_words(task: Task, standing: Standing | None, own: OwnWords) -> TaskInWords:

@@ -17,6 +17,8 @@ NO_NEXT_DATE_AFTER_DAYS = 3
 MOVES_BEFORE_A_CALL = 2
 SESSIONS_BEFORE_SIGNED = 2
 UNANSWERED_AFTER_DAYS = 3
+RESTING_LONG_AFTER_DAYS = 7
+CARED_FOR_WITHIN_DAYS = 28
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,8 @@ class PairFacts:
     is_on_leave: bool
     rules_broken: int = 0
     is_to_part: bool = False
+    is_mediation_asked: bool = False
+    pause_over_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -56,15 +60,16 @@ class Rule:
 
 
 def find(facts: PairFacts, at: datetime) -> dict[str, Finding]:
-    """Everything the rules find, the most pressing first. Planned leave suspends them all."""
-    if facts.is_on_leave:
-        return {}
-    found = {rule.signal: rule.look(facts, at) for rule in RULES}
+    """Everything the rules find, the most pressing first. Planned leave suspends most of them."""
+    asked = [rule for rule in RULES if rule.signal in EVEN_AT_REST or not facts.is_on_leave]
+    found = {rule.signal: rule.look(facts, at) for rule in asked}
     return {signal: finding for signal, finding in found.items() if finding is not None}
 
 
 def told(signal: str) -> str | Promise:
     """The rule behind a signal, in words for the person who is asked to act."""
+    if signal == CARED_FOR:
+        return CARED_FOR_TOLD
     return next((rule.told for rule in RULES if rule.signal == signal), "")
 
 
@@ -118,7 +123,43 @@ def _to_part(facts: PairFacts, at: datetime) -> Finding | None:
     return Finding({}) if facts.formed_at is not None and facts.is_to_part else None
 
 
+def _mediation_asked(facts: PairFacts, at: datetime) -> Finding | None:
+    return Finding({}, is_urgent=True, due_in_days=1) if facts.is_mediation_asked else None
+
+
+def _resting_long(facts: PairFacts, at: datetime) -> Finding | None:
+    if facts.pause_over_at is None:
+        return None
+    days = _days(facts.pause_over_at, at)
+    return Finding({"days": days}) if days >= RESTING_LONG_AFTER_DAYS else None
+
+
+# A pair has one open task; this one does not wait behind another.
+FIRST_OF_ALL = "mediation_asked"
+EVEN_AT_REST = (FIRST_OF_ALL, "resting_long")
+# After an ending both are cared for. It is no rule about a pair that lives.
+CARED_FOR = "cared_for"
+CARED_FOR_TOLD = _(
+    "Rule: a pair ended before its time. It is the same whoever ended it; nobody is told who, and "
+    "it closes by itself after four weeks."
+)
 RULES = (
+    Rule(
+        FIRST_OF_ALL,
+        _(
+            "Rule: one of the two asked for a conversation of three. It closes by itself when you "
+            "say on the page of the pair that it is taken care of."
+        ),
+        _mediation_asked,
+    ),
+    Rule(
+        "resting_long",
+        _(
+            "Rule: a week after the day on which a pause was to end, it has not ended. You do not "
+            "see who is ready and who is not."
+        ),
+        _resting_long,
+    ),
     Rule(
         "rule_broken",
         _(

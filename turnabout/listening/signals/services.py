@@ -1,6 +1,7 @@
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from turnabout.foundation.common.errors import Refusal
@@ -31,6 +32,8 @@ def check_signals(programme: Programme) -> int:
     changed = _clear_closed_pairs(programme, at)
     pairs = queries.open_pairs(programme)
     standing = queries.standing_of(pairs)
+    for pair in queries.lately_ended(programme, at):
+        changed += _care_for(pair, at)
     return changed + sum(_check(pair, at, standing.get(pair.pk)) for pair in pairs)
 
 
@@ -68,9 +71,21 @@ def finish_task(task: Task, outcome: str, *, by: Person) -> None:
 
 
 def _clear_closed_pairs(programme: Programme, at: datetime) -> int:
-    pairs = Pair.objects.filter(programme=programme)
-    gone = pairs.exclude(pk__in=pairs.together().values("pk"))
-    return Task.objects.filter(pair__in=gone).open().update(cleared_at=at)
+    together = Pair.objects.filter(programme=programme).together().values("pk")
+    long_ago = at - timedelta(days=rules.CARED_FOR_WITHIN_DAYS)
+    is_after = Q(signal=rules.CARED_FOR)
+    is_over = Q(~Q(pair__in=together), ~is_after | Q(pair__ended_at__lte=long_ago))
+    went_on = Q(is_after, pair__in=together)
+    of_pairs = Task.objects.filter(pair__programme=programme).open()
+    return of_pairs.filter(is_over | went_on).update(cleared_at=at)
+
+
+def _care_for(pair: Pair, at: datetime) -> int:
+    """Open the task that looks after both, once for an ending."""
+    if any(task.signal == rules.CARED_FOR for task in pair.tasks.all()):
+        return 0
+    _open(pair, rules.CARED_FOR, Finding({}), at)
+    return 1
 
 
 def _check(pair: Pair, at: datetime, known: queries.Standing | None) -> int:
@@ -79,6 +94,10 @@ def _check(pair: Pair, at: datetime, known: queries.Standing | None) -> int:
         (task for task in pair.tasks.all() if task.done_at is None and task.cleared_at is None),
         None,
     )
+    is_first_of_all = rules.FIRST_OF_ALL in found
+    if standing is not None and is_first_of_all and standing.signal != rules.FIRST_OF_ALL:
+        Task.objects.open().filter(pk=standing.pk).update(cleared_at=at)
+        standing = None
     if standing is not None:
         return _keep_or_clear(standing, found.get(standing.signal), at)
     for signal, finding in found.items():

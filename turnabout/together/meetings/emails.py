@@ -18,6 +18,7 @@ from turnabout.foundation.notices.outbox import LinkWanted, brings_calendar, sti
 from turnabout.frame.directory.models import Person
 from turnabout.together.meetings import queries
 from turnabout.together.meetings.calendars import CANCEL, REQUEST, Guest, session_file
+from turnabout.together.meetings.gate import gate_of
 from turnabout.together.meetings.models import Meeting
 from turnabout.together.pairs.emails import frame
 from turnabout.together.pairs.models import Pair
@@ -92,6 +93,7 @@ def send_cancelled(meeting: Meeting, *, by: Person) -> None:
 
 
 def send_reminder(meeting: Meeting) -> None:
+    waits = gate_of(meeting.pair, "en") is not None
     for person in (meeting.pair.mentor, meeting.pair.mentee):
         _about_one(
             "meetings/reminder",
@@ -99,6 +101,7 @@ def send_reminder(meeting: Meeting) -> None:
             person,
             LinkWanted("pair", meeting.pair.public_id),
             stale_after=REMINDED_FOR,
+            waits=waits,
         )
 
 
@@ -161,12 +164,13 @@ def _about_one(
     *,
     due_at: datetime | None = None,
     stale_after: timedelta | None = None,
+    **facts: Any,
 ) -> None:
     outbox.add(
         kind,
         to=person,
         about=meeting,
-        context={**frame(meeting.pair), **_facts(meeting)},
+        context={**frame(meeting.pair), **_facts(meeting), **facts},
         links={"action_url": link} if link else {},
         dedupe=f"{kind}:{meeting.public_id}:{meeting.sequence}:{person.public_id}",
         due_at=due_at,
@@ -211,6 +215,7 @@ def _sample() -> dict[str, Any]:
         "place": "Holm, 2.14",
         "partner_name": "Bruno Keller",
         "principal_name": "Bruno Keller",
+        "waits": True,
     }
 
 

@@ -4,12 +4,16 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import get_language
+
 from turnabout.foundation.common.actors import Actor
 from turnabout.foundation.common.charts import HELD, LATER, MISSED, NEXT, session_wave
 from turnabout.foundation.common.time import now
 from turnabout.foundation.trust.policy import can
+from turnabout.frame.content.queries import titles_of
 from turnabout.frame.directory.models import Person
 from turnabout.together.meetings import queries
+from turnabout.together.meetings.gate import gate_of
 from turnabout.together.meetings.guides import card_for, module_before
 from turnabout.together.meetings.hands_on import ready_people
 from turnabout.together.meetings.models import Meeting, Move
@@ -56,6 +60,7 @@ def next_session(pair: Pair, actor: Actor) -> Part | None:
     if meeting is not None:
         meeting.pair = pair
     used = queries.moves_by_side(pair, side)
+    gate = gate_of(pair, get_language() or "en")
     return Part(
         "main",
         "meetings/_next.html",
@@ -63,6 +68,9 @@ def next_session(pair: Pair, actor: Actor) -> Part | None:
             "pair": pair,
             "meeting": meeting,
             "card": card_for(meeting, side) if meeting else None,
+            "gate": gate,
+            "is_ready": gate is not None and not gate.left_for(side),
+            "partner": pair.other_person(actor.person),
             "side": side,
             "total": pair.programme.sessions,
             "is_over": meeting is not None and meeting.ends_at <= now(),
@@ -81,14 +89,27 @@ def next_session(pair: Pair, actor: Actor) -> Part | None:
 
 @adds_to_pair_page
 def training(pair: Pair, actor: Actor) -> Part | None:
-    """The module that belongs before the next session."""
+    """The modules that belong before the next session: one, or all where that session waits."""
     number = pair.meetings.filter(held_at__isnull=False).count() + 1
     if not pair.is_together or pair.paused_at is not None or number > pair.programme.sessions:
         return None
-    module = module_before(number, pair, actor.person)
-    if module is None:
-        return None
-    return Part("aside", "meetings/_training.html", {"module": module, "number": number}, order=20)
+    gate = gate_of(pair, get_language() or "en")
+    if gate is not None:
+        modules = list(gate.left_for(pair.side_of(actor.person)))
+    else:
+        module = module_before(number, pair, actor.person)
+        modules = [module] if module is not None else []
+    titles = titles_of(modules, pair.programme.organisation, [pair.programme_id])
+    return Part(
+        "aside",
+        "meetings/_training.html",
+        {
+            "modules": [(page, titles[page.slug]) for page in modules],
+            "number": number,
+            "waits": gate is not None,
+        },
+        order=20,
+    )
 
 
 @adds_to_pair_page

@@ -15,6 +15,7 @@ from turnabout.frame.programmes.models import Membership
 from turnabout.frame.programmes.over import SESSIONS, refuse_when_over
 from turnabout.together.meetings import emails, queries
 from turnabout.together.meetings.events import meeting_held, meeting_missed, meeting_moved
+from turnabout.together.meetings.gate import gate_of
 from turnabout.together.meetings.models import Meeting, Move
 from turnabout.together.pairs.models import Pair
 
@@ -76,6 +77,13 @@ def move_meeting(meeting: Meeting, to: datetime, *, by: Person) -> None:
 def mark_held(meeting: Meeting, *, by: Person) -> None:
     """Say that the two met. Said after “we did not meet”, it puts that right."""
     _refuse_too_early(meeting, by)
+    if gate_of(meeting.pair, "en") is not None:
+        raise Refusal(
+            _(
+                "Your first session waits until both of you have finished the training. If you "
+                "met all the same, ask your coordinator for an exception, then say so here."
+            )
+        )
     standing = Meeting.objects.standing().filter(pk=meeting.pk, held_at=None)
     if not standing.update(held_at=now(), missed_at=None):
         raise Refusal(_("That you met is noted already. Thank you."))

@@ -15,6 +15,8 @@ from turnabout.together.meetings import hands_on, queries, services
 from turnabout.together.meetings.calendars import PUBLISH, neutral_title, session_file
 from turnabout.together.meetings.emails import guests_of
 from turnabout.together.meetings.forms import BookForm, MoveForm
+from turnabout.together.meetings.gate import gate_of
+from turnabout.together.meetings.guides import prompts_after
 from turnabout.together.meetings.models import Meeting
 from turnabout.together.pairs.models import Pair
 from turnabout.together.pairs.queries import with_people
@@ -89,6 +91,9 @@ def held(request: ActorRequest, public_id: str) -> HttpResponse:
         "meetings/held.html",
         meeting=meeting,
         lies_ahead=meeting.starts_at > now(),
+        may_keep_notes=can(request.actor, "keep_notes", meeting.pair),
+        waits=gate_of(meeting.pair, get_language() or "en") is not None,
+        prompts=prompts_after(meeting) if meeting.held_at else (),
         pair_url=_way_back(request, meeting),
         sees=sentence("meetings.held"),
     )

@@ -271,6 +271,7 @@ def _neutral(kind: str, pair: Pair, person: Person) -> None:
         to=person,
         about=pair,
         context=frame(pair),
+        links=pair_links(pair) if kind == "pairs/ended" else {},
         due_at=next_working_morning(person),
     )
 

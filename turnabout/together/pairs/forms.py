@@ -4,6 +4,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from turnabout.foundation.common.days import DayField
+from turnabout.foundation.common.time import today
 from turnabout.together.pairs.models import Pair
 from turnabout.together.pairs.packs import ClauseText
 from turnabout.together.pairs.services.agreement import LONGEST_CLAUSE
@@ -13,16 +15,6 @@ FEW_WORDS = 300
 MANY_WORDS = 4_000
 ONE_LINE = forms.TextInput
 LINES = forms.Textarea(attrs={"rows": 3})
-
-
-def day_field(label: Any, **options: Any) -> forms.DateField:
-    """A day, chosen with the browser's own calendar."""
-    return forms.DateField(
-        label=label,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d"],
-        **options,
-    )
 
 
 class CommentForm(forms.Form):
@@ -59,11 +51,11 @@ class OwnedHeardForm(HeardForm):
 
 class PlanForm(forms.Form):
     will_do = forms.CharField(label=_("What will you do about it?"), max_length=FEW_WORDS)
-    due_on = day_field(_("By when?"))
+    due_on = DayField(label=_("By when?"))
 
 
 class PutOffForm(forms.Form):
-    due_on = day_field(_("By when instead?"))
+    due_on = DayField(label=_("By when instead?"))
 
 
 class OutcomeForm(forms.Form):
@@ -89,12 +81,26 @@ class ExchangeForm(forms.Form):
 
 class NoteForm(forms.Form):
     words = forms.CharField(label=_("For you alone"), max_length=MANY_WORDS, widget=LINES)
+    prompt = forms.SlugField(required=False, max_length=40, widget=forms.HiddenInput)
+    session = forms.IntegerField(
+        required=False, min_value=1, max_value=99, widget=forms.HiddenInput
+    )
 
 
 class PauseForm(forms.Form):
-    back_on = day_field(
-        _("Back on"), help_text=_("Leave it open if you do not know yet."), required=False
+    back_on = DayField(
+        label=_("Back on"),
+        help_text=_("Leave it open if you do not know yet. Both are asked in four weeks."),
+        required=False,
     )
+
+    def is_past(self, pair: Pair) -> bool:
+        """Whether the day has passed; if so, the field says it."""
+        back_on = self.cleaned_data["back_on"]
+        if back_on is None or back_on > today(pair.programme.organisation.zone):
+            return False
+        self.add_error("back_on", _("Choose a later day, or leave it open."))
+        return True
 
 
 class AgreementForm(forms.Form):

@@ -6,8 +6,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from turnabout.foundation.common.days import DayField
 from turnabout.frame.topics.queries import TopicGroup, name_of
-from turnabout.together.pairs.forms import FEW_WORDS, day_field
+from turnabout.together.pairs.forms import FEW_WORDS
 from turnabout.together.pairs.paper import GoalDetails, GoalRead
 
 RUNGS = (
@@ -80,7 +81,7 @@ class GoalForm(forms.Form):
 
 class StepForm(forms.Form):
     words = forms.CharField(label=_("A step"), max_length=FEW_WORDS)
-    due_on = day_field(_("By when?"))
+    due_on = DayField(label=_("By when?"))
 
 
 class ActionForm(forms.Form):
@@ -91,7 +92,7 @@ class ActionForm(forms.Form):
         help_text=_("A smaller goal, another way, somebody else who can show it, a later time."),
         max_length=FEW_WORDS,
     )
-    due_on = day_field(_("By when?"))
+    due_on = DayField(label=_("By when?"))
 
 
 class RungForm(forms.Form):

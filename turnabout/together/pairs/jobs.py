@@ -12,3 +12,9 @@ def close_unanswered_pairs() -> int:
     waiting = Pair.objects.out_of_time(now())
     people = waiting.select_related("programme__organisation", "mentor")
     return sum(services.close_unanswered(pair) for pair in people)
+
+
+@does_what_is_due("pairs.let_notes_go")
+def let_notes_go() -> int:
+    """Erase the notes and lines of pairs that ended a while ago, but for what was kept."""
+    return services.let_notes_go()

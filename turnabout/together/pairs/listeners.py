@@ -11,9 +11,9 @@ from turnabout.frame.programmes.events import member_ended, member_returned
 from turnabout.frame.programmes.models import Membership
 from turnabout.joining.applications.events import places_changed
 from turnabout.joining.applications.models import Application
-from turnabout.joining.matching.events import letters_wanted, run_published
+from turnabout.joining.matching.events import bond_broken, letters_wanted, run_published
 from turnabout.joining.matching.letters import Letter
-from turnabout.joining.matching.models import Proposal, Run
+from turnabout.joining.matching.models import Bond, Proposal, Run
 from turnabout.together.pairs import services
 from turnabout.together.pairs.letters import letters_of
 
@@ -36,6 +36,11 @@ def end_with_the_membership(membership: Membership, **_kwargs: Any) -> None:
 @receiver(member_returned)
 def go_on_with_the_membership(membership: Membership, ended_at: datetime, **_kwargs: Any) -> None:
     services.return_to_pairs(membership, ended_at)
+
+
+@receiver(bond_broken)
+def raise_it_with_both(bond: Bond, **_kwargs: Any) -> None:
+    services.raise_a_broken_rule(bond)
 
 
 @receiver(letters_wanted)

@@ -16,6 +16,7 @@ ANSWER_DAYS = 10
 # How many of those days are the mentor's, so that the mentee has the rest at least.
 MENTOR_DAYS = 6
 REMIND_AFTER_DAYS = 3
+SECOND_THOUGHTS_DAYS = 21
 
 
 class PairQuerySet(VisibleQuerySet["Pair"]):
@@ -72,7 +73,12 @@ class Pair(models.Model):
     closed_unformed_at = models.DateTimeField(null=True)
     paused_at = models.DateTimeField(null=True)
     back_on = models.DateField(null=True)
+    mentor_ready_at = models.DateTimeField(null=True)
+    mentee_ready_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
+    completed_at = models.DateTimeField(null=True)
+    mentor_notes_on_at = models.DateTimeField(null=True)
+    mentee_notes_on_at = models.DateTimeField(null=True)
 
     objects = PairQuerySet.as_manager()
 
@@ -103,6 +109,18 @@ class Pair(models.Model):
     def mentor_until(self) -> datetime:
         """Until when the mentor is asked; who says nothing until then is asked no longer."""
         return self.proposed_at + timedelta(days=MENTOR_DAYS)
+
+    @property
+    def has_shared_notes(self) -> bool:
+        """Off until both have switched them on."""
+        return self.mentor_notes_on_at is not None and self.mentee_notes_on_at is not None
+
+    @property
+    def second_thoughts_until(self) -> datetime | None:
+        """Until when an ending counts as a first look that led no further."""
+        if self.mentee_accepted_at is None:
+            return None
+        return self.mentee_accepted_at + timedelta(days=SECOND_THOUGHTS_DAYS)
 
     def other_person(self, person: Person) -> Person:
         return self.mentee if person == self.mentor else self.mentor
@@ -281,10 +299,91 @@ class Exchange(models.Model):
 
 
 class PrivateNote(models.Model):
-    """A note only its author can read, sealed under her own key."""
+    """A note only its author can read, sealed under her own key.
+
+    `prompt` is the question it answers, `session` the one it was taken away from. It goes a while
+    after the end, unless its author keeps it.
+    """
 
     public_id = PublicIdField()
     pair = models.ForeignKey(Pair, models.CASCADE, related_name="notes")
+    author = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    words = models.BinaryField()
+    prompt = models.SlugField(max_length=40, blank=True)
+    session = models.PositiveSmallIntegerField(null=True)
+    written_at = models.DateTimeField()
+    kept_at = models.DateTimeField(null=True)
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-written_at"]
+
+
+class Turn(models.Model):
+    """A dated fact of a pair's life. By whose doing is kept nowhere."""
+
+    class Kind(models.TextChoices):
+        PAUSED = "paused"
+        RESUMED = "resumed"
+        ENDED = "ended"
+        COMPLETED = "completed"
+        WENT_ON = "went_on"
+
+    pair = models.ForeignKey(Pair, models.CASCADE, related_name="turns")
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    at = models.DateTimeField()
+    until = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["at", "pk"]
+
+
+class Mediation(models.Model):
+    """One of the two asks the coordinator for a conversation of three. No words are kept."""
+
+    public_id = PublicIdField()
+    pair = models.ForeignKey(Pair, models.CASCADE, related_name="mediations")
+    asked_by = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    asked_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+    settled_at = models.DateTimeField(null=True)
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["asked_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["pair", "asked_by"],
+                condition=Q(withdrawn_at=None, settled_at=None),
+                name="one_open_mediation_per_person",
+            )
+        ]
+
+
+class SharedNote(models.Model):
+    """A note of the two, sealed under the pair's key; it outlives the pair if both keep it."""
+
+    public_id = PublicIdField()
+    pair = models.ForeignKey(Pair, models.CASCADE, related_name="shared_notes")
+    author = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    words = models.BinaryField()
+    written_at = models.DateTimeField()
+    mentor_kept_at = models.DateTimeField(null=True)
+    mentee_kept_at = models.DateTimeField(null=True)
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-written_at"]
+
+
+class Message(models.Model):
+    """A line from one to the other, to arrange things. Whether it was read is kept nowhere."""
+
+    public_id = PublicIdField()
+    pair = models.ForeignKey(Pair, models.CASCADE, related_name="messages")
     author = models.ForeignKey(Person, models.CASCADE, related_name="+")
     words = models.BinaryField()
     written_at = models.DateTimeField()
@@ -292,4 +391,29 @@ class PrivateNote(models.Model):
     objects = VisibleQuerySet.as_manager()
 
     class Meta:
-        ordering = ["-written_at"]
+        ordering = ["written_at"]
+
+
+class Introduction(models.Model):
+    """A contact that one of the two offers the other. Who and why is sealed."""
+
+    public_id = PublicIdField()
+    pair = models.ForeignKey(Pair, models.CASCADE, related_name="introductions")
+    offered_by = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    whom = models.BinaryField()
+    why = models.BinaryField()
+    offered_at = models.DateTimeField()
+    contact_agreed_at = models.DateTimeField(null=True)
+    wanted_at = models.DateTimeField(null=True)
+    made_at = models.DateTimeField(null=True)
+    closed_at = models.DateTimeField(null=True)
+
+    objects = VisibleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-offered_at"]
+
+    @property
+    def may_be_made(self) -> bool:
+        agreed = self.contact_agreed_at is not None and self.wanted_at is not None
+        return agreed and self.made_at is None and self.closed_at is None

@@ -12,8 +12,12 @@ from turnabout.together.pairs.models import (
     Commitment,
     Exchange,
     Goal,
+    Introduction,
+    Mediation,
+    Message,
     Pair,
     PrivateNote,
+    SharedNote,
     Step,
 )
 
@@ -36,7 +40,21 @@ tells(
     _("A no is told to nobody. The other person hears only whether this pairing came about."),
 )
 tells(
-    "pairs.leave", _("Your partner gets a neutral note on another day, without a name or reason.")
+    "pairs.leave",
+    _("Both of you get the same neutral note on another day, without a name or reason."),
+)
+tells(
+    "pairs.mediation",
+    _("The coordinator sees that you ask. Your partner hears nothing before you both agree."),
+)
+tells("pairs.next", _("The coordinator sees whether you can be matched. Your partner does not."))
+tells("pairs.lines", _("Seen by you two. Nobody is told whether or when a line was read."))
+tells("pairs.shared_notes", _("Seen by you two alone, and only while both of you want notes."))
+tells("pairs.introductions", _("Seen by you two alone. No reason is asked for a no."))
+tells("pairs.summary", _("Made for you alone. It is sent to nobody and kept nowhere."))
+tells(
+    "pairs.care",
+    _("You see days, never by whose doing. Each of the two gets the same note on the same day."),
 )
 tells("pairs.facts", _("You see that sessions happen and papers are signed, never what is said."))
 
@@ -97,6 +115,24 @@ def may_leave(actor: Actor, pair: Pair) -> bool:
     return pair.is_together and is_own(actor, pair)
 
 
+@allows(Pair, "talk", by_link=("pair",))
+def may_talk(actor: Actor, pair: Pair) -> bool:
+    """Lines go to and fro while the two meet; a pause and an end are quiet."""
+    return pair.paused_at is None and may_write(actor, pair)
+
+
+@allows(Pair, "go_on", by_link=("pair",))
+def may_go_on(actor: Actor, pair: Pair) -> bool:
+    """What each does after an ending, for herself."""
+    return pair.ended_at is not None and is_own(actor, pair)
+
+
+@allows(Pair, "care")
+def may_care(actor: Actor, pair: Pair) -> bool:
+    """The coordinator's page of a pair, unless it is her own."""
+    return actor.holds("coordinator", pair.programme_id) and not pair.has(actor.person)
+
+
 @allows(Pair, "keep_notes")
 def may_keep_notes(actor: Actor, pair: Pair) -> bool:
     return pair.mentee_accepted_at is not None and is_own(actor, pair)
@@ -135,6 +171,31 @@ def steps(actor: Actor) -> Q:
 @shows(Exchange, by_link=("pair",))
 def exchanges(actor: Actor) -> Q:
     return _within_own(actor)
+
+
+@shows(Message, by_link=("pair",))
+def messages(actor: Actor) -> Q:
+    return _within_own(actor)
+
+
+@shows(SharedNote, by_link=("pair",))
+def shared_notes(actor: Actor) -> Q:
+    return _within_own(actor)
+
+
+@shows(Introduction, by_link=("pair",))
+def introductions(actor: Actor) -> Q:
+    return _within_own(actor)
+
+
+@shows(Mediation, by_link=("pair",))
+def mediations(actor: Actor) -> Q:
+    own = _within_own(actor) & Q(asked_by=actor.person_id)
+    if actor.scope:
+        return own
+    me = actor.person_id
+    others = ~Q(pair__mentor=me) & ~Q(pair__mentee=me)
+    return own | (others & Q(pair__programme_id__in=actor.programmes_as("coordinator")))
 
 
 @shows(PrivateNote)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.db.models import Case, Count, IntegerField, Prefetch, Q, QuerySet, When
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from turnabout.foundation.common.actors import Actor
@@ -26,6 +27,7 @@ from turnabout.together.pairs.page import (
     session_facts,
 )
 from turnabout.together.pairs.paper import GoalRead, read_goals
+from turnabout.together.pairs.reflections import question
 from turnabout.together.pairs.sealing import note_words, opened
 from turnabout.together.pairs.services.revisits import points_of
 
@@ -46,6 +48,7 @@ class CommitmentRead:
 class NoteRead:
     note: PrivateNote
     words: str
+    question: str = ""
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,12 @@ class WaysOut:
 
 def with_people(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
     return pairs.select_related(
-        "programme__organisation", "mentor__organisation", "mentee__organisation", "proposal"
+        "programme__organisation",
+        "mentor__organisation",
+        "mentee__organisation",
+        "mentor_membership",
+        "mentee_membership",
+        "proposal",
     )
 
 
@@ -108,7 +116,8 @@ def _is_late(commitment: Commitment, day: date) -> bool:
 def own_notes(actor: Actor, pair: Pair) -> list[NoteRead]:
     """The reader's own notes, opened; nobody else's are ever asked for."""
     notes = PrivateNote.objects.visible_to(actor).filter(pair=pair).select_related("author")
-    return [NoteRead(note, note_words(note)) for note in notes]
+    language = get_language() or "en"
+    return [NoteRead(note, note_words(note), question(note.prompt, language)) for note in notes]
 
 
 def ways_out(programme: Programme) -> WaysOut:
@@ -217,7 +226,7 @@ def _how(
 def state_of(pair: Pair) -> str:
     """How a pair stands. Nobody can read from it who was asked, or who said no or left."""
     if pair.ended_at is not None:
-        return "ended"
+        return "completed" if pair.completed_at is not None else "ended"
     if pair.mentee_accepted_at is not None:
         return "paused" if pair.paused_at is not None else "together"
     return "asked" if now() < pair.answer_until else "unformed"
@@ -258,6 +267,7 @@ def _state_words(state: str) -> str:
         "together": _("together"),
         "paused": _("paused"),
         "ended": _("ended"),
+        "completed": _("came to its planned end"),
         "unformed": _("did not come about"),
     }[state]
 

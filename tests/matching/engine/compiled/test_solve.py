@@ -4,7 +4,15 @@ import pytest
 
 from bench.instances import cohort, sides
 from tests.matching.engine.instances import random_problem
-from turnabout.joining.matching.engine import check_proof, pricing, solve, ways
+from turnabout.joining.matching.engine import (
+    Person,
+    Problem,
+    Rules,
+    check_proof,
+    pricing,
+    solve,
+    ways,
+)
 from turnabout.joining.matching.engine.solver import solve_watched
 
 
@@ -16,13 +24,14 @@ def compiled_always(monkeypatch):
 def settled_plainly(problem, monkeypatch):
     with monkeypatch.context() as usual:
         usual.setattr(ways, "PLAIN_UP_TO", 10**6)
+        usual.setattr(ways, "LOADED_UP_TO", 10**6)
         return solve(problem)
 
 
 @pytest.mark.parametrize("fairest", [False, True])
 def test_small_and_odd_problems_have_one_plan_on_both_ways(compiled_always, monkeypatch, fairest):
     """Empty sides, no places, nothing permitted, ties everywhere, somebody everybody wants."""
-    for seed in range(40 if fairest else 250):
+    for seed in range(30 if fairest else 150):
         problem, _ = random_problem(seed, largest=6, fairest=fairest, fill_places=seed % 3 > 0)
 
         compiled, plain = solve(problem), settled_plainly(problem, monkeypatch)
@@ -75,3 +84,16 @@ def test_hours_named_to_the_quarter_are_as_good_as_whole_ones(compiled_always, m
     fine = replace(problem, mentors=finely(problem.mentors), mentees=finely(problem.mentees))
 
     assert solve(fine) == settled_plainly(fine, monkeypatch)
+
+
+def test_large_problems_are_compiled_once_that_keeps_nobody_waiting(monkeypatch):
+    def is_plain(side):
+        people = tuple(Person(str(at)) for at in range(side))
+        return ways.is_plain(Problem(people, people, Rules()))
+
+    assert (is_plain(440), is_plain(460)) == (True, False)
+    monkeypatch.setattr(ways, "COMPILED", "nobody has loaded this")
+    for kept, expected in ((True, (True, False)), (False, (True, True))):
+        monkeypatch.setattr(ways, "is_kept", lambda kept=kept: kept)
+        assert (is_plain(940), is_plain(960)) == expected
+    assert not is_plain(3001)

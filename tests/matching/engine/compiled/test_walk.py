@@ -7,6 +7,7 @@ from bench.instances import FAMILIES, cohort, sides
 from tests.matching.engine.instances import Table
 from turnabout.joining.matching.engine import Problem
 from turnabout.joining.matching.engine.candidates import best_over
+from turnabout.joining.matching.engine.compiled import way as compiled_way
 from turnabout.joining.matching.engine.compiled.way import Compiled
 from turnabout.joining.matching.engine.flow import best
 from turnabout.joining.matching.engine.objective import objective
@@ -81,3 +82,35 @@ def test_both_ways_lead_to_the_same_plan(family):
     )
     assert proof == other_proof
     assert proof.is_optimal
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_walk_that_remembers_says_what_a_fresh_one_says(family):
+    """Several tiles, prices that go up and down, and far down for a few."""
+    problem = cohort(*sides(1_300, family), family, seed=4)
+    way = Compiled(problem)
+    asked = objective(way.cohort, way.pinned, problem.rules)
+    walk, draw = way.walk(asked), np.random.default_rng(3)
+    prices = [draw.integers(15_000, 45_000, (people, 2)) for people in way.cohort.shape]
+    for drift in (3_000, 300, 0, 60_000, 30):
+        for side in prices:
+            side += draw.integers(-drift, drift + 1, side.shape)
+            side[draw.integers(0, len(side), 2)] -= 2 * drift
+
+        again, fresh = (one.gaining(*prices, most=4, draw=True) for one in (walk, way.walk(asked)))
+
+        assert (again.count, again.total) == (fresh.count, fresh.total)
+        assert listed(again.edges) == listed(fresh.edges)
+        assert again.count or drift == 60_000
+
+
+@pytest.mark.parametrize("side", ["mentor", "mentee"])
+def test_the_leaders_are_the_same_with_a_guess_as_without(side, monkeypatch):
+    problem = cohort(2_100, 2_100, "surplus", seed=5)
+    way = Compiled(problem)
+    walk = way.walk(objective(way.cohort, way.pinned, problem.rules))
+
+    guessed = walk.leading(16, side)
+
+    monkeypatch.setattr(compiled_way, "MANY", 10_000)
+    assert listed(guessed) == listed(walk.leading(16, side))

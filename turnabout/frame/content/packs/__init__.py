@@ -1,7 +1,9 @@
 """The pages that every installation starts with: guides, training, roles, help.
 
 A page is a Markdown file in a folder per language, with a TOML block between `+++` lines at its
-top: `title`, `minutes` to read or do, and the `role` it is for.
+top: `title`, `minutes` to read or do, and the `role` it is for. Where it belongs to some programmes
+only, `directions` or `presets` name them; `topics` are the groups of the catalogue it is about, and
+`beside` are pages that go with it.
 """
 
 import tomllib
@@ -15,7 +17,8 @@ from turnabout.foundation.common.texts import FALLBACK
 
 ROLES = ("pair", "mentor", "mentee", "line_manager", "coordinator", "sponsor", "everyone")
 FENCE = "+++\n"
-FIELDS = frozenset(("title", "minutes", "role"))
+OPTIONAL = ("directions", "presets", "topics", "beside")
+FIELDS = frozenset(("title", "minutes", "role", *OPTIONAL))
 
 
 @dataclass(frozen=True)
@@ -28,6 +31,19 @@ class Page:
     minutes: int
     role: str
     body_markdown: str
+    directions: tuple[str, ...] = ()
+    presets: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+
+    @property
+    def folder(self) -> str:
+        return self.slug.rpartition("/")[0]
+
+    def fits(self, direction: str, preset: str) -> bool:
+        """Whether the page belongs to a programme of this direction and preset."""
+        is_of_direction = not self.directions or direction in self.directions
+        return is_of_direction and (not self.presets or preset in self.presets)
 
 
 @cache
@@ -72,6 +88,7 @@ def _page(slug: str, language: str, source: str) -> Page:
         minutes=table["minutes"],
         role=one_of(table["role"], among=ROLES, where=where),
         body_markdown=body.strip() + "\n",
+        **{name: tuple(table.get(name, ())) for name in OPTIONAL},
     )
 
 

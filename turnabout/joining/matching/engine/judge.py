@@ -17,7 +17,7 @@ from turnabout.joining.matching.engine.hard.private import ruled_out
 from turnabout.joining.matching.engine.listed import Listed, listed
 from turnabout.joining.matching.engine.problem import Problem
 from turnabout.joining.matching.engine.rules import HardRule, Rules, ScorePart, units
-from turnabout.joining.matching.engine.score.wishes import Again, Kept
+from turnabout.joining.matching.engine.score.wishes import Again, First, Kept
 
 PERMITTED = -1
 PRIVATE = -2
@@ -68,10 +68,12 @@ def score_parts(rules: Rules) -> tuple[ScorePart, ...]:
     """All parts of the score, the favour for repeats and for living pairs among them."""
     favours = rules.repeats == "favour"
     keeps = rules.kept and rules.keep_weight
+    is_any_first = rules.first and rules.first_weight
     return (
         *rules.parts,
         *((Again(rules.favour_weight, rules.previous),) if favours else ()),
         *((Kept(rules.keep_weight, rules.kept),) if keeps else ()),
+        *((First(rules.first_weight, rules.first),) if is_any_first else ()),
     )
 
 

@@ -54,7 +54,8 @@ class Rules:
     that a coordinator counts in points of her own. `pins`, `bans` and `previous` are pairs of
     ids, the mentor first; `favour_weight` is what a repeat is worth where repeats are favoured.
     `kept` are pairs that live already; keeping one is worth `keep_weight` points on top of the
-    100, so that a re-match parts only whom it is worth parting.
+    100, so that a re-match parts only whom it is worth parting. `first` are pairs with somebody
+    who comes first; each has `first_weight` points on top as well.
     `salt` turns the draw between equal plans from run to run.
     """
 
@@ -71,6 +72,8 @@ class Rules:
     favour_weight: float = 0
     kept: frozenset[tuple[str, str]] = frozenset()
     keep_weight: float = 0
+    first: frozenset[tuple[str, str]] = frozenset()
+    first_weight: float = 0
 
     def __post_init__(self) -> None:
         for part in self.parts:
@@ -78,6 +81,8 @@ class Rules:
                 raise ProblemError("weight_below_zero", part.kind)
         if self.keep_weight < 0:
             raise ProblemError("weight_below_zero", "kept")
+        if self.first_weight < 0:
+            raise ProblemError("weight_below_zero", "first")
         if self.parts and not self.raw_points and units(self.whole) != units(100):
             raise ProblemError("weights_not_100", f"{self.whole:g}")
         if both := sorted(self.pins & self.bans):

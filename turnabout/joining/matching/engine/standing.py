@@ -28,7 +28,7 @@ from turnabout.joining.matching.engine.plan import Plan
 from turnabout.joining.matching.engine.pricing import STARTING, merged
 from turnabout.joining.matching.engine.problem import Problem
 from turnabout.joining.matching.engine.rules import units
-from turnabout.joining.matching.engine.score.wishes import Kept
+from turnabout.joining.matching.engine.score.wishes import First, Kept
 from turnabout.joining.matching.engine.solution import Edges, Solution
 from turnabout.joining.matching.engine.solver import solve_watched, solver
 from turnabout.joining.matching.engine.ways import way
@@ -152,11 +152,14 @@ def _places(ids: Sequence[str], at: dict[str, int]) -> Ints:
 
 
 def _keeping(problem: Problem, cohort: Cohort, rows: Ints, columns: Ints) -> Ints:
-    """What keeping adds to the scores of pairs."""
+    """What is on top of the scores of pairs: keeping, and coming first."""
     rules = problem.rules
-    if not rules.kept or not units(rules.keep_weight):
-        return np.zeros(len(rows), np.int64)
-    return Kept(rules.keep_weight, rules.kept).listed(cohort).at(rows, columns)
+    found = np.zeros(len(rows), np.int64)
+    if rules.kept and units(rules.keep_weight):
+        found += Kept(rules.keep_weight, rules.kept).listed(cohort).at(rows, columns)
+    if rules.first and units(rules.first_weight):
+        found += First(rules.first_weight, rules.first).listed(cohort).at(rows, columns)
+    return found
 
 
 def _of_joiners(problem: Problem, cohort: Cohort, mentor_at: Ints, mentee_at: Ints) -> list[Edges]:

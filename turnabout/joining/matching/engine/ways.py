@@ -1,20 +1,29 @@
 """Two ways to the same plan: plain arrays for cohorts that fit, compiled code for the others.
 
-The best plan is unique, so both give the same. Only the compiled way loads the compiler.
+The best plan is unique, so both give the same. Only the compiled way loads the compiler, which
+takes about a second, and half a minute where nothing is compiled yet. Nobody waits for that who
+would have her plan sooner without.
 """
 
+import sys
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol
 
 from turnabout.joining.matching.engine.cohort import Cohort
+from turnabout.joining.matching.engine.compiled.kept import is_kept
 from turnabout.joining.matching.engine.judge import Judged, choosable, judge
 from turnabout.joining.matching.engine.listed import Listed
 from turnabout.joining.matching.engine.objective import Objective
 from turnabout.joining.matching.engine.pricing import PlainWalk, Walk
 from turnabout.joining.matching.engine.problem import Problem
 
+# Pairs up to which plain arrays are asked: before anything is compiled, once compiled code is on
+# disk, and once it is loaded. All measured.
 PLAIN_UP_TO = 9_000_000
+KEPT_UP_TO = 900_000
+LOADED_UP_TO = 200_000
+COMPILED = "turnabout.joining.matching.engine.compiled.way"
 
 
 class Way(Protocol):
@@ -52,8 +61,13 @@ class Plain:
 
 
 def is_plain(problem: Problem) -> bool:
-    """Whether all pairs of a problem fit comfortably."""
-    return len(problem.mentors) * len(problem.mentees) <= PLAIN_UP_TO
+    """Whether plain arrays have a problem's plan sooner. Up to PLAIN_UP_TO all pairs fit."""
+    pairs = len(problem.mentors) * len(problem.mentees)
+    if pairs > PLAIN_UP_TO:
+        return False
+    if COMPILED in sys.modules:
+        return pairs <= LOADED_UP_TO
+    return pairs <= KEPT_UP_TO or not is_kept()
 
 
 def way(problem: Problem) -> Way:

@@ -6,7 +6,7 @@ from django.utils.translation import ngettext
 
 from turnabout.frame.programmes.models import Membership
 from turnabout.joining.matching import engine
-from turnabout.joining.matching.engine.rules import units
+from turnabout.joining.matching.counted import ON_TOP, on_top
 from turnabout.joining.matching.models import Run
 from turnabout.joining.matching.problem import load_with_members
 from turnabout.joining.matching.queries.people import applicants, first_name
@@ -85,10 +85,10 @@ class _Scores:
 def _scores(problem: engine.Problem, plan: engine.Plan, pair: tuple[str, str]) -> _Scores:
     rules = problem.rules
     would = next((one.score for one in plan.runners_up if (one.mentor, one.mentee) == pair), None)
-    if would is not None and pair in rules.kept:
-        would -= units(rules.keep_weight)
+    if would is not None:
+        would -= on_top(rules, pair)
     chosen = next((one for one in plan.pairs if one.mentee == pair[1]), None)
-    kept = sum(part.points for part in chosen.parts if part.rule == "kept") if chosen else 0
+    kept = sum(part.points for part in chosen.parts if part.rule in ON_TOP) if chosen else 0
     return _Scores(would, chosen.score - kept if chosen else None)
 
 

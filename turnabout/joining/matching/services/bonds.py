@@ -18,10 +18,16 @@ def begin_bond(programme: Programme, mentor: Person, mentee: Person) -> Bond:
 
 
 @transaction.atomic
-def end_bond(programme: Programme, mentor: Person, mentee: Person) -> None:
-    """Note that two people are no longer partners; both can be matched again."""
+def end_bond(
+    programme: Programme, mentor: Person, mentee: Person, *, comes_first: bool = False
+) -> None:
+    """Note that two people are no longer partners; both can be matched again.
+
+    `comes_first` where it ended before its time: until they have somebody else, both are placed
+    before whoever is equally well placed.
+    """
     standing = Bond.objects.standing().filter(programme=programme, mentor=mentor, mentee=mentee)
-    standing.update(until=now())
+    standing.update(until=now(), comes_first=comes_first)
     _release(
         Proposal.objects.under_way().filter(
             run__programme=programme, mentor__person=mentor, mentee__person=mentee
@@ -36,6 +42,8 @@ def resume_bond(
 ) -> None:
     """Note that two people who had ended by mistake are partners again, and keep their places."""
     begin_bond(programme, mentor, mentee)
+    ended = Bond.objects.filter(programme=programme, mentor=mentor, mentee=mentee)
+    ended.update(comes_first=False)
     if proposal is not None:
         Proposal.objects.filter(pk=proposal.pk).update(released_at=None)
 

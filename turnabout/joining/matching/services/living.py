@@ -13,6 +13,7 @@ from turnabout.joining.applications.models import Application
 from turnabout.joining.applications.services import boundaries_of
 from turnabout.joining.matching import engine
 from turnabout.joining.matching.checks import broken_rules
+from turnabout.joining.matching.events import bond_broken
 from turnabout.joining.matching.models import Bond, Proposal, Run, Wish
 from turnabout.joining.matching.problem import hard_rules, load_with_members
 from turnabout.joining.matching.queries.people import members_by_id
@@ -68,7 +69,10 @@ def check_bonds(programme: Programme) -> int:
             rules = rules_of.get((bond.mentor_id, bond.mentee_id), in_force)
             asked = [rule for rule in hard_rules(rules) if rule.kind not in NOT_ASKED_AGAIN]
             broken = broken_rules(asked, mentor, mentee)
-        found += bool(broken) and not bond.broken_rules
+        is_news = bool(broken) and not bond.broken_rules
+        found += is_news
+        if is_news:
+            bond_broken.send(sender=None, bond=bond)
         bond.broken_rules = [rule_as_data(rule) for rule in broken]
         bond.checked_at = at
     Bond.objects.bulk_update(bonds, ["broken_rules", "checked_at"], batch_size=500)

@@ -11,9 +11,8 @@ from turnabout.foundation.common.time import now
 from turnabout.foundation.trust import audit
 from turnabout.joining.matching import engine
 from turnabout.joining.matching.checks import broken_rules
-from turnabout.joining.matching.counted import counts_of, own_score
+from turnabout.joining.matching.counted import ON_TOP, counts_of, on_top, own_score
 from turnabout.joining.matching.engine.plan import RunnerUp
-from turnabout.joining.matching.engine.rules import units
 from turnabout.joining.matching.engine.ways import is_plain
 from turnabout.joining.matching.gaps import Gap
 from turnabout.joining.matching.helps import helps_for
@@ -80,10 +79,10 @@ def parts_as_data(pair: engine.Pair) -> list[dict[str, Any]]:
     """The parts of a score as the page shows them: returns and hopes count as wishes together."""
     shown = {"wishes": "topics", "returns": "wishes", "hopes": "wishes"}
     shown |= {"hours_in_common": "hours", "distance": "distance", "style": "style"}
-    shown |= {"kept": "kept"}
+    shown |= {"kept": "kept", "first": "first"}
     parts: dict[str, dict[str, Any]] = {}
     for reason in pair.parts:
-        if reason.rule == "kept" and not reason.points:
+        if reason.rule in ON_TOP and not reason.points:
             continue
         part = parts.setdefault(
             shown[reason.rule],
@@ -100,7 +99,6 @@ def _next_best(
 ) -> defaultdict[tuple[str, str], list[dict[str, Any]]]:
     """For each person, who would come next: public ids of memberships, with the score."""
     found: defaultdict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
-    kept, keeping = problem.rules.kept, units(problem.rules.keep_weight)
     for one in runners_up:
         is_for_mentee = one.for_side == "mentee"
         person = one.mentee if is_for_mentee else one.mentor
@@ -111,7 +109,7 @@ def _next_best(
                     "for": one.for_side,
                     "mentor": members.mentors[one.mentor].public_id,
                     "mentee": members.mentees[one.mentee].public_id,
-                    "score": one.score - keeping * ((one.mentor, one.mentee) in kept),
+                    "score": one.score - on_top(problem.rules, (one.mentor, one.mentee)),
                 }
             )
     return found

@@ -7,54 +7,98 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from turnabout.foundation.common.errors import Refusal
-from turnabout.foundation.common.time import now
+from turnabout.foundation.common.time import now, today
 from turnabout.foundation.trust import audit
 from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes.models import Membership
 from turnabout.joining.matching.services import end_bond, resume_bond
-from turnabout.together.pairs import emails
+from turnabout.together.pairs import emails, ending_emails
 from turnabout.together.pairs.events import pair_ended, pair_paused, pair_resumed
-from turnabout.together.pairs.models import Pair
+from turnabout.together.pairs.models import Pair, Turn
+from turnabout.together.pairs.page import SessionFacts, session_facts
 from turnabout.together.pairs.services.consent import close_unanswered
 
 
 @transaction.atomic
 def pause_pair(pair: Pair, *, by: Person, back_on: date | None = None) -> None:
-    """Pause a pair. The other hears the neutral sentence, never who paused it or why."""
+    """Pause a pair. Both hear the same neutral sentence, never who paused it or why.
+
+    On the day both are asked whether they are ready; without a day, after some weeks.
+    """
+    if back_on is not None and back_on <= today(pair.programme.organisation.zone):
+        raise Refusal(_("This day is over. Choose a later one, or leave it open."))
     running = Pair.objects.meeting_now().filter(pk=pair.pk)
-    if not running.update(paused_at=now(), back_on=back_on):
+    if not running.update(
+        paused_at=now(), back_on=back_on, mentor_ready_at=None, mentee_ready_at=None
+    ):
         raise Refusal(_("This pair is not meeting now, so there is nothing to pause."))
     pair.refresh_from_db()
+    _note(pair, Turn.Kind.PAUSED, until=back_on)
     audit.record("pair_paused", about=pair)
-    for person in _others(pair, by):
+    for person in (pair.mentor, pair.mentee):
         emails.send_paused(pair, to=person)
+        ending_emails.send_ask_whether_back(pair, to=person)
     pair_paused.send(sender=None, pair=pair, by=by)
 
 
 @transaction.atomic
-def resume_pair(pair: Pair, *, by: Person) -> None:
-    """Go on after a pause. The dates are booked anew, on one screen."""
-    paused = Pair.objects.together().filter(pk=pair.pk).exclude(paused_at=None)
-    if not paused.update(paused_at=None, back_on=None):
+def say_ready(pair: Pair, *, by: Person) -> bool:
+    """Say that one is ready to go on. It goes on once both have said so; says whether it does.
+
+    Neither is told whether the other has said it, so that nobody is pressed.
+    """
+    pair = Pair.objects.select_for_update().get(pk=pair.pk)
+    field = f"{pair.side_of(by)}_ready_at"
+    if not pair.is_together or pair.paused_at is None or not pair.has(by):
         raise Refusal(_("This pair is not paused."))
+    Pair.objects.filter(pk=pair.pk, **{field: None}).update(**{field: now()})
+    both = Pair.objects.filter(pk=pair.pk).exclude(mentor_ready_at=None)
+    if not both.exclude(mentee_ready_at=None).update(
+        paused_at=None, back_on=None, mentor_ready_at=None, mentee_ready_at=None
+    ):
+        return False
     pair.refresh_from_db()
+    _note(pair, Turn.Kind.RESUMED)
     audit.record("pair_resumed", about=pair)
-    for person in _others(pair, by):
+    for person in (pair.mentor, pair.mentee):
         emails.send_resumed(pair, to=person)
     pair_resumed.send(sender=None, pair=pair)
+    return True
 
 
 @transaction.atomic
 def end_pair(pair: Pair, *, by: Person) -> None:
-    """End an open pair. The other hears the neutral sentence, never who ended it or why."""
+    """End an open pair. Both hear the same neutral sentence, never who ended it or why.
+
+    Whoever has nobody now comes first in the next matching, whoever of the two it is.
+    """
     if not Pair.objects.together().filter(pk=pair.pk).update(ended_at=now()):
         raise Refusal(_("This pair has already ended."))
-    pair.refresh_from_db()
-    end_bond(pair.programme, pair.mentor, pair.mentee)
+    end_bond(pair.programme, pair.mentor, pair.mentee, comes_first=True)
+    _part(pair, Turn.Kind.ENDED, by=by)
     audit.record("pair_ended", about=pair)
-    for person in _others(pair, by):
+    for person in (pair.mentor, pair.mentee):
         emails.send_ended(pair, to=person)
-    pair_ended.send(sender=None, pair=pair, by=by)
+
+
+@transaction.atomic
+def complete_pair(pair: Pair, *, by: Person) -> None:
+    """End a pair as planned, once all its sessions but one were held. Both are thanked."""
+    if not may_complete(pair):
+        raise Refusal(_("There are sessions to come. You can pause or end at any time."))
+    if not Pair.objects.together().filter(pk=pair.pk).update(ended_at=now(), completed_at=now()):
+        raise Refusal(_("This pair has already ended."))
+    end_bond(pair.programme, pair.mentor, pair.mentee)
+    _part(pair, Turn.Kind.COMPLETED, by=by)
+    audit.record("pair_completed", about=pair)
+    for person in (pair.mentor, pair.mentee):
+        ending_emails.send_completed(pair, to=person)
+
+
+def may_complete(pair: Pair) -> bool:
+    """Whether the two are near enough to the end that was planned."""
+    held = session_facts([pair]).get(pair.pk, SessionFacts()).held
+    return pair.is_together and held >= max(pair.programme.sessions - 1, 1)
 
 
 @transaction.atomic
@@ -86,6 +130,7 @@ def return_to_pairs(membership: Membership, left_at: datetime) -> None:
         mentor_membership__ended_at=None,
         mentee_membership__ended_at=None,
         ended_at__gte=left_at,
+        completed_at=None,
     )
     people = "programme__organisation", "mentor__organisation", "mentee__organisation", "proposal"
     for pair in ended_with_her.select_related(*people):
@@ -105,12 +150,20 @@ def _go_on(pair: Pair) -> None:
         return
     pair.refresh_from_db(fields=["ended_at"])
     resume_bond(pair.programme, pair.mentor, pair.mentee, pair.proposal)
+    _note(pair, Turn.Kind.WENT_ON)
     audit.record("pair_went_on", about=pair)
     for person in (pair.mentor, pair.mentee):
         emails.send_goes_on(pair, to=person)
     pair_resumed.send(sender=None, pair=pair)
 
 
-def _others(pair: Pair, by: Person) -> list[Person]:
-    """Whoever has not done this herself: the partner, or both when the programme did it."""
-    return [person for person in (pair.mentor, pair.mentee) if person.pk != by.pk]
+def _part(pair: Pair, kind: Turn.Kind, *, by: Person) -> None:
+    """What belongs to every ending: the dated fact, open requests, and the rooms after this one."""
+    pair.refresh_from_db()
+    _note(pair, kind)
+    pair.mediations.filter(settled_at=None, withdrawn_at=None).update(settled_at=now())
+    pair_ended.send(sender=None, pair=pair, by=by)
+
+
+def _note(pair: Pair, kind: Turn.Kind, *, until: date | None = None) -> None:
+    Turn.objects.create(pair=pair, kind=kind, at=now(), until=until)

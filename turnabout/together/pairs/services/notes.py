@@ -12,7 +12,9 @@ from turnabout.together.pairs.sealing import note_words, seal_note
 
 
 @transaction.atomic
-def write_private_note(pair: Pair, words: str, *, by: Person) -> PrivateNote:
+def write_private_note(
+    pair: Pair, words: str, *, by: Person, prompt: str = "", session: int | None = None
+) -> PrivateNote:
     """Keep a note for oneself, sealed under one's own key. A second tap keeps nothing."""
     pair = Pair.objects.select_for_update().get(pk=pair.pk)
     if not pair.has(by) or pair.mentee_accepted_at is None:
@@ -21,7 +23,7 @@ def write_private_note(pair: Pair, words: str, *, by: Person) -> PrivateNote:
     before = sent_before(own, words, at="written_at", read=note_words)
     if before is not None:
         return before
-    note = PrivateNote(pair=pair, author=by, written_at=now())
+    note = PrivateNote(pair=pair, author=by, written_at=now(), prompt=prompt, session=session)
     note.words = seal_note(note, words)
     note.save()
     return note

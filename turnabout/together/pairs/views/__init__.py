@@ -8,8 +8,16 @@ from turnabout.together.pairs.views.agreement import (
     agreement_write,
     comment_settle,
 )
+from turnabout.together.pairs.views.care import (
+    care,
+    care_end,
+    care_pause,
+    third,
+    third_settle,
+    third_withdraw,
+)
 from turnabout.together.pairs.views.consent import answer
-from turnabout.together.pairs.views.endings import end, leave, pause, resume
+from turnabout.together.pairs.views.endings import close, end, leave, pause, ready, what_next
 from turnabout.together.pairs.views.goals import (
     goal,
     goal_drop,
@@ -22,6 +30,14 @@ from turnabout.together.pairs.views.goals import (
     progress,
     step_done,
 )
+from turnabout.together.pairs.views.keeping import (
+    note_keep,
+    shared_note_erase,
+    shared_note_keep,
+    shared_notes,
+    shared_notes_switch,
+    summary,
+)
 from turnabout.together.pairs.views.place import detail, overview, way_in
 from turnabout.together.pairs.views.promises import (
     both_ways,
@@ -30,6 +46,7 @@ from turnabout.together.pairs.views.promises import (
     hear,
     mattered,
 )
+from turnabout.together.pairs.views.talk import introduction, introductions, lines
 from turnabout.together.pairs.views.words import note_erase, notes
 
 __all__ = [
@@ -40,6 +57,10 @@ __all__ = [
     "agreement_write",
     "answer",
     "both_ways",
+    "care",
+    "care_end",
+    "care_pause",
+    "close",
     "comment_settle",
     "commitment",
     "commitment_put_off",
@@ -54,14 +75,27 @@ __all__ = [
     "goals",
     "goals_from_path",
     "hear",
+    "introduction",
+    "introductions",
     "leave",
+    "lines",
     "mattered",
     "note_erase",
+    "note_keep",
     "notes",
     "overview",
     "pause",
     "progress",
-    "resume",
+    "ready",
+    "shared_note_erase",
+    "shared_note_keep",
+    "shared_notes",
+    "shared_notes_switch",
     "step_done",
+    "summary",
+    "third",
+    "third_settle",
+    "third_withdraw",
     "way_in",
+    "what_next",
 ]

@@ -1,12 +1,17 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_POST, require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from turnabout.foundation.accounts.doors import entered
+from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.http import ActorRequest, show
+from turnabout.foundation.common.time import now
 from turnabout.foundation.trust.policy import sentence
-from turnabout.together.pairs import services
+from turnabout.together.pairs import ending_queries, queries, services
 from turnabout.together.pairs.forms import PauseForm
+from turnabout.together.pairs.models import Pair
+from turnabout.together.pairs.services.care import AGAIN, LEAVE, REST
 from turnabout.together.pairs.views.finding import found_pair
 
 
@@ -14,15 +19,7 @@ from turnabout.together.pairs.views.finding import found_pair
 @require_safe
 def leave(request: ActorRequest, public_id: str) -> HttpResponse:
     """The first of two clicks: what pausing and ending mean. Looking is recorded nowhere."""
-    pair = found_pair(request, public_id, "leave")
-    return show(
-        request,
-        "pairs/leave.html",
-        pair=pair,
-        partner=pair.other_person(request.actor.person),
-        form=PauseForm(),
-        sees=sentence("pairs.leave"),
-    )
+    return _shown(request, found_pair(request, public_id, "leave"), PauseForm())
 
 
 @entered
@@ -30,16 +27,17 @@ def leave(request: ActorRequest, public_id: str) -> HttpResponse:
 def pause(request: ActorRequest, public_id: str) -> HttpResponse:
     pair = found_pair(request, public_id, "leave")
     form = PauseForm(request.POST)
-    back_on = form.cleaned_data.get("back_on") if form.is_valid() else None
-    services.pause_pair(pair, by=request.actor.person, back_on=back_on)
+    if not form.is_valid() or form.is_past(pair):
+        return _shown(request, pair, form)
+    services.pause_pair(pair, by=request.actor.person, back_on=form.cleaned_data["back_on"])
     return redirect("pairs:detail", public_id=public_id)
 
 
 @entered
 @require_POST
-def resume(request: ActorRequest, public_id: str) -> HttpResponse:
+def ready(request: ActorRequest, public_id: str) -> HttpResponse:
     pair = found_pair(request, public_id, "leave")
-    services.resume_pair(pair, by=request.actor.person)
+    services.say_ready(pair, by=request.actor.person)
     return redirect("pairs:detail", public_id=public_id)
 
 
@@ -49,3 +47,51 @@ def end(request: ActorRequest, public_id: str) -> HttpResponse:
     pair = found_pair(request, public_id, "leave")
     services.end_pair(pair, by=request.actor.person)
     return redirect("pairs:detail", public_id=public_id)
+
+
+@entered
+@require_http_methods(["GET", "HEAD", "POST"])
+def close(request: ActorRequest, public_id: str) -> HttpResponse:
+    """How to end well, and the end that was planned."""
+    pair = found_pair(request, public_id, "write")
+    if request.method == "POST":
+        services.complete_pair(pair, by=request.actor.person)
+        return redirect("pairs:detail", public_id=public_id)
+    return show(
+        request,
+        "pairs/close.html",
+        pair=pair,
+        partner=pair.other_person(request.actor.person),
+        commitments=[read for read in queries.commitments_of(pair) if not read.outcome],
+        may_complete=services.may_complete(pair),
+        sees=sentence("pairs.shared"),
+    )
+
+
+@entered
+@require_POST
+def what_next(request: ActorRequest, public_id: str) -> HttpResponse:
+    """After an ending: somebody else, a rest, or to leave it at that."""
+    pair = found_pair(request, public_id, "go_on")
+    wish = request.POST.get("wish", "")
+    if wish not in (AGAIN, REST, LEAVE):
+        raise Refusal(_("Choose one of the three. Nothing has been changed."))
+    services.choose_what_next(pair, wish, by=request.actor.person)
+    if wish == LEAVE:
+        return redirect("/")
+    return redirect("pairs:detail", public_id=public_id)
+
+
+def _shown(request: ActorRequest, pair: Pair, form: PauseForm) -> HttpResponse:
+    person = request.actor.person
+    until = pair.second_thoughts_until
+    return show(
+        request,
+        "pairs/leave.html",
+        pair=pair,
+        partner=pair.other_person(person),
+        form=form,
+        second_thoughts_until=until if until is not None and until > now() else None,
+        has_asked=ending_queries.own_mediation(request.actor, pair) is not None,
+        sees=sentence("pairs.leave"),
+    )

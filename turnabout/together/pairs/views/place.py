@@ -11,7 +11,7 @@ from turnabout.foundation.trust.policy import can, sentence
 from turnabout.frame.programmes.models import Programme
 from turnabout.frame.programmes.services import open_way_in
 from turnabout.joining.applications.queries import access_needs_for_partner
-from turnabout.together.pairs import queries
+from turnabout.together.pairs import ending_queries, queries
 from turnabout.together.pairs.agreement_queries import open_revisit
 from turnabout.together.pairs.page import parts_for
 from turnabout.together.pairs.views.finding import found_pair
@@ -44,6 +44,7 @@ def detail(request: ActorRequest, public_id: str) -> HttpResponse:
         agreement=pair.agreements.defer("clauses", "goals").first(),
         revisit=open_revisit(pair) if pair.is_together else None,
         revisit_after=queries.revisit_after(pair),
+        course=ending_queries.course_of(pair, person),
         needs=access_needs_for_partner(pair.membership_of(pair.other_person(person)))
         if may_read
         else "",
@@ -52,6 +53,9 @@ def detail(request: ActorRequest, public_id: str) -> HttpResponse:
         sees_promises=sentence("pairs.promises"),
         sees_agreement=sentence("pairs.agreement"),
         sees_note=sentence("pairs.note"),
+        sees_own_place=sentence("pairs.lines"),
+        sees_next=sentence("pairs.next"),
+        sees_leave=sentence("pairs.leave"),
     )
 
 

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST
 
 from turnabout.foundation.accounts.doors import entered
@@ -10,6 +11,7 @@ from turnabout.foundation.trust.policy import sentence
 from turnabout.together.pairs import queries, services
 from turnabout.together.pairs.forms import NoteForm
 from turnabout.together.pairs.models import PrivateNote
+from turnabout.together.pairs.reflections import question, questions_now
 from turnabout.together.pairs.views.finding import found_pair
 
 
@@ -18,16 +20,21 @@ from turnabout.together.pairs.views.finding import found_pair
 def notes(request: ActorRequest, public_id: str) -> HttpResponse:
     """Private notes: the author's own, and nobody else's."""
     pair = found_pair(request, public_id, "keep_notes")
-    form = NoteForm(request.POST or None)
+    asked = {"prompt": request.GET.get("prompt", ""), "session": request.GET.get("session", "")}
+    form = NoteForm(request.POST or None, initial=asked)
     if request.method == "POST" and form.is_valid():
-        services.write_private_note(pair, form.cleaned_data["words"], by=request.actor.person)
+        services.write_private_note(pair, by=request.actor.person, **form.cleaned_data)
         return redirect("pairs:notes", public_id=public_id)
+    language = get_language() or "en"
     return show(
         request,
         "pairs/notes.html",
         pair=pair,
         form=form,
         notes=queries.own_notes(request.actor, pair),
+        question=question(asked["prompt"], language),
+        session=asked["session"] if asked["session"].isdecimal() else "",
+        questions=questions_now(pair, language),
         sees=sentence("pairs.note"),
     )
 

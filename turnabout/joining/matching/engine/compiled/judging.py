@@ -1,9 +1,10 @@
 """What the pairs of a row with a tile of columns get, as machine code.
 
 A pair is looked at no further than it takes to know that it cannot count. What words of a few bits
-give is added up first, for a whole tile and without branches, so that it runs on many pairs at
-once. The most that all the rest could add is known for each row; only pairs that can still reach
-what is asked of them are gone on with, one by one if they are few, else again as a whole tile.
+give is added up first, together with what the most telling classes give, for a whole tile and
+without branches: rounded up in 16 bits, so that very many pairs are looked at at once. The most
+that all the rest could add is known for each row and tile; only pairs that can still reach what is
+asked of them are gone on with, one by one and exactly.
 """
 
 from typing import NamedTuple
@@ -12,32 +13,38 @@ import numpy as np
 import numpy.typing as npt
 
 from turnabout.joining.matching.engine.cohort import Ints
-from turnabout.joining.matching.engine.compiled.jit import compiled, ones
+from turnabout.joining.matching.engine.compiled.jit import compiled, compiled_in_place
 from turnabout.joining.matching.engine.quick import FORBIDDEN, SHIFT
 
 TILE = 1024
-FEW = 5
+COARSE = 8000
+FEW_CLASSES = 64
 HALF = np.int32(1 << SHIFT >> 1)
 NEVER = np.int32(FORBIDDEN)
+COARSELY_NEVER = np.int16(-2 * COARSE)
 
+Int16s = npt.NDArray[np.int16]
 Int32s = npt.NDArray[np.int32]
 Codes = npt.NDArray[np.uint32]
 Bytes = npt.NDArray[np.uint8]
+Words = npt.NDArray[np.uint64]
 
 
 class Rows(NamedTuple):
     """The side that is walked person by person.
 
     `codes` are kinds of class by people, `bits` people by words. Sums have entries from
-    `entry_starts[sum, person]` on: a word and a number. Lists are pairs as in Listed. `most` is
-    what a person can get at most from everything that is not asked first: from all of it, and
-    from all but classes.
+    `entry_starts[sum, person]` on: a word and a number, and the same for the table of bytes. Lists
+    are pairs as in Listed. `most` is what a person can get at most from everything that is
+    neither asked first nor a class: from all of it, and from all but overlaps.
     """
 
     codes: Codes
     entry_starts: Ints
     entry_words: Ints
     entry_numbers: Int32s
+    entry_bytes: Ints
+    entry_coarse: Int16s
     bits: Codes
     list_starts: Ints
     list_columns: Ints
@@ -48,7 +55,7 @@ class Rows(NamedTuple):
 class Columns(NamedTuple):
     """The other side in tiles: tiles by things by the TILE people of each, the last one padded.
 
-    Words whose numbers all fit a byte are kept apart, so that more of them stay in the cache.
+    Words with numbers in bytes are asked of whole tiles; exact ones are by people first.
     """
 
     codes: Codes
@@ -60,46 +67,124 @@ class Columns(NamedTuple):
 class Meaning(NamedTuple):
     """What codes, sums and overlaps are worth.
 
-    The table of a kind of class begins at `table_starts` and has `table_widths` columns. Bits of
+    The table of a kind of class begins at `table_starts` and has `table_widths` columns; the most
+    that its classes get from any column of a tile, classes by tiles, begins at `top_starts`. The
+    `firsts` first kinds are in `coarse` too, in units of which one is worth `unit`. Bits of
     overlap o are words `overlap_starts[o]` to `overlap_starts[o + 1]`, and `worth[o, k]` is what k
     bits in common give.
     """
 
+    unit: int
+    coarse: Int16s
+    firsts: int
     tables: Int32s
     table_starts: Ints
     table_widths: Ints
+    tops: Int32s
+    top_starts: Ints
+    tiles: int
     sum_forbids: npt.NDArray[np.bool_]
     sum_is_small: npt.NDArray[np.bool_]
+    sum_is_first: npt.NDArray[np.bool_]
     overlap_starts: Ints
     worth: Int32s
 
 
+class Room(NamedTuple):
+    """Where one core works on a tile.
+
+    `coarse` is what pairs get at most: `of_class` is what the first kind gives the rows of
+    `class_of`, `of_few` what the next kinds give their classes, for the tile in `few_of`. `eights`
+    sees eight of the `marks` at once. `there` are the pairs that are gone on with and `totals`
+    what they get; `added` is what lists and slow rules give.
+    """
+
+    coarse: Int16s
+    of_class: Int16s
+    class_of: Ints
+    of_few: Int16s
+    few_of: Ints
+    marks: Bytes
+    eights: Words
+    there: Int32s
+    totals: Int32s
+    added: Int32s
+
+
 @compiled
-def _add_classes(
-    out: Int32s, width: int, tables: Int32s, start: np.uint64, codes: Codes, kind: int
+def room(firsts: int) -> Room:
+    """A room for one core."""
+    marks = np.zeros(TILE, np.uint8)
+    return Room(
+        np.empty(TILE, np.int16),
+        np.empty(TILE, np.int16),
+        np.full(1, -1, np.int64),
+        np.empty((firsts, FEW_CLASSES, TILE), np.int16),
+        np.full((firsts, FEW_CLASSES), -1, np.int64),
+        marks,
+        marks.view(np.uint64),
+        np.empty(TILE + 1, np.int32),
+        np.empty(TILE + 1, np.int32),
+        np.zeros(TILE, np.int32),
+    )
+
+
+@compiled
+def _copy(coarse: Int16s, of_class: Int16s, width: int) -> None:
+    for at in range(width):
+        coarse[at] = of_class[at]
+
+
+@compiled
+def _look_up(of_class: Int16s, width: int, given: Int16s, start: np.uint64, codes: Codes) -> None:
+    for at in range(width):
+        of_class[at] = given[start + np.uint64(codes[at, 0])]
+
+
+@compiled
+def _look_few_up(
+    of_few: Int16s,
+    kind: int,
+    code: int,
+    width: int,
+    given: Int16s,
+    start: np.uint64,
+    codes: Codes,
 ) -> None:
     for at in range(width):
-        out[at] += tables[start + np.uint64(codes[kind, at])]
+        of_few[kind, code, at] = given[start + np.uint64(codes[at, kind])]
 
 
 @compiled
-def _add_word(sums: Int32s, width: int, words: Int32s, word: int, number: np.int32) -> None:
+def _add_few(coarse: Int16s, of_few: Int16s, kind: int, code: int, width: int) -> None:
     for at in range(width):
-        sums[at] += words[word, at] * number
+        coarse[at] = max(np.int16(coarse[at] + of_few[kind, code, at]), COARSELY_NEVER)
 
 
 @compiled
-def _add_small_word(sums: Int32s, width: int, words: Bytes, word: int, number: np.int32) -> None:
+def _forbid_unmarked(coarse: Int16s, width: int, marks: Bytes) -> None:
     for at in range(width):
-        sums[at] += np.int32(words[word, at]) * number
+        coarse[at] = COARSELY_NEVER if marks[at] == 0 else coarse[at]
 
 
 @compiled
-def _add_two_small_words(
-    sums: Int32s, width: int, words: Bytes, one: int, first: np.int32, two: int, second: np.int32
+def _unmark(marks: Bytes, width: int) -> None:
+    for at in range(width):
+        marks[at] = np.uint8(0)
+
+
+@compiled
+def _add_word(coarse: Int16s, width: int, words: Bytes, word: int, number: np.int16) -> None:
+    for at in range(width):
+        coarse[at] = np.int16(coarse[at] + words[word, at] * number)
+
+
+@compiled
+def _add_two_words(
+    coarse: Int16s, width: int, words: Bytes, one: int, first: np.int16, two: int, second: np.int16
 ) -> None:
     for at in range(width):
-        sums[at] += np.int32(words[one, at]) * first + np.int32(words[two, at]) * second
+        coarse[at] = np.int16(coarse[at] + words[one, at] * first + words[two, at] * second)
 
 
 @compiled
@@ -108,259 +193,95 @@ def _mark_word(marks: Bytes, width: int, words: Bytes, word: int) -> None:
         marks[at] |= words[word, at]
 
 
-@compiled
-def _add_common(counts: Int32s, width: int, bits: Codes, word: int, mine: np.uint32) -> None:
-    for at in range(width):
-        counts[at] += ones(bits[word, at] & mine)
-
-
-@compiled
-def _add_worth(out: Int32s, counts: Int32s, width: int, worth: Int32s, one: int) -> None:
-    for at in range(width):
-        out[at] += worth[one, np.uint32(counts[at])]
-
-
-@compiled
+@compiled_in_place
 def judge_first(
-    out: Int32s,
-    spare: Int32s,
-    marks: Bytes,
-    row: int,
-    rows: Rows,
-    tile: Columns,
-    width: int,
-    meaning: Meaning,
+    room: Room, row: int, rows: Rows, tile: Columns, at_tile: int, width: int, meaning: Meaning
 ) -> None:
-    """What a row's pairs with the columns of a tile get from sums of small numbers.
-
-    Views are made once a tile and not here: making one writes to a counter that all cores share.
-    """
-    out[:width] = 0
+    """What a row's pairs with the columns of a tile get at most from what is asked first."""
+    coarse, marks = room.coarse, room.marks
+    code = int(rows.codes[0, row])
+    if room.class_of[0] != code:
+        room.class_of[0] = code
+        start = np.uint64(code * meaning.table_widths[0])
+        _look_up(room.of_class, width, meaning.coarse, start, tile.codes)
+    _copy(coarse, room.of_class, width)
+    for kind in range(1, meaning.firsts):
+        code = int(rows.codes[kind, row])
+        if room.few_of[kind, code] != at_tile:
+            room.few_of[kind, code] = at_tile
+            start = np.uint64(meaning.table_starts[kind] + code * meaning.table_widths[kind])
+            _look_few_up(room.of_few, kind, code, width, meaning.coarse, start, tile.codes)
+        _add_few(coarse, room.of_few, kind, code, width)
     for one in range(len(rows.entry_starts)):
-        if not meaning.sum_is_small[one]:
+        if not meaning.sum_is_first[one]:
             continue
         first, last = rows.entry_starts[one, row], rows.entry_starts[one, row + 1]
         if meaning.sum_forbids[one]:
-            marks[:width] = 0
+            _unmark(marks, width)
             for entry in range(first, last):
-                _mark_word(marks, width, tile.small_words, rows.entry_words[entry])
-            for at in range(width):
-                out[at] += NEVER if marks[at] == 0 else np.int32(0)
+                _mark_word(marks, width, tile.small_words, rows.entry_bytes[entry])
+            _forbid_unmarked(coarse, width, marks)
             continue
-        spare[:width] = HALF
         for entry in range(first, last - 1, 2):
-            _add_two_small_words(
-                spare,
+            _add_two_words(
+                coarse,
                 width,
                 tile.small_words,
-                rows.entry_words[entry],
-                rows.entry_numbers[entry],
-                rows.entry_words[entry + 1],
-                rows.entry_numbers[entry + 1],
+                rows.entry_bytes[entry],
+                rows.entry_coarse[entry],
+                rows.entry_bytes[entry + 1],
+                rows.entry_coarse[entry + 1],
             )
         if (last - first) % 2:
-            word, number = rows.entry_words[last - 1], rows.entry_numbers[last - 1]
-            _add_small_word(spare, width, tile.small_words, word, number)
-        for at in range(width):
-            out[at] += spare[at] >> np.int32(SHIFT)
+            word, number = rows.entry_bytes[last - 1], rows.entry_coarse[last - 1]
+            _add_word(coarse, width, tile.small_words, word, number)
 
 
-@compiled
-def _judge_rest(
-    out: Int32s,
-    spare: Int32s,
-    row: int,
-    rows: Rows,
-    tile: Columns,
-    width: int,
-    meaning: Meaning,
-) -> None:
-    """Add what all pairs of the tile get from everything that was not asked first."""
-    for kind in range(len(rows.codes)):
-        start = np.uint64(
-            meaning.table_starts[kind] + rows.codes[kind, row] * meaning.table_widths[kind]
-        )
-        _add_classes(out, width, meaning.tables, start, tile.codes, kind)
-    for one in range(len(rows.entry_starts)):
-        if meaning.sum_is_small[one]:
-            continue
-        spare[:width] = 0
-        for entry in range(rows.entry_starts[one, row], rows.entry_starts[one, row + 1]):
-            word, number = rows.entry_words[entry], rows.entry_numbers[entry]
-            _add_word(spare, width, tile.words, word, number)
-        if meaning.sum_forbids[one]:
-            for at in range(width):
-                out[at] += NEVER if spare[at] == 0 else np.int32(0)
-        else:
-            for at in range(width):
-                out[at] += (spare[at] + HALF) >> np.int32(SHIFT)
-    for one in range(len(meaning.worth)):
-        spare[:width] = 0
-        for word in range(meaning.overlap_starts[one], meaning.overlap_starts[one + 1]):
-            if rows.bits[row, word] != 0:
-                _add_common(spare, width, tile.bits, word, rows.bits[row, word])
-        _add_worth(out, spare, width, meaning.worth, one)
-
-
-@compiled
-def _reaching(
-    there: Int32s,
-    out: Int32s,
-    spare: Int32s,
-    width: int,
-    asked: Int32s,
-    low: int,
-    mine: int,
-    least: int,
-) -> int:
-    """Write down which pairs of the tile have at least `asked` and `mine`, and at least `least`."""
-    lowest, more = np.int32(least), np.int32(mine)
+@compiled_in_place
+def add_base(room: Room, low: int, width: int, base: Int32s, row: int) -> int:
+    """Add what slow rules give; returns the most that a pair of the tile gets from them."""
+    most = int(NEVER)
     for at in range(width):
-        spare[at] = out[at] - max(asked[low + at] + more, lowest)
-    count = 0
-    for at in range(width):
-        there[count] = at
-        count += spare[at] >= 0
-    return count
+        room.added[at] = base[row, low + at]
+        most = max(most, int(room.added[at]))
+    return most
 
 
-@compiled
-def _add_classes_of(
-    sums: Int32s,
-    there: Int32s,
-    count: int,
-    tables: Int32s,
-    start: np.uint64,
-    codes: Codes,
-    kind: int,
-) -> None:
-    for place in range(count):
-        sums[place] += tables[start + np.uint64(codes[kind, np.uint32(there[place])])]
+@compiled_in_place
+def add_listed(room: Room, low: int, entry: int, last: int, rows: Rows) -> int:
+    """Add listed numbers of a row; gives the most that a pair gets from them."""
+    most = 0
+    for one in range(entry, last):
+        room.added[rows.list_columns[one] - low] += rows.list_numbers[one]
+        most = max(most, rows.list_numbers[one])
+    return most
 
 
-@compiled
-def _still_reaching(
-    there: Int32s,
-    sums: Int32s,
-    count: int,
-    asked: Int32s,
-    low: int,
-    mine: int,
-    least: int,
-) -> int:
-    kept = 0
-    for place in range(count):
-        at, total = there[place], sums[place]
-        there[kept], sums[kept] = at, total
-        kept += total >= max(asked[low + at] + mine, least)
-    return kept
-
-
-@compiled
-def _add_sum_of(
-    sums: Int32s,
-    there: Int32s,
-    count: int,
-    words: Int32s,
-    first: int,
-    last: int,
-    entry_words: Ints,
-    entry_numbers: Int32s,
-    forbids: bool,
-) -> None:
-    for place in range(count):
-        found = 0
-        for entry in range(first, last):
-            found += words[entry_words[entry], there[place]] * entry_numbers[entry]
-        if not forbids:
-            sums[place] += (found + HALF) >> SHIFT
-        elif found == 0:
-            sums[place] += NEVER
-
-
-@compiled
-def _add_overlap_of(
-    sums: Int32s,
-    there: Int32s,
-    count: int,
-    bits: Codes,
-    row_bits: Codes,
-    row: int,
-    first: int,
-    last: int,
-    worth: Int32s,
-    one: int,
-) -> None:
-    for place in range(count):
-        common = np.uint64(0)
-        for word in range(first, last):
-            common += ones(bits[word, there[place]] & row_bits[row, word])
-        sums[place] += worth[one, common]
-
-
-@compiled
-def still_promising(
-    there: Int32s,
-    out: Int32s,
-    spare: Int32s,
-    row: int,
-    rows: Rows,
-    tile: Columns,
-    low: int,
-    width: int,
-    meaning: Meaning,
-    asked: Int32s,
-    mine: int,
-    least: int,
-) -> int:
-    """Which pairs of the tile reach what is asked; `out` is then all that they get."""
-    most = rows.most[0, row]
-    count = _reaching(there, out, spare, width, asked, low, mine - most, least - most)
-    if count * FEW > width:
-        _judge_rest(out, spare, row, rows, tile, width, meaning)
-        return _reaching(there, out, spare, width, asked, low, mine, least)
-    for place in range(count):
-        spare[place] = out[there[place]]
-    for kind in range(len(rows.codes)):
-        start = np.uint64(
-            meaning.table_starts[kind] + rows.codes[kind, row] * meaning.table_widths[kind]
-        )
-        _add_classes_of(spare, there, count, meaning.tables, start, tile.codes, kind)
-    most = rows.most[1, row]
-    count = _still_reaching(there, spare, count, asked, low, mine - most, least - most)
-    for one in range(len(rows.entry_starts)):
-        if not meaning.sum_is_small[one]:
-            _add_sum_of(
-                spare,
-                there,
-                count,
-                tile.words,
-                rows.entry_starts[one, row],
-                rows.entry_starts[one, row + 1],
-                rows.entry_words,
-                rows.entry_numbers,
-                meaning.sum_forbids[one],
-            )
-    for one in range(len(meaning.worth)):
-        first, last = meaning.overlap_starts[one], meaning.overlap_starts[one + 1]
-        _add_overlap_of(
-            spare, there, count, tile.bits, rows.bits, row, first, last, meaning.worth, one
-        )
-    for place in range(count):
-        out[there[place]] = spare[place]
-    return _still_reaching(there, spare, count, asked, low, mine, least)
-
-
-@compiled
-def add_base(out: Int32s, low: int, width: int, base: Int32s, row: int) -> None:
-    for at in range(width):
-        out[at] += base[row, low + at]
-
-
-@compiled
-def add_listed(out: Int32s, low: int, width: int, entry: int, last: int, rows: Rows) -> int:
-    """Add a row's listed numbers that fall into the tile; gives where the next tile goes on."""
-    while entry < last and rows.list_columns[entry] < low + width:
-        out[rows.list_columns[entry] - low] += rows.list_numbers[entry]
+@compiled_in_place
+def past_listed(entry: int, last: int, end: int, rows: Rows) -> int:
+    """Go on past a row's listed numbers up to a column."""
+    while entry < last and rows.list_columns[entry] < end:
         entry += 1
     return entry
+
+
+@compiled_in_place
+def clear(room: Room, low: int, width: int, entry: int, last: int, rows: Rows, whole: bool) -> None:
+    """Take back what lists, and for a whole tile slow rules, gave."""
+    if whole:
+        room.added[:width] = 0
+    for one in range(entry, last):
+        room.added[rows.list_columns[one] - low] = 0
+
+
+@compiled_in_place
+def tops_of(row: int, at_tile: int, rows: Rows, meaning: Meaning) -> tuple[int, int]:
+    """The most that classes give a row with any column of a tile: first kinds, and the rest."""
+    first = rest = 0
+    for kind in range(len(rows.codes)):
+        start = meaning.top_starts[kind] + np.int64(rows.codes[kind, row]) * meaning.tiles
+        if kind < meaning.firsts:
+            first += meaning.tops[start + at_tile]
+        else:
+            rest += meaning.tops[start + at_tile]
+    return first, rest

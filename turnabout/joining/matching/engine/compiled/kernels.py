@@ -8,19 +8,26 @@ from turnabout.joining.matching.engine.compiled.jit import compiled, compiled_fo
 from turnabout.joining.matching.engine.compiled.judging import (
     TILE,
     Columns,
+    Int16s,
     Int32s,
     Meaning,
     Rows,
     add_base,
     add_listed,
+    clear,
     judge_first,
-    still_promising,
+    past_listed,
+    room,
+    tops_of,
 )
+from turnabout.joining.matching.engine.compiled.promising import still_promising
 from turnabout.joining.matching.engine.quick import FORBIDDEN
 
-CHUNK = 128
+CHUNK = 512
 NOTHING = -1
 LOWEST = -(1 << 62)
+MOST_SLACK = 32_000
+NOT_KNOWN = 32_767
 LOT_BITS = np.uint64(64 - 44)
 
 Words = npt.NDArray[np.uint64]
@@ -57,6 +64,16 @@ def _lot(mixed_word: np.uint64, other_word: np.uint64) -> np.int64:
     return np.int64(_mixed(mixed_word + other_word) >> LOT_BITS)
 
 
+@compiled
+def _tile_of(columns: Columns, at_tile: int) -> Columns:
+    return Columns(
+        columns.codes[at_tile],
+        columns.words[at_tile],
+        columns.small_words[at_tile],
+        columns.bits[at_tile],
+    )
+
+
 @compiled_for_all_cores
 def leading(
     first: int,
@@ -70,49 +87,75 @@ def leading(
     row_words: Words,
     column_words: Words,
     count: int,
+    guess: int,
 ) -> tuple[Ints, Ints]:
     """The columns of the highest scores of each row, best first, and the scores; NOTHING if none.
 
     Of equal scores the one with the higher lot comes first. Rows `first` to `last`; `base` has
     what other rules gave to these rows, or no rows at all; `length` is how many columns there are.
+    Only scores from `guess` on are looked for; a row with too few of them begins again without.
     """
     found = np.full((last - first, count), NOTHING, np.int64)
     scores = np.full((last - first, count), NOTHING, np.int64)
-    nothing = np.full(TILE, FORBIDDEN, np.int32)
+    nothing, coarse_nothing = np.zeros(TILE, np.int32), np.zeros(TILE, np.int16)
     for chunk in each((last - first + CHUNK - 1) // CHUNK):
         begin = first + chunk * CHUNK
         end = min(begin + CHUNK, last)
-        out, spare = np.empty(TILE, np.int32), np.empty(TILE, np.int32)
-        marks, there = np.empty(TILE, np.uint8), np.empty(TILE + 1, np.int32)
+        here = room(meaning.firsts)
         entries = rows.list_starts[begin:end].copy()
         mine = np.full((CHUNK, count), NOTHING, np.int64)
-        best = np.full((CHUNK, count), score_from - 1, np.int64)
+        best = np.full((CHUNK, count), max(guess, score_from) - 1, np.int64)
         lots = np.full((CHUNK, count), NOTHING, np.int64)
-        for low in range(0, length, TILE):
-            width = min(TILE, length - low)
-            at_tile = low // TILE
-            tile = Columns(
-                columns.codes[at_tile],
-                columns.words[at_tile],
-                columns.small_words[at_tile],
-                columns.bits[at_tile],
-            )
-            for row in range(begin, end):
-                here = row - begin
-                judge_first(out, spare, marks, row, rows, tile, width, meaning)
-                if len(base):
-                    add_base(out, low, width, base, row - first)
-                stop_at = rows.list_starts[row + 1]
-                entries[here] = add_listed(out, low, width, entries[here], stop_at, rows)
-                least = max(best[here, count - 1], score_from)
-                some = still_promising(
-                    there, out, spare, row, rows, tile, 0, width, meaning, nothing, 0, least
-                )
-                for place in range(some):
-                    at = there[place]
-                    if out[at] >= best[here, count - 1]:
-                        lot = _lot(row_words[row], column_words[low + at])
-                        _keep(mine, best, lots, here, low + at, out[at], lot)
+        begins_again = np.zeros(CHUNK, np.bool_)
+        for again in range(2):
+            for low in range(0, length, TILE):
+                width = min(TILE, length - low)
+                at_tile = low // TILE
+                tile = _tile_of(columns, at_tile)
+                here.class_of[0] = NOTHING
+                for row in range(begin, end):
+                    own = row - begin
+                    if again and not begins_again[own]:
+                        continue
+                    stop_at = rows.list_starts[row + 1]
+                    entry = past_listed(entries[own], stop_at, low, rows)
+                    entries[own] = past_listed(entry, stop_at, low + width, rows)
+                    first_top, top = tops_of(row, at_tile, rows, meaning)
+                    if first_top + top <= FORBIDDEN >> 1:
+                        continue
+                    judge_first(here, row, rows, tile, at_tile, width, meaning)
+                    if len(base):
+                        top += add_base(here, low, width, base, row - first)
+                    top += add_listed(here, low, entry, entries[own], rows)
+                    least = max(best[own, count - 1], score_from)
+                    some, _ = still_promising(
+                        here,
+                        row,
+                        rows,
+                        tile,
+                        width,
+                        meaning,
+                        top,
+                        coarse_nothing,
+                        nothing,
+                        least,
+                        least,
+                    )
+                    for place in range(some):
+                        at, total = here.there[place], here.totals[place]
+                        if total >= best[own, count - 1]:
+                            lot = _lot(row_words[row], column_words[low + at])
+                            _keep(mine, best, lots, own, low + at, total, lot)
+                    clear(here, low, width, entry, entries[own], rows, len(base) > 0)
+            if again or guess <= score_from:
+                break
+            for own in range(end - begin):
+                if mine[own, count - 1] == NOTHING:
+                    begins_again[own] = True
+                    entries[own] = rows.list_starts[begin + own]
+                    for place in range(count):
+                        mine[own, place] = lots[own, place] = NOTHING
+                        best[own, place] = score_from - 1
         for row in range(begin, end):
             for place in range(count):
                 found[row - first, place] = mine[row - begin, place]
@@ -135,6 +178,11 @@ def gaining(
     column_prices: Ints,
     row_asks: Int32s,
     column_asks: Int32s,
+    coarse_asks: Int16s,
+    slack: Int16s,
+    row_drops: Ints,
+    tile_drops: Ints,
+    margin: int,
     row_words: Words,
     column_words: Words,
     draw: bool,
@@ -145,6 +193,11 @@ def gaining(
     Prices are lanes by people; a pair that scores less than both asks together gains nothing. The
     words of mentors are mixed already. The sums are: how many, the gains of the packed lane, and
     those of the draw in two halves.
+
+    `slack` says for rows by tiles how far above what is asked any pair was at most when asks were
+    higher by the drops of its row and tile, in coarse units; a tile that is below for sure is not
+    looked at again. It is brought up to date, and pairs that miss what is asked by less than
+    `margin` are gone on with for its sake.
     """
     found = np.full((last - first, count), NOTHING, np.int64)
     gains = np.full((last - first, count), LOWEST, np.int64)
@@ -152,8 +205,7 @@ def gaining(
     for chunk in each((last - first + CHUNK - 1) // CHUNK):
         begin = first + chunk * CHUNK
         end = min(begin + CHUNK, last)
-        out, spare = np.empty(TILE, np.int32), np.empty(TILE, np.int32)
-        marks, there = np.empty(TILE, np.uint8), np.empty(TILE + 1, np.int32)
+        here = room(meaning.firsts)
         entries = rows.list_starts[begin:end].copy()
         mine = np.full((CHUNK, count), NOTHING, np.int64)
         best = np.full((CHUNK, count), LOWEST, np.int64)
@@ -161,36 +213,46 @@ def gaining(
         for low in range(0, length, TILE):
             width = min(TILE, length - low)
             at_tile = low // TILE
-            tile = Columns(
-                columns.codes[at_tile],
-                columns.words[at_tile],
-                columns.small_words[at_tile],
-                columns.bits[at_tile],
-            )
+            tile = _tile_of(columns, at_tile)
+            asked = column_asks[low : low + width]
+            coarsely_asked = coarse_asks[low : low + width]
+            here.class_of[0] = NOTHING
             for row in range(begin, end):
-                here, price, asks = row - begin, row_prices[0, row], int(row_asks[row])
-                judge_first(out, spare, marks, row, rows, tile, width, meaning)
-                if len(base):
-                    add_base(out, low, width, base, row - first)
+                own, price, asks = row - begin, row_prices[0, row], int(row_asks[row])
+                at_most = slack[row, at_tile] * meaning.unit
+                at_most += row_drops[row] + tile_drops[at_tile]
+                if at_most < 0 and slack[row, at_tile] != NOT_KNOWN:
+                    slack[row, at_tile] = max(-(-at_most // meaning.unit), -MOST_SLACK)
+                    continue
                 stop_at = rows.list_starts[row + 1]
-                entries[here] = add_listed(out, low, width, entries[here], stop_at, rows)
-                some = still_promising(
-                    there,
-                    out,
-                    spare,
+                entry = past_listed(entries[own], stop_at, low, rows)
+                entries[own] = past_listed(entry, stop_at, low + width, rows)
+                first_top, top = tops_of(row, at_tile, rows, meaning)
+                if first_top + top <= FORBIDDEN >> 1:
+                    slack[row, at_tile] = -MOST_SLACK
+                    continue
+                judge_first(here, row, rows, tile, at_tile, width, meaning)
+                if len(base):
+                    top += add_base(here, low, width, base, row - first)
+                top += add_listed(here, low, entry, entries[own], rows)
+                some, nearest = still_promising(
+                    here,
                     row,
                     rows,
                     tile,
-                    low,
                     width,
                     meaning,
-                    column_asks,
-                    asks,
+                    top,
+                    coarsely_asked,
+                    asked,
+                    asks - margin,
                     score_from,
                 )
+                nearest -= margin
                 for place in range(some):
-                    at = there[place]
-                    gain = out[at] * scale - column_prices[0, low + at] - price
+                    at, total = here.there[place], int(here.totals[place])
+                    nearest = max(nearest, total - asked[at] - asks)
+                    gain = total * scale - column_prices[0, low + at] - price
                     if gain < 0 or (gain == 0 and not draw):
                         continue
                     lot = np.int64(0)
@@ -203,7 +265,10 @@ def gaining(
                         sums[row - first, 2] += lot >> 32
                         sums[row - first, 3] += lot & 0xFFFFFFFF
                         if count:
-                            _keep(mine, best, lots, here, low + at, gain, lot)
+                            _keep(mine, best, lots, own, low + at, gain, lot)
+                nearest = max(nearest // meaning.unit + 1, -MOST_SLACK)
+                slack[row, at_tile] = nearest if nearest <= MOST_SLACK else NOT_KNOWN
+                clear(here, low, width, entry, entries[own], rows, len(base) > 0)
         for row in range(begin, end):
             for place in range(count):
                 found[row - first, place] = mine[row - begin, place]

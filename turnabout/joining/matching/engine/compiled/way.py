@@ -1,6 +1,6 @@
 """Large problems: all pairs walked by compiled code, none of them kept."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from turnabout.joining.matching.engine.cohort import Cohort, Ints
 from turnabout.joining.matching.engine.compiled import kernels
+from turnabout.joining.matching.engine.compiled.slack import Slack
 from turnabout.joining.matching.engine.compiled.tiles import Layout, Tiles, layout, tiles
 from turnabout.joining.matching.engine.hard.private import ruled_out
 from turnabout.joining.matching.engine.judge import (
@@ -37,8 +38,10 @@ from turnabout.joining.matching.engine.solution import Edges
 from turnabout.joining.matching.engine.ties import Words, mixed
 
 AT_ONCE = 4096
+MANY, LOOKS, LOW = 2_048, 64, 5
 MOST_ASKED = 1 << 28
 Ints32 = npt.NDArray[np.int32]
+Look = Callable[[int, int, Ints32, int], tuple[Ints, Ints]]
 
 
 @dataclass(frozen=True)
@@ -83,6 +86,7 @@ class CompiledWalk:
     laid: Layout
     special: Listed
     score_from: int | None = None
+    _slack: Slack = field(default_factory=Slack)
 
     @property
     def cohort(self) -> Cohort:
@@ -94,33 +98,41 @@ class CompiledWalk:
     def leading(self, count: int, side: Side) -> Edges:
         by_mentor = side == "mentor"
         laid = tiles(self.laid, mentors_are_rows=True) if by_mentor else self._tiles
+        mine, others = self._words if by_mentor else self._words[::-1]
+        words = mine[laid.who], others[laid.order]
+        least = max(self.score_from or 0, 0)
+
+        def look(first: int, last: int, base: Ints32, guess: int) -> tuple[Ints, Ints]:
+            parts = first, last, base, *laid.parts, len(laid.order)
+            return kernels.leading(*parts, least, *words, count, guess)
+
+        guess = self._guessed(look, laid, least)
         found: list[tuple[Ints, Ints, Ints]] = []
-        for first, last, base in self._blocks(by_mentor):
-            columns, scores = kernels.leading(
-                first,
-                last,
-                base,
-                *laid.parts,
-                laid.length,
-                max(self.score_from or 0, 0),
-                *(self._words if by_mentor else self._words[::-1]),
-                count,
-            )
+        for first, last, base in self._blocks(by_mentor, laid.order):
+            columns, scores = look(first, last, base, guess)
             at, place = np.nonzero(columns != kernels.NOTHING)
-            found.append((at + first, columns[at, place], scores[at, place]))
+            found.append((laid.who[at + first], laid.order[columns[at, place]], scores[at, place]))
         special = self._special()
-        mine, others = special.rows, special.columns
-        if not by_mentor:
-            mine, others = others, mine
-        found.append((mine, others, special.scores))
+        ends = (special.rows, special.columns) if by_mentor else (special.columns, special.rows)
+        found.append((*ends, special.scores))
         rows, columns, scores = (np.concatenate(one) for one in zip(*found, strict=True))
-        if len(mine):
+        if len(rows):
             lots = self.asked.lots(rows, columns) if by_mentor else self.asked.lots(columns, rows)
             order = np.lexsort((-lots, -scores, rows))
             rows, columns, scores = rows[order], columns[order], scores[order]
             few = np.arange(len(rows)) - np.searchsorted(rows, rows) < count
             rows, columns, scores = rows[few], columns[few], scores[few]
         return Edges(rows, columns, scores) if by_mentor else Edges(columns, rows, scores)
+
+    def _guessed(self, look: Look, laid: Tiles, least: int) -> int:
+        """What nearly everybody's last leading score is above, by a look at a few people."""
+        people = len(laid.who)
+        if self._is_slow or people < MANY or len(laid.order) < MANY:
+            return least
+        none = np.zeros((0, 0), np.int32)
+        some = [look(first, first + 1, none, least) for first in range(0, people, people // LOOKS)]
+        lowest = [scores[0, -1] for columns, scores in some if columns[0, -1] != kernels.NOTHING]
+        return int(np.percentile(lowest, LOW)) if 2 * len(lowest) > len(some) else least
 
     def scores_of(self, rows: Ints, columns: Ints) -> Ints:
         blocked, scores = judge_pairs(self.cohort, self.rules, rows, columns)
@@ -134,31 +146,40 @@ class CompiledWalk:
         self, mentor_prices: Ints, mentee_prices: Ints, *, most: int, draw: bool
     ) -> Gaining:
         found = [self._gaining_special(mentor_prices, mentee_prices, draw=draw)]
-        row_prices = np.ascontiguousarray(mentee_prices.T)
-        column_prices = np.ascontiguousarray(mentor_prices.T)
+        who, order = self._tiles.who, self._tiles.order
+        row_prices = np.ascontiguousarray(mentee_prices[who].T)
+        column_prices = np.ascontiguousarray(mentor_prices[order].T)
+        mentor_words, mentee_words = self._words
         scale = self.asked.scales.get(TOTAL, 0)
         asks = _asks(row_prices[WORTH], column_prices[WORTH], scale)
-        for first, last, base in self._blocks(by_mentor=False):
+        coarse_asks, known, row_drops, tile_drops, margin = self._slack.now(self._tiles, *asks)
+        for first, last, base in self._blocks(False, order):
             columns, gains, sums = kernels.gaining(
                 first,
                 last,
                 base,
                 *self._tiles.parts,
-                self._tiles.length,
+                len(order),
                 max(self.score_from or 0, 0),
                 scale,
                 row_prices,
                 column_prices,
                 *asks,
-                *self._words[::-1],
+                coarse_asks,
+                known,
+                row_drops,
+                tile_drops,
+                margin,
+                mentee_words[who],
+                mentor_words[order],
                 draw,
                 most,
             )
             at, place = np.nonzero(columns != kernels.NOTHING)
-            mentees, mentors, gains = at + first, columns[at, place], gains[at, place]
-            scores = gains + column_prices[WORTH, mentors] + row_prices[WORTH, mentees]
+            row, columns, gains = at + first, columns[at, place], gains[at, place]
+            scores = gains + column_prices[WORTH, columns] + row_prices[WORTH, row]
             lots = (exact_sum(sums[:, 2]) << 32) + exact_sum(sums[:, 3])
-            edges = Edges(mentors, mentees, scores * scale)
+            edges = Edges(order[columns], who[row], scores * scale)
             found.append(Gaining(edges, int(sums[:, 0].sum()), (exact_sum(sums[:, 1]), lots)))
         return Gaining(
             merged([one.edges for one in found]),
@@ -198,13 +219,16 @@ class CompiledWalk:
         total = exact_sum(worth[more]), exact_sum(lot[more])
         return Gaining(Edges(rows[more], columns[more], edges.scores[more]), int(more.sum()), total)
 
-    def _blocks(self, by_mentor: bool) -> Iterator[tuple[int, int, npt.NDArray[np.int32]]]:
+    def _blocks(
+        self, by_mentor: bool, order: Ints
+    ) -> Iterator[tuple[int, int, npt.NDArray[np.int32]]]:
         """Blocks of rows, with what rules without a quick form give to their pairs."""
         length = self.cohort.shape[0 if by_mentor else 1]
         at_once = AT_ONCE if self._is_slow else max(length, 1)
         for first in range(0, length, at_once):
             last = min(first + at_once, length)
-            yield first, last, self._asked_slowly(first, last, by_mentor)
+            given = self._asked_slowly(first, last, by_mentor)
+            yield first, last, given[:, order] if self._is_slow else given
 
     def _asked_slowly(self, first: int, last: int, by_mentor: bool) -> npt.NDArray[np.int32]:
         if not self._is_slow:

@@ -86,3 +86,13 @@ class Kept(_ForPairs):
 
     def detail(self, mentor: Person, mentee: Person) -> Detail:
         return {"together": (mentor.id, mentee.id) in self.pairs}
+
+
+@dataclass(frozen=True)
+class First(_ForPairs):
+    """Full points for pairs with somebody who comes first, on top of what the others share out."""
+
+    kind: ClassVar[str] = "first"
+
+    def detail(self, mentor: Person, mentee: Person) -> Detail:
+        return {"first": (mentor.id, mentee.id) in self.pairs}

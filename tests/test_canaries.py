@@ -1,0 +1,132 @@
+"""Canary strings in every private field of a pair's life, looked for wherever somebody could look.
+
+Each private field holds a word of its own. Then every page, file and mail that each role can reach
+is searched, with the log lines of the writing, the database as a dump gives it, and the bytes that
+a backup copies. A word is found only where its readers are.
+"""
+
+import logging
+
+import pytest
+from django.db import connection, connections
+from django.test import Client
+from django.urls import reverse
+
+from tests import twins
+from tests.cast import make_cast
+from tests.factories import MONDAY, make_member, make_person, make_user
+from tests.meetings.factories import make_booked_pair, make_held_meeting
+from tests.pairs.dumps import dump
+from turnabout.listening.checkins.services import give_pulse
+from turnabout.listening.concerns.services import raise_concern
+from turnabout.together.pairs import services
+
+BOTH = {"Ada", "Bruno"}
+# Each private field, and who may read it.
+READERS = {
+    "clause": BOTH,
+    "goal": BOTH,
+    "heard": BOTH,
+    "plan": BOTH,
+    "outcome": BOTH,
+    "line": BOTH,
+    "shared": BOTH,
+    "whom": BOTH,
+    "why": BOTH,
+    "note": {"Ada"},
+    "takeaway": {"Bruno"},
+    "pulse": {"Ada"},
+    "concern": {"guardian", "Ada"},
+}
+
+
+def canary(field):
+    return f"canary-{field}-7c1d"
+
+
+def written(cast, pair):
+    """Every private field, through the pages where there is one."""
+
+    def post(person, name, public_id, **data):
+        client = Client()
+        client.force_login(person.user)
+        assert client.post(reverse(name, args=[public_id]), data).status_code == 302, name
+
+    ada, bruno, about = cast.ada, cast.bruno, pair.public_id
+    services.draft_agreement(pair, {"place": canary("clause")}, by=ada)
+    services.write_goal(pair, canary("goal"), by=ada)
+    post(bruno, "pairs:hear", about, heard=canary("heard"))
+    thing = pair.commitments.get()
+    services.plan_commitment(thing, canary("plan"), MONDAY.date(), by=bruno)
+    services.finish_commitment(thing, canary("outcome"), by=bruno)
+    post(ada, "pairs:lines", about, words=canary("line"))
+    for person in (ada, bruno):
+        post(person, "pairs:shared_notes_switch", about, notes="on")
+    post(ada, "pairs:shared_notes", about, words=canary("shared"))
+    post(bruno, "pairs:introductions", about, whom=canary("whom"), why=canary("why"))
+    post(ada, "pairs:notes", about, words=canary("note"))
+    post(bruno, "pairs:notes", about, words=canary("takeaway"), session=1)
+    meeting = make_held_meeting(cast, pair)
+    meeting.refresh_from_db()
+    pulse = {"worth": 4, "could_say": 2, "one_word": canary("pulse"), "tell": "nobody"}
+    give_pulse(meeting, pulse, by=ada)
+    raise_concern(cast.programme, canary("concern"), by=ada)
+    services.ask_for_mediation(pair, by=ada)
+
+
+@pytest.mark.capability("S022", "S048")
+def test_a_canary_is_found_only_where_its_readers_are(caplog):
+    if connection.vendor != "sqlite":
+        pytest.skip("It reads the bytes of the SQLite files.")
+    lying = {}
+
+    def build():
+        cast = make_cast()
+        watchers = {
+            "Ada": cast.ada,
+            "Bruno": cast.bruno,
+            "Chidi": cast.chidi,
+            "stranger": cast.dana,
+        }
+        for role in ("sponsor", "guardian", "delegate", "owner"):
+            watchers[role] = make_person(cast.organisation, name=f"The {role}")
+            make_user(watchers[role], is_owner=role == "owner")
+            if role != "owner":
+                principal = cast.bruno if role == "delegate" else None
+                make_member(cast.programme, watchers[role], role, principal=principal)
+        pair = make_booked_pair(cast)
+        logging.disable(logging.NOTSET)
+        with caplog.at_level(logging.DEBUG):
+            written(cast, pair)
+        logging.disable(logging.ERROR)
+        lying["dump"] = dump()
+        for alias in ("default", "keys"):
+            lying[f"backup of {alias}"] = connections[alias].connection.serialize()
+        pages = [
+            reverse(f"pairs:{name}", args=[pair.public_id])
+            for name in (
+                *("detail", "agreement", "goals", "hear", "lines", "introductions"),
+                *("shared_notes", "notes", "summary", "close", "third", "leave", "care"),
+            )
+        ]
+        pages.append(f"{reverse('pairs:summary', args=[pair.public_id])}?as=file")
+        return twins.World({**watchers, "nobody": None}, pages, outsiders=("stranger", "nobody"))
+
+    seen = twins.seen_in(build, seed=7, at=MONDAY)
+
+    lying["log"] = caplog.text.encode()
+    found = {
+        field: {key[0] for key, told in seen.items() if canary(field) in str(told)}
+        for field in READERS
+    }
+    in_mails = {
+        key[0] for key, told in seen.items() if key[1] == "mails" and "canary-" in str(told)
+    }
+    assert {name for name, held in lying.items() if b"canary-" in held} | in_mails == set()
+    assert {
+        field: sorted(who - READERS[field]) for field, who in found.items() if who - READERS[field]
+    } == {}
+    for field in ("clause", "goal", "outcome", "line", "shared", "whom"):
+        assert found[field] == BOTH, field
+    assert (found["note"], found["takeaway"]) == ({"Ada"}, {"Bruno"})
+    assert "guardian" in found["concern"]

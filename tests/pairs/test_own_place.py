@@ -11,6 +11,7 @@ from tests.pairs.factories import make_pair
 from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.time import clock
 from turnabout.foundation.notices.models import OutboxMessage
+from turnabout.frame.content.services import say_in_own_words
 from turnabout.together.pairs import services
 from turnabout.together.pairs.models import Introduction, Message, PrivateNote, SharedNote
 from turnabout.together.pairs.reflections import load_reflections, questions_now
@@ -164,5 +165,7 @@ def test_the_questions_follow_the_two_from_start_to_end(cast, monkeypatch):
         )
         assert questions_now(pair, "es")[0][0] == first
     pair.ended_at = MONDAY
-    assert [slug for slug, _words in questions_now(pair, "en")] == ["carry-on"]
+    own = {"carry-on": "What do we keep?"}
+    say_in_own_words(cast.organisation, "reflections", language="en", words=own, by=cast.chidi)
+    assert questions_now(pair, "en") == [("carry-on", "What do we keep?")]
     assert len(load_reflections()) == 11

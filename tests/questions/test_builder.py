@@ -58,6 +58,11 @@ def test_a_coordinator_builds_a_questionnaire_and_an_applicant_answers_it(cast, 
     listed = text_of(chidi.get(reverse("questions:sets")))
     assert "Apply as a mentor" in listed
     assert "Sealed for whoever answers." in listed
+    assert ("at a check-in" in listed, "after a session, of the mentor" in listed) == (False, True)
+    waiting = cast.organisation.question_sets.get(slug="check-in")
+    told = text_of(chidi.get(reverse("questions:set", args=[waiting.public_id])))
+    assert "No page asks this set yet." in listed
+    assert "No page asks this set yet." in told
 
     why = page_of(asked, "why")
     sent = typed(chidi, why, text_en="Why you?", text_es="¿Por qué tú?", go="preview")

@@ -6,8 +6,11 @@ from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.time import now
 from turnabout.foundation.trust import vault
 from turnabout.foundation.trust.policy import can
+from turnabout.frame.programmes.defaults import load_defaults
+from turnabout.frame.programmes.own_sets import PREFIX
 from turnabout.frame.questions import queries, services
 from turnabout.frame.questions.models import Answer, Question, QuestionSet, Response
+from turnabout.frame.questions.needs import why_it_waits
 from turnabout.frame.questions.sets import load_question_sets
 
 
@@ -175,3 +178,12 @@ def test_an_answer_given_just_now_is_complete_now(cast):
     response = services.record_answers(question_set, author=cast.ada, about="x", answers={})
 
     assert response.completed_at <= now()
+
+
+def test_every_shipped_set_is_chosen_for_a_page_or_says_that_nothing_asks_it_yet():
+    uses = [one for group in load_defaults() for one in group.defaults]
+    asked = {slug for one in uses if one.key.startswith(PREFIX) for slug, _name in one.choices}
+
+    shipped = {one.slug for one in load_question_sets()}
+
+    assert {slug for slug in shipped if why_it_waits(slug)} == shipped - asked

@@ -11,6 +11,7 @@ from turnabout.frame.content import services
 from turnabout.frame.content.versions import LABELS, PAGE_LABELS
 
 LONGEST = {"subject": 150, "heading": 150, "body": 2000, "actions": 60, "after": 1000}
+LETTERS_IN_A_LINE = 90
 SHORT = ("subject", "heading", "actions")
 
 
@@ -117,7 +118,9 @@ class OwnTextForm(forms.Form):
                 initial=own.get(slot.key, shipped),
                 required=False,
                 max_length=slot.longest or LONGEST["body" if slot.is_long else "heading"],
-                widget=forms.Textarea(attrs={"rows": 2, "lang": language})
+                widget=forms.Textarea(
+                    attrs={"rows": min(2 + len(shipped) // LETTERS_IN_A_LINE, 6), "lang": language}
+                )
                 if slot.is_long
                 else forms.TextInput(attrs={"lang": language}),
                 help_text=told,
@@ -125,6 +128,11 @@ class OwnTextForm(forms.Form):
 
     def words(self) -> dict[str, str]:
         return {key: self.cleaned_data.get(key, "") for key in self.slots}
+
+    @property
+    def names(self) -> list[str]:
+        """Everything that may stand in braces somewhere in it."""
+        return sorted({name for slot in self.slots.values() for name in slot.names})
 
     def said(self) -> dict[str, str]:
         """Every sentence as it would be read."""

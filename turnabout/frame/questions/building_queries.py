@@ -16,7 +16,7 @@ from turnabout.frame.directory.models import Organisation, Person
 from turnabout.frame.questions.building_forms import KINDS, languages, missing_in
 from turnabout.frame.questions.forms import SPECIAL_KINDS, StepForm
 from turnabout.frame.questions.models import Question, QuestionSet
-from turnabout.frame.questions.needs import need_of, where_used
+from turnabout.frame.questions.needs import Words, need_of, where_used, why_it_waits
 from turnabout.frame.questions.policy import is_private, seen_by
 from turnabout.frame.questions.services import building, install_question_sets
 
@@ -48,6 +48,7 @@ class SetLine:
     is_of_growth: bool
     count: int
     places: tuple[str, ...]
+    waits: Words
     is_own: bool
     missing: tuple[str | Promise, ...]
 
@@ -99,6 +100,7 @@ def sets_of(organisation: Organisation) -> dict[str, list[SetLine]]:
                 is_of_growth=question_set.slug.endswith("-growth"),
                 count=len(questions),
                 places=tuple(places.get(question_set.slug, ())),
+                waits=why_it_waits(question_set.slug),
                 is_own=_is_own(question_set, questions),
                 missing=tuple(missing_in([question_set.titles, *(one.texts for one in questions)])),
             )

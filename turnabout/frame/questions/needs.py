@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 
 from turnabout.frame.directory.models import Organisation
 from turnabout.frame.questions.models import Question
+from turnabout.frame.questions.sets import base_of
 
 Words = str | Promise
 Uses = Callable[[Organisation], dict[str, list[str]]]
@@ -23,6 +24,7 @@ class Need:
 _by_key: dict[tuple[str, str], Need] = {}
 _by_kind: dict[str, Need] = {}
 _uses: list[Uses] = []
+_waiting: dict[str, Words] = {}
 
 
 def needs(
@@ -44,6 +46,16 @@ def says_where_used(uses: Uses) -> Uses:
     return uses
 
 
+def waits(*slugs: str, because: Words) -> None:
+    """Declare that nothing asks these shipped sets yet, in a sentence for whoever edits them."""
+    _waiting.update(dict.fromkeys(slugs, because))
+
+
+def why_it_waits(slug: str) -> Words:
+    """Why nobody is asked this set, or one that was made of it; nothing where people are."""
+    return _waiting.get(base_of(slug), "")
+
+
 def need_of(question: Question) -> Need | None:
     purpose = question.question_set.purpose
     return _by_key.get((purpose, question.key)) or _by_kind.get(question.kind)
@@ -53,5 +65,7 @@ def where_used(organisation: Organisation) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     for uses in _uses:
         for slug, places in uses(organisation).items():
+            if why_it_waits(slug):
+                continue
             found.setdefault(slug, []).extend(places)
     return found

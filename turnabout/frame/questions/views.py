@@ -23,7 +23,7 @@ from turnabout.frame.directory.models import Organisation
 from turnabout.frame.questions import building_queries
 from turnabout.frame.questions.building_forms import QuestionForm, SetForm, languages
 from turnabout.frame.questions.models import Question, QuestionSet
-from turnabout.frame.questions.needs import need_of
+from turnabout.frame.questions.needs import need_of, why_it_waits
 from turnabout.frame.questions.policy import is_private, seen_by
 from turnabout.frame.questions.services import building
 
@@ -71,6 +71,7 @@ def one_set(request: ActorRequest, public_id: str) -> HttpResponse:
         taken_out=building_queries.taken_out_of(question_set),
         is_shipped=building.shipped_set(question_set) is not None,
         past=building_queries.past_changes(question_set),
+        waits=why_it_waits(question_set.slug),
     )
 
 

@@ -1,4 +1,4 @@
-"""Clauses of agreements, and what an ally can do, for an organisation to say in its own words."""
+"""Clauses of agreements and other lines for a pair, to be said in own words."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -15,6 +15,7 @@ from turnabout.together.pairs.ally import ALLY, ally_actions
 from turnabout.together.pairs.clauses import text_of, values_in
 from turnabout.together.pairs.forms import SHORT
 from turnabout.together.pairs.packs import PLACEHOLDERS, ClauseText, clauses_of, filled
+from turnabout.together.pairs.reflections import REFLECTIONS, load_reflections
 
 ELSEWHERE = {
     "duties": _("Said in the words of the duties of that side, which are a text of their own."),
@@ -106,6 +107,28 @@ offers(
             Slot(action.slug, Joined(_("What is true"), str(at)), action.heard)
             for at, action in enumerate(ally_actions(), start=1)
         ],
-        template="pairs/_ally_said.html",
+        template="pairs/_lines_said.html",
+    )
+)
+
+STAGES = {
+    "start": _("before the first session"),
+    "early": _("early on"),
+    "middle": _("half-way"),
+    "late": _("towards the end"),
+    "after": _("afterwards"),
+}
+
+offers(
+    OwnText(
+        kind=REFLECTIONS,
+        name=_("Questions for oneself"),
+        read_where=_("Offered beside the private notes of each of the two, by where they stand."),
+        changing=_("Notes stay as they were written, and stand under the new words from now on."),
+        slots=lambda: [
+            Slot(one.slug, Joined(_("Question"), STAGES[one.stage]), one.text)
+            for one in load_reflections()
+        ],
+        template="pairs/_lines_said.html",
     )
 )

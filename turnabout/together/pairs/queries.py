@@ -27,7 +27,7 @@ from turnabout.together.pairs.page import (
     session_facts,
 )
 from turnabout.together.pairs.paper import GoalRead, read_goals
-from turnabout.together.pairs.reflections import question
+from turnabout.together.pairs.reflections import questions_said
 from turnabout.together.pairs.sealing import note_words, opened
 from turnabout.together.pairs.services.revisits import points_of
 
@@ -116,8 +116,8 @@ def _is_late(commitment: Commitment, day: date) -> bool:
 def own_notes(actor: Actor, pair: Pair) -> list[NoteRead]:
     """The reader's own notes, opened; nobody else's are ever asked for."""
     notes = PrivateNote.objects.visible_to(actor).filter(pair=pair).select_related("author")
-    language = get_language() or "en"
-    return [NoteRead(note, note_words(note), question(note.prompt, language)) for note in notes]
+    questions = questions_said(pair, get_language() or "en")
+    return [NoteRead(note, note_words(note), questions.get(note.prompt, "")) for note in notes]
 
 
 def ways_out(programme: Programme) -> WaysOut:

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from functools import cache
 
+from turnabout.foundation.common.own_texts import in_own_words, version_of
 from turnabout.foundation.common.packs import Text, known_fields, no_twins, one_of, read_toml, text
 from turnabout.together.pairs import packs
 from turnabout.together.pairs.models import Pair
 from turnabout.together.pairs.page import SessionFacts, session_facts
 
+REFLECTIONS = "reflections"
 STAGES = ("start", "early", "middle", "late", "after")
 
 
@@ -46,14 +48,14 @@ def stage_of(pair: Pair) -> str:
 def questions_now(pair: Pair, language: str) -> list[tuple[str, str]]:
     """The questions of this stage, by slug."""
     stage = stage_of(pair)
-    return [
-        (one.slug, one.text.in_language(language))
+    said = questions_said(pair, language)
+    return [(one.slug, said[one.slug]) for one in load_reflections() if one.stage == stage]
+
+
+def questions_said(pair: Pair, language: str) -> dict[str, str]:
+    """The words of every question, by slug, as the organisation of the programme says them."""
+    own = version_of(pair.programme.organisation_id, REFLECTIONS).words
+    return {
+        one.slug: in_own_words(one.text, one.slug, own).in_language(language)
         for one in load_reflections()
-        if one.stage == stage
-    ]
-
-
-def question(slug: str, language: str) -> str:
-    """The words of one question; nothing where there is none of that name."""
-    found = {one.slug: one.text for one in load_reflections()}
-    return found[slug].in_language(language) if slug in found else ""
+    }

@@ -11,7 +11,7 @@ from turnabout.foundation.trust.policy import sentence
 from turnabout.together.pairs import queries, services
 from turnabout.together.pairs.forms import NoteForm
 from turnabout.together.pairs.models import PrivateNote
-from turnabout.together.pairs.reflections import question, questions_now
+from turnabout.together.pairs.reflections import questions_now, questions_said
 from turnabout.together.pairs.views.finding import found_pair
 
 
@@ -32,7 +32,7 @@ def notes(request: ActorRequest, public_id: str) -> HttpResponse:
         pair=pair,
         form=form,
         notes=queries.own_notes(request.actor, pair),
-        question=question(asked["prompt"], language),
+        question=questions_said(pair, language).get(asked["prompt"], ""),
         session=asked["session"] if asked["session"].isdecimal() else "",
         questions=questions_now(pair, language),
         sees=sentence("pairs.note"),

@@ -237,6 +237,7 @@ def test_technologies_shortcuts_and_points_of_view_are_topics_of_a_session(cast,
 
     offered = application_of(membership).offers.values_list("topic__slug", flat=True)
     assert page.status_code == 200
+    assert b" autofocus" in page.content
     assert list(offered) == [slug]
 
 

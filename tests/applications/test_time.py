@@ -46,6 +46,8 @@ def test_the_line_manager_sees_the_time_and_nothing_else_and_says_yes_no_or_late
     chidi = as_person(cast.chidi)
     sample = chidi.get(at("ask_for_time", application)).context["letter"]
     chidi.post(at("ask_for_time", application))
+    for back_again in (chidi.get, chidi.post):
+        assert back_again(at("ask_for_time", application)).url == at("one", application)
     [mail] = letters()
     asked = TimeRequest.objects.get()
 

@@ -98,7 +98,7 @@ def test_somebody_without_a_ticket_is_sent_to_the_open_link(cast):
 
 
 def test_a_browser_gives_one_answer_to_each_poll(cast):
-    poll, other = make_poll(cast), make_poll(cast)
+    poll, again, other = make_poll(cast), make_poll(cast), make_poll(cast, title="And this?")
 
     for _click in range(2):
         services.answer_poll(poll, Words(side="mentee"), browser="a browser")
@@ -106,6 +106,7 @@ def test_a_browser_gives_one_answer_to_each_poll(cast):
 
     assert answers(poll) == answers(other) == [("mentee", "open")]
     assert PollBrowser.objects.count() == 2
+    assert poll == again
     assert len({row.digest for row in PollBrowser.objects.all()}) == 2
     assert services.has_answered(poll, browser="a browser") is True
     assert services.has_answered(poll, browser="another") is False

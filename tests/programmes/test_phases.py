@@ -63,9 +63,10 @@ def test_a_second_wave_has_days_of_its_own_and_leaves_the_first_alone(cast, as_p
     assert "Wave 2: when, and through which phases?" in text_of(client.get(page))
     none = client.post(page, {"starts_on": "2026-09-01"})
     slip = client.post(page, {"starts_on": "9999-12-31", "kinds": ["match"]})
-    client.post(page, {"starts_on": "2026-09-01", "kinds": ["match", "apply", "sessions-1"]})
+    for _tap in range(2):
+        client.post(page, {"starts_on": "2026-09-01", "kinds": ["match", "apply", "sessions-1"]})
 
-    second = list(programme.phases.filter(wave=2))
+    second = list(programme.phases.filter(wave__gt=1))
     assert none.status_code == 422
     assert "Look at the year again. It lies between 2000 and 2046." in text_of(slip)
     assert [(row.kind, row.planned_from) for row in second] == [

@@ -34,6 +34,7 @@ def test_the_coordinator_begins_with_an_aim_others_have_and_launches_only_with_a
     assert "Bad news travels up within a day." in text_of(client.get(new))
     assert client.post(new, {"name": ""}).status_code == 422
 
+    client.post(new, {"name": "Listening"})
     done = client.post(new, {"name": "Listening"})
     programme = Programme.objects.get(name="Listening")
     page = client.get(done.url)

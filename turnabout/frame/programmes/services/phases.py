@@ -104,6 +104,9 @@ def begin_wave(
     last = Phase.objects.filter(programme=current).aggregate(
         wave=Max("wave", default=0), position=Max("position", default=0)
     )
+    latest = list(programme.phases.filter(wave=last["wave"]))
+    if {phase.kind for phase in latest} == set(kinds) and latest[0].planned_from == starts_on:
+        return latest
     begins, rows = starts_on, []
     for place, kind in enumerate(sorted(set(kinds), key=order.index), start=1):
         ends = begins + timedelta(days=days.get(kind, USUAL_DAYS) - 1)

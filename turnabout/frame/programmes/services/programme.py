@@ -1,11 +1,13 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
+from operator import attrgetter
 
 from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from turnabout.foundation.common.errors import Refusal
+from turnabout.foundation.common.second_tap import sent_before
 from turnabout.foundation.common.time import now
 from turnabout.foundation.trust import audit
 from turnabout.frame.directory.models import Organisation, Person
@@ -40,6 +42,11 @@ def create_programme(
     if not name.strip():
         raise Refusal(_("Give the programme a name, so that people recognise it."))
     _refuse_foreign(priority, organisation)
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    begun = Programme.objects.filter(created_by=by, preset=found.slug, own_preset=own_preset)
+    begun = begun.filter(aim=aim.strip(), starts_on=starts_on, launched_at=None)
+    if before := sent_before(begun, name.strip(), at="created_at", read=attrgetter("name")):
+        return before
     install_catalogue(organisation)
     install_question_sets(organisation)
     install_priorities(organisation)

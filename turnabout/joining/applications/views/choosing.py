@@ -150,6 +150,8 @@ def ask_for_time(request: ActorRequest, public_id: str) -> HttpResponse:
     """Read the letter to the line manager, then send it."""
     application = found_application(request, public_id)
     require(can(request.actor, "ask_for_time", application))
+    if TimeRequest.objects.filter(application=application).exclude(answer="later").exists():
+        return redirect("applications:one", public_id=public_id)
     manager = time.whom_to_ask(application)
     if request.method == "POST":
         time.ask_for_time(application, by=request.actor.person)

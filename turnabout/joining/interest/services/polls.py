@@ -1,11 +1,13 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from turnabout.foundation.common.errors import Refusal
+from turnabout.foundation.common.second_tap import sent_before
 from turnabout.foundation.common.time import now, today
 from turnabout.foundation.trust import audit
 from turnabout.frame.directory.models import Organisation, Person
@@ -58,12 +60,17 @@ def open_poll(
         raise Refusal(_("A poll asks the people of the organisation that runs the programme."))
     install_question_sets(organisation)
     known = [group.slug for group in load_groups()]
+    asked = [slug for slug in known if slug in (topics or USUAL_TOPICS)]
+    Organisation.objects.select_for_update().get(pk=organisation.pk)
+    opened = Poll.objects.filter(opened_by=by, programme=programme, topics=asked, closed_at=None)
+    if before := sent_before(opened, title.strip(), at="opened_at", read=attrgetter("title")):
+        return before
     poll = Poll.objects.create(
         organisation=organisation,
         programme=programme,
         title=title.strip(),
         asks=set_asked(programme, USE, USE).slug if programme else USE,
-        topics=[slug for slug in known if slug in (topics or USUAL_TOPICS)],
+        topics=asked,
         opened_by=by,
         created_at=now(),
         opened_at=now(),

@@ -10,6 +10,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from turnabout.foundation.accounts.doors import entered
+from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.http import (
     ActorRequest,
     framing_this_site,
@@ -37,8 +38,15 @@ def publish(request: ActorRequest, public_id: str) -> HttpResponse:
     """Exactly who receives what, with every letter as it would leave; then publish it."""
     found = _run_to_publish(request, public_id)
     if request.method == "POST":
-        services.publish_run(found, by=request.actor.person)
-        messages.success(request, _("Published. Nothing has left yet, and you can still undo it."))
+        said = _("Published. Nothing has left yet, and you can still undo it.")
+        try:
+            services.publish_run(found, by=request.actor.person)
+            messages.success(request, said)
+        except Refusal:
+            # A second tap sees what the first one did.
+            found.refresh_from_db()
+            if found.published_at is None:
+                raise
         return redirect("matching:publish", public_id=public_id)
     if found.handed_on_at is not None or found.finished_at is None:
         return redirect("matching:run", public_id=public_id)

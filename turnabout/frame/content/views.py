@@ -69,7 +69,7 @@ def reading(request: ActorRequest) -> HttpResponse:
         request,
         "content/reading.html",
         shelf=found,
-        courses=[(ROLE_NAMES[Membership.Role(one.role)], one) for one in found.courses],
+        courses=[(_read_by(one.role), one) for one in found.courses],
         left=sum(course.left for course in found.courses),
         sees=sentence("content.training"),
     )
@@ -87,7 +87,7 @@ def library(request: ActorRequest) -> HttpResponse:
         request,
         "content/library.html",
         library=found,
-        roles=[(one, ROLE_NAMES[Membership.Role(one)]) for one in found.roles],
+        roles=[(one, _read_by(one)) for one in found.roles],
         role=role,
         topic=topic,
         chosen=next((group for group in found.groups if group.slug == topic), None),
@@ -186,3 +186,10 @@ def _edit_url(request: ActorRequest, slug: str, language: str) -> str:
         return ""
     latest = Programme.objects.filter(pk__in=coordinated).order_by("-created_at", "-pk").first()
     return f"{address}&programme={latest.public_id}" if latest else ""
+
+
+def _read_by(role: str) -> str:
+    """For whom pages are written: a role, or line managers, who are no members of a programme."""
+    if role == "line_manager":
+        return _("Line manager")
+    return str(ROLE_NAMES[Membership.Role(role)])

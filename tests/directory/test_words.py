@@ -139,7 +139,7 @@ def test_the_coordinator_says_what_the_words_mean_on_one_page(cast, as_person):
     chidi = as_person(cast.chidi)
     assert "Say what they mean" in chidi.get(reverse("directory:people")).content.decode()
     page = chidi.get(PAGE)
-    said = {field: form[field].initial for form in _forms(page) for field in form.fields}
+    levels, said = ({field: form[field].initial for field in form.fields} for form in _forms(page))
     rows = {one.word: index for index, one in enumerate(page.context["places"].words)}
 
     wrong = chidi.post(
@@ -148,14 +148,17 @@ def test_the_coordinator_says_what_the_words_mean_on_one_page(cast, as_person):
     )
     two = {f"zone_{rows['Skarn']}": "Oslo", f"zone_{rows['Skarn HQ']}": "Paris"}
     clashing = chidi.post(PAGE, {**said, "what": "places", **two})
-    senseless = chidi.post(PAGE, {**said, "what": "levels", next(iter(said)): "much"})
+    senseless = chidi.post(PAGE, {**levels, "what": "levels", next(iter(levels)): "much"})
+    called = {field: "Staff" for field in levels if "called" in field}
+    alike = chidi.post(PAGE, {**levels, "what": "levels", **called})
 
-    assert [one.status_code for one in (wrong, clashing, senseless)] == [422] * 3
+    assert [one.status_code for one in (wrong, clashing, senseless, alike)] == [422] * 4
+    assert "“Staff” stands on another step too." in alike.content.decode()
     assert "“Nowhere” is no time zone we know." in wrong.content.decode()
     assert "A place has one time zone." in clashing.content.decode()
     both = {f"zone_{rows['Skarn']}": "Oslo", f"zone_{rows['Holm']}": "Berlin"}
     assert chidi.post(PAGE, {**said, "what": "places", **both}).status_code == 302
-    assert chidi.post(PAGE, {**said, "what": "levels"}).status_code == 302
+    assert chidi.post(PAGE, {**levels, "what": "levels"}).status_code == 302
     cast.bruno.refresh_from_db()
     assert (cast.bruno.place, cast.bruno.clock_zone) == ("Skarn", "Europe/Oslo")
     assert Person.objects.get(hr_id="E1").clock_zone == "Europe/Oslo"

@@ -36,6 +36,16 @@ class LevelsForm(forms.Form):
                 widget=forms.TextInput(attrs={"class": "input"}),
             )
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        step_of: dict[str, float] = {}
+        for level in self.levels:
+            called, step = cleaned.get(f"called_{level.pk}"), cleaned.get(f"step_{level.pk}")
+            if called and step is not None and step_of.setdefault(called.casefold(), step) != step:
+                said = _("“%(name)s” stands on another step too. Name each step differently.")
+                self.add_error(f"called_{level.pk}", said % {"name": called})
+        return cleaned
+
     def rows(self) -> list[tuple[Level, forms.BoundField, forms.BoundField]]:
         return [
             (level, self[f"step_{level.pk}"], self[f"called_{level.pk}"]) for level in self.levels

@@ -123,7 +123,7 @@ DOORS = [
         of("application"),
         opens_to=COORDINATORS,
         turns_away=READERS - COORDINATORS,
-        opens_with=409,
+        opens_with=302,
     ),
     Door("applications:time", of("time_request"), opens_to={"owner"}),
     Door("applications:place_offer", of("place_offer"), opens_to=INVITED_MENTOR),

@@ -104,8 +104,9 @@ def begin_wave(
     last = Phase.objects.filter(programme=current).aggregate(
         wave=Max("wave", default=0), position=Max("position", default=0)
     )
-    latest = list(programme.phases.filter(wave=last["wave"]))
+    latest = list(programme.phases.filter(wave=last["wave"], opened_at=None, closed_at=None))
     if {phase.kind for phase in latest} == set(kinds) and latest[0].planned_from == starts_on:
+        # A second tap: the same wave, which has not begun.
         return latest
     begins, rows = starts_on, []
     for place, kind in enumerate(sorted(set(kinds), key=order.index), start=1):

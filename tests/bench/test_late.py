@@ -11,7 +11,10 @@ def test_a_stand_leads_to_the_pairs_of_its_plan():
     assert {mentor for mentor, _ in pairs} <= set(standing.mentors)
 
 
-def test_a_line_says_how_many_stay_and_that_nobody_is_dropped():
-    cells = [one.strip() for one in late.lines("surplus", 200, 1)[-1].split("|")[1:-1]]
+def test_lines_say_how_many_stay_and_that_nobody_is_dropped_at_the_usual_weight():
+    rows = [line.split("|")[1:-1] for line in late.lines("surplus", 200, 1)]
+    found = {row[3].strip(): [cell.strip() for cell in row] for row in rows}
 
-    assert (cells[0], cells[1], cells[3], cells[8]) == ("surplus", "200", "40", "0")
+    usual = found["40"]
+    assert (usual[0], usual[1], usual[8]) == ("surplus", "200", "0")
+    assert found["all pinned"][7].endswith("100.00 %")

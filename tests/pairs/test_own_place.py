@@ -40,7 +40,8 @@ def test_lines_go_to_and_fro_and_nobody_is_told_whether_they_were_read(cast, as_
     his = read(as_person, cast.bruno, page)
     as_person(cast.bruno).post(page, {"words": CANARY})
     hers = read(as_person, cast.ada, page)
-    told = OutboxMessage.objects.filter(kind="pairs/line").values_list("recipient", flat=True)
+    told = OutboxMessage.objects.filter(kind="pairs/line").order_by("pk")
+    told = told.values_list("recipient", flat=True)
     services.pause_pair(pair, by=cast.ada)
     quiet = read(as_person, cast.bruno, page)
 

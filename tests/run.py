@@ -13,15 +13,18 @@ BIN = Path(sys.executable).parent
 # One more than the two cores: a browser journey waits as much as it works.
 WORKERS = "3"
 COMPILED = "turnabout.joining.matching.engine.compiled.ready"
-# Browsers are slow, and the others never open this database: once is enough for them.
+# Browsers and whole crawls are slow, and the others never open this database: once is enough.
 ONCE = (
     "journeys",
     "bench",
     "docs",
     "matching/engine",
     "matching/shell",
+    "matching/test_twin_worlds.py",
     "privacy/test_backup.py",
     "test_architecture.py",
+    "test_canaries.py",
+    "test_languages.py",
     "test_marked_texts.py",
     "test_twin_worlds.py",
     "topics/test_phrases.py",

@@ -77,7 +77,7 @@ def written(cast, pair):
 @pytest.mark.capability("S022", "S048")
 def test_a_canary_is_found_only_where_its_readers_are(caplog):
     if connection.vendor != "sqlite":
-        pytest.skip("It reads the bytes of the SQLite files.")
+        pytest.skip("It reads the bytes of SQLite's files; a PostgreSQL server's are its own.")
     lying = {}
 
     def build():

@@ -150,12 +150,16 @@ def test_the_two_close_as_planned_and_hand_over_what_is_open(cast, as_person):
 
     place = read(as_person, cast.bruno, f"{root}/")
     guide = read(as_person, cast.bruno, f"{root}/close/")
+    thing.refresh_from_db()
+    services.hand_over_commitment(thing, "Jana Roth", by=thing.owner)
+    handed_over = read(as_person, cast.bruno, f"{root}/close/")
     as_person(cast.bruno).post(f"{root}/close/")
     pages = [read(as_person, one, f"{root}/") for one in (cast.ada, cast.bruno)]
     listed = read(as_person, cast.chidi, f"/pairs/of/{cast.programme.public_id}/")
 
     assert (too_early.status_code, f"{root}/close/" in place) == (409, True)
     assert f"/pairs/heard/{thing.public_id}/" in guide
+    assert f"/pairs/heard/{thing.public_id}/" not in handed_over
     for page in pages:
         assert "This pairing has come to its planned end" in page
         assert "you come first" not in page

@@ -97,11 +97,12 @@ def introductions_of(pair: Pair, actor: Actor) -> list[IntroductionRead]:
 
 def summary_of(pair: Pair, actor: Actor, person: Person, *, with_notes: bool) -> Summary:
     """One's own summary: own goals, what came of what was said, contacts made, own notes."""
-    commitments = [read for read in commitments_of(pair) if read.outcome]
-    if person.pk == pair.mentee_id:
-        commitments = [
-            read for read in commitments_of(pair) if read.commitment.owner_id == person.pk
-        ]
+    is_mentee = person.pk == pair.mentee_id
+    commitments = [
+        read
+        for read in commitments_of(pair)
+        if (read.commitment.owner_id == person.pk if is_mentee else not read.commitment.is_open)
+    ]
     made = [one for one in introductions_of(pair, actor) if one.introduction.made_at]
     return Summary(
         held=session_facts([pair]).get(pair.pk, SessionFacts()).held,

@@ -51,6 +51,7 @@ def settle_levels(
 
 def _name_of(words: list[Level], said: Mapping[str, Step], elsewhere: Collection[str]) -> str:
     """What somebody wrote now, or wrote before; else the word that most people have."""
+    # How many have a word is counted by the query that reads the words.
     most = sorted(words, key=lambda level: (-level.count, level.name))  # type: ignore[attr-defined]
     wrote = [said[one.name].called for one in most if one.name in said and said[one.name].called]
     changed = [

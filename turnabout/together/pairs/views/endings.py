@@ -62,7 +62,7 @@ def close(request: ActorRequest, public_id: str) -> HttpResponse:
         "pairs/close.html",
         pair=pair,
         partner=pair.other_person(request.actor.person),
-        commitments=[read for read in queries.commitments_of(pair) if not read.outcome],
+        commitments=[read for read in queries.commitments_of(pair) if read.commitment.is_open],
         may_complete=services.may_complete(pair),
         sees=sentence("pairs.shared"),
     )

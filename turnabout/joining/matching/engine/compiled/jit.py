@@ -32,7 +32,7 @@ def compiled_for_all_cores(function: F) -> F:
     return cast(F, numba.njit(cache=True, nogil=True, parallel=True)(function))
 
 
-# Numba gives no types for what builds machine code.
+# Numba gives no types for what builds machine code, neither here nor in `_lowest`.
 def _ones(_context, word):  # type: ignore[no-untyped-def]
     def made(_codegen_context, builder, _signature, arguments):  # type: ignore[no-untyped-def]
         return builder.ctpop(arguments[0])

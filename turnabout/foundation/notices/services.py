@@ -18,7 +18,7 @@ log = logging.getLogger(__name__)
 
 def deliver_due(limit: int = 100) -> int:
     """Send what is due. A crash between sending and marking sends once more, never loses."""
-    due = OutboxMessage.objects.due(now()).order_by("due_at").values_list("pk", flat=True)
+    due = OutboxMessage.objects.due(now()).order_by("due_at", "pk").values_list("pk", flat=True)
     return sum(deliver(pk) for pk in list(due[:limit]))
 
 

@@ -38,6 +38,7 @@ DOORS = [
         turns_away=(TAKES_PART | {"appointed"}) - {"auditor.active"},
     ),
     Door("home:owner", opens_to={"owner"}),
+    Door("home:retry_mails", method="post", opens_to={"owner"}, opens_with=302),
     Door("home:who_sees_what", is_public=True),
     Door("home:mails", opens_to={"owner"}, answers=NOBODY_KNOWN),
     Door("home:mail", of("mail"), opens_to={"owner"}, answers=NOBODY_KNOWN),

@@ -144,11 +144,16 @@ def _account_links(request: ActorRequest) -> tuple[Tab, ...]:
     may_edit = "coordinator" in request.actor.appointments
     return (
         Tab(_("Where to?"), reverse("home:home"), "home"),
+        *((_notices(),) if request.actor.person is not None else ()),
         *((Tab(_("Programmes"), reverse("programmes:list"), "home"),) if may_edit else ()),
         *((Tab(_("Your words"), reverse("content:texts"), "settings"),) if may_edit else ()),
         Tab(_("Password"), reverse("account_change_password"), "lock"),
         Tab(_("Sign out"), reverse("account_logout"), "door"),
     )
+
+
+def _notices() -> Tab:
+    return Tab(_("Notices"), reverse("accounts:notices"), "mail")
 
 
 def _languages() -> tuple[Language, ...]:

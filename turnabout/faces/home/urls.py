@@ -11,6 +11,7 @@ urlpatterns = [
     path("participation/<str:programme>/", views.participation, name="participation"),
     path("audit/<str:programme>/", views.audit, name="audit"),
     path("owner/", views.owner, name="owner"),
+    path("owner/retry/", views.retry_mails, name="retry_mails"),
     path("who-sees-what/", views.who_sees_what, name="who_sees_what"),
     path("demo/mail/", mail_views.mails, name="mails"),
     path("demo/mail/<str:public_id>/", mail_views.mail, name="mail"),

@@ -63,8 +63,12 @@ class Line:
 
     def _send(self, mail: EmailMessage) -> None:
         if self.connection is None:
-            self.connection = get_connection()
-            self.connection.open()
+            connection = get_connection()
+            try:
+                connection.open()
+            except Exception as error:
+                raise post.ServerAwayError(str(error)) from error
+            self.connection = connection
         self.connection.send_messages([mail])
 
 

@@ -49,6 +49,8 @@ DOORS = [
         opens_to=SIGNED_IN,
         opens_with=302,
     ),
+    # Chat is off until the owner names hosts.
+    Door("accounts:own_chat"),
     Door("accounts:open_notice", of("notice"), opens_to={"mentor.active"}, opens_with=302),
     Door("accounts:fewer", fewer_token, is_public=True),
     Door("accounts:fewer", fewer_token, method="post", is_public=True),

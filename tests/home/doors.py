@@ -37,6 +37,12 @@ DOORS = [
         opens_to={"auditor.active"},
         turns_away=(TAKES_PART | {"appointed"}) - {"auditor.active"},
     ),
+    Door("home:mail_rules", opens_to=APPOINTED, turns_away=EVERYBODY_KNOWN - APPOINTED),
+    Door(
+        "home:chat",
+        of(programme="programme"),
+        turns_away=(TAKES_PART | {"appointed"}) - COORDINATORS,
+    ),
     Door("home:owner", opens_to={"owner"}),
     Door("home:retry_mails", method="post", opens_to={"owner"}, opens_with=302),
     Door("home:who_sees_what", is_public=True),

@@ -24,6 +24,7 @@ from turnabout.foundation.accounts.notice_forms import PreferencesForm
 from turnabout.foundation.common.http import ActorRequest, show
 from turnabout.foundation.common.time import now
 from turnabout.foundation.notices import preferences as acts
+from turnabout.foundation.notices import webhooks
 from turnabout.foundation.notices.models import OutboxMessage
 from turnabout.foundation.notices.outbox import makes_unsubscribe_links
 from turnabout.foundation.notices.readers import pace_around, reader_as_known
@@ -105,6 +106,7 @@ def preferences(request: ActorRequest) -> HttpResponse:
         form=form,
         snoozed_until=_if_to_come(reader.snoozed_until),
         asks=pace.asks,
+        has_chat=webhooks.is_on() and request.actor.scope is None,
         status=422 if form.errors else 200,
     )
 

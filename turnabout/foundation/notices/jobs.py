@@ -1,5 +1,5 @@
 from turnabout.foundation.common.due import does_what_is_due
-from turnabout.foundation.notices import services
+from turnabout.foundation.notices import chat, services
 
 
 @does_what_is_due("notices", is_shared=True)
@@ -15,3 +15,8 @@ def settle_notices() -> int:
 @does_what_is_due("notices.forget")
 def forget_notices() -> int:
     return services.forget_told()
+
+
+@does_what_is_due("notices.chat")
+def post_to_chat() -> int:
+    return chat.post_due()

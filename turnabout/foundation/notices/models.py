@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 
 from turnabout.foundation.common.ids import PublicIdField
+from turnabout.foundation.trust.vault import Place
 
 
 class MessageQuerySet(models.QuerySet["OutboxMessage"]):
@@ -137,6 +138,64 @@ class PostOffice(models.Model):
     last_error = models.CharField(max_length=300, blank=True)
     minute = models.DateTimeField(null=True)
     sent = models.PositiveIntegerField(default=0)
+
+
+class Webhook(models.Model):
+    """Where a person or a programme is written to in chat: a sealed address, known by its host."""
+
+    public_id = PublicIdField()
+    owner = models.CharField(max_length=64, unique=True)
+    dialect = models.CharField(max_length=8)
+    host = models.CharField(max_length=255)
+    sealed = models.BinaryField()
+    added_at = models.DateTimeField()
+    arrived_at = models.DateTimeField(null=True)
+    failing_since = models.DateTimeField(null=True)
+    last_error = models.CharField(max_length=200, blank=True)
+
+    @property
+    def key_holder(self) -> str:
+        return f"webhook:{self.public_id}"
+
+    @property
+    def place(self) -> Place:
+        return Place("notices.webhook", self.public_id, "sealed")
+
+
+class ChatNoteQuerySet(models.QuerySet["ChatNote"]):
+    def waiting(self) -> "ChatNoteQuerySet":
+        return self.filter(sent_at=None, dropped_at=None)
+
+    def due(self, at: datetime) -> "ChatNoteQuerySet":
+        free = Q(leased_until=None) | Q(leased_until__lt=at)
+        return self.waiting().filter(free, due_at__lte=at)
+
+
+class ChatNote(models.Model):
+    """Neutral words for a webhook: that something waits, never what."""
+
+    hook = models.ForeignKey(Webhook, models.CASCADE, related_name="notes")
+    title = models.CharField(max_length=200)
+    text = models.CharField(max_length=300)
+    path = models.CharField(max_length=200)
+    dedupe = models.CharField(max_length=160, unique=True, null=True)  # noqa: DJ001 - unique
+    created_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    leased_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True)
+    dropped_at = models.DateTimeField(null=True)
+
+    objects = ChatNoteQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                name="chat_waiting",
+                condition=Q(sent_at=None, dropped_at=None),
+            )
+        ]
 
 
 class KeptCopy(models.Model):

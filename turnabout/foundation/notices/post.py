@@ -1,13 +1,7 @@
 """What is known of the mail server: whether it takes mail, and how much it has had this minute."""
 
 from datetime import datetime, timedelta
-from smtplib import (
-    SMTPDataError,
-    SMTPException,
-    SMTPNotSupportedError,
-    SMTPRecipientsRefused,
-    SMTPServerDisconnected,
-)
+from smtplib import SMTPSenderRefused, SMTPServerDisconnected
 
 from django.conf import settings
 from django.db.models import F
@@ -16,7 +10,6 @@ from turnabout.foundation.notices.models import PostOffice
 
 MAIL = "mail"
 TRIED_AGAIN_AFTER = tuple(timedelta(seconds=s) for s in (30, 60, 120, 300))
-ABOUT_ONE_MAIL = (SMTPRecipientsRefused, SMTPDataError, SMTPNotSupportedError)
 CLOSING_DOWN = 421
 
 
@@ -25,11 +18,16 @@ def office() -> PostOffice:
     return found
 
 
+class ServerAwayError(Exception):
+    """The mail server did not let us in."""
+
+
 def is_about_the_server(error: Exception) -> bool:
-    """Whether no other mail would have left either, rather than this one being unwelcome."""
-    if isinstance(error, ABOUT_ONE_MAIL):
-        return getattr(error, "smtp_code", 0) == CLOSING_DOWN
-    return isinstance(error, SMTPException | OSError)
+    """Whether no other mail would have left either, rather than this one being unwelcome.
+
+    A server that let us in and then failed may have done so because of this one mail.
+    """
+    return isinstance(error, ServerAwayError | SMTPSenderRefused)
 
 
 def hung_up(error: Exception) -> bool:
@@ -49,7 +47,7 @@ def grant(wanted: int, at: datetime) -> int:
         most = settings.MAILS_PER_MINUTE
         if not most:
             return wanted
-        minute = at.replace(second=0, microsecond=0)
+        minute = _minute_of(at)
         had = here.sent if here.minute == minute else 0
         granted = min(wanted, max(most - had, 0))
         same = PostOffice.objects.filter(pk=here.pk, minute=here.minute, sent=here.sent)
@@ -72,7 +70,7 @@ def is_away(error: Exception, at: datetime) -> None:
         away_since=here.away_since or at,
         try_at=at + _pause(here.failures),
         failures=F("failures") + 1,
-        last_error=type(error).__name__,
+        last_error=type(error.__cause__ or error).__name__,
     )
 
 
@@ -86,7 +84,11 @@ def _probe(here: PostOffice, at: datetime) -> int:
     if here.try_at is not None and here.try_at > at:
         return 0
     mine = PostOffice.objects.filter(pk=here.pk, try_at=here.try_at)
-    return mine.update(try_at=at + _pause(here.failures))
+    return mine.update(try_at=at + _pause(here.failures), minute=_minute_of(at), sent=1)
+
+
+def _minute_of(at: datetime) -> datetime:
+    return at.replace(second=0, microsecond=0)
 
 
 def _pause(failures: int) -> timedelta:

@@ -141,8 +141,9 @@ def render_line(message: OutboxMessage, recipient: Recipient) -> DigestLine:
     with as_read_by(message, recipient):
         facts = _facts_of(message, recipient, links)
         context = {**facts, "own_words": own.get("body", {})}
+        heading = part_of(f"{folder}/body.txt", "heading", context)
         return DigestLine(
-            title=_subject(folder, facts, own),
+            title=" ".join(heading.split()) or _subject(folder, facts, own),
             text=part_of(f"{folder}/body.txt", "body", context).strip(),
             url=links.get("action_url", ""),
         )

@@ -16,6 +16,7 @@ from turnabout.foundation.common.due import is_stopping
 from turnabout.foundation.common.time import now
 from turnabout.foundation.notices import post
 from turnabout.foundation.notices.catalogue import DIGEST, Manner, kinds_of, manner_of
+from turnabout.foundation.notices.chat import say_that_mail_came
 from turnabout.foundation.notices.digest import render_digest
 from turnabout.foundation.notices.models import OutboxMessage, Reader
 from turnabout.foundation.notices.outbox import is_still_wanted, recipient_of
@@ -63,8 +64,12 @@ class Line:
 
     def _send(self, mail: EmailMessage) -> None:
         if self.connection is None:
-            self.connection = get_connection()
-            self.connection.open()
+            connection = get_connection()
+            try:
+                connection.open()
+            except Exception as error:
+                raise post.ServerAwayError(str(error)) from error
+            self.connection = connection
         self.connection.send_messages([mail])
 
 
@@ -168,6 +173,7 @@ def _deliver(pk: int, line: Line) -> Outcome:
     except Exception as error:
         return _put_back(message, error)
     _mark_sent(message, str(mail.subject))
+    say_that_mail_came(message.recipient, recipient.language)
     return Outcome.SENT
 
 

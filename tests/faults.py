@@ -4,12 +4,13 @@ import argparse
 import sys
 import time
 
-from tests import faults_mail, faults_site, faults_workers
+from tests import faults_mail, faults_site, faults_workers, faults_year
 
 PARTS = {
     "site": (faults_site.run, "kill web and worker while people write; nothing confirmed is lost"),
     "mail": (faults_mail.run, "kill the worker while it sends 3,000 notices; none is lost"),
     "workers": (faults_workers.run, "two schedulers and three workers at once; one effect each"),
+    "year": (faults_year.run, "300 people in three programmes for a year; none asked too much"),
 }
 
 

@@ -47,8 +47,8 @@ check: $(VENV)/.dev ## format, lint, types and migrations only
 suite: $(VENV)/.dev ## the suite on SQLite only
 	@$(RUN)python -m pytest -n 2
 
-faults: $(VENV)/.dev ## kill the server and the worker at random moments; nothing confirmed may be lost
-	@$(RUN)python -m tests.faults
+faults: $(VENV)/.dev ## list the parts that kill the server and the workers at random moments; PART=all runs them
+	@$(RUN)python -m tests.faults $(PART)
 
 bench: $(VENV)/.dev ## list the measured figures, each against its peer in the same run
 	@$(RUN)python -m bench

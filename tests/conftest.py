@@ -9,6 +9,7 @@ from django.utils import translation
 from tests import databases
 from tests.capabilities import OUTCOMES
 from tests.cast import make_cast
+from turnabout.foundation.notices import pace
 from turnabout.foundation.notices.models import KeptCopy
 from turnabout.foundation.notices.services import deliver_due
 
@@ -66,6 +67,24 @@ def _settings_for_tests(request, settings, tmp_path):
         **settings.STORAGES,
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
+
+
+# Each room's tests ask what its mails say. When mails leave is asked in tests/notices, where the
+# pace that is shipped comes back.
+AT_ONCE = pace.Pace(
+    asks=1000,
+    quiet_from=0,
+    quiet_until=0,
+    rests_at_weekends=False,
+    digest_day=None,
+    digest_hour=9,
+    fewer_when_ignored=False,
+)
+
+
+@pytest.fixture(autouse=True)
+def _mails_at_once(monkeypatch):
+    monkeypatch.setattr(pace, "SHIPPED", AT_ONCE)
 
 
 @pytest.fixture(autouse=True)

@@ -1,175 +1,36 @@
-"""`make faults`: kill the server at random moments of writes; nothing confirmed may be lost.
-
-A real site (web and worker processes) runs on a data folder of its own. Two people of a pair, a
-respondent and a coordinator who matches write through the pages as fast as they are answered. At a
-random moment the whole group of processes is killed with SIGKILL and started again, ROUNDS times.
-In the end every write that the site had confirmed is looked for, every run is whole, every notice
-must have left at least once, and both databases and the audit chain must be whole.
-"""
+"""`make faults` lists the parts; `make faults PART=mail` runs one, `PART=all` runs them all."""
 
 import argparse
-import json
-import os
-import random
-import re
-import signal
-import socket
-import subprocess
 import sys
-import tempfile
-import threading
 import time
-from http.client import HTTPException
-from http.cookiejar import CookieJar
-from pathlib import Path
-from urllib.error import URLError
-from urllib.parse import urlencode
-from urllib.request import HTTPCookieProcessor, Request, build_opener
 
-ROOT = Path(__file__).resolve().parent.parent
-ROUNDS = 50
-START_SECONDS = 30
-QUIET_SECONDS = 60
-WEIGHTS = {"topics": 40, "style": 20, "distance": 10, "wishes": 15, "hours": 15}
+from tests import faults_mail, faults_site, faults_workers, faults_year
 
-
-class Writer(threading.Thread):
-    """Somebody who writes again and again, and remembers what the site confirmed."""
-
-    def __init__(self, address, path, field, session="", extra=None):
-        super().__init__(daemon=True)
-        self.url, self.field, self.session = address + path, field, session
-        self.extra = extra or {}
-        self.confirmed, self.number, self.stopped = [], 0, threading.Event()
-
-    def run(self):
-        while not self.stopped.is_set():
-            try:
-                self._write()
-            except (URLError, HTTPException, OSError):
-                time.sleep(0.05)
-
-    def _write(self):
-        cookies = CookieJar()
-        opener = build_opener(HTTPCookieProcessor(cookies))
-        headers = {"Cookie": f"sessionid={self.session}"} if self.session else {}
-        page = opener.open(Request(self.url, headers=headers), timeout=10).read().decode()
-        token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page).group(1)
-        kept = "; ".join(f"{cookie.name}={cookie.value}" for cookie in cookies)
-        headers = {"Cookie": "; ".join(filter(None, (headers.get("Cookie"), kept)))}
-        self.number += 1
-        words = f"{self.name} {self.number}"
-        data = urlencode({self.field: words, "csrfmiddlewaretoken": token, **self.extra}).encode()
-        answer = opener.open(Request(self.url, data, headers=headers), timeout=10)
-        if answer.url != self.url or answer.status == 200:
-            self.confirmed.append(words)
+PARTS = {
+    "site": (faults_site.run, "kill web and worker while people write; nothing confirmed is lost"),
+    "mail": (faults_mail.run, "kill the worker while it sends 3,000 notices; none is lost"),
+    "workers": (faults_workers.run, "two schedulers and three workers at once; one effect each"),
+    "year": (faults_year.run, "300 people in three programmes for a year; none asked too much"),
+}
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    parser.add_argument("part", nargs="?", choices=(*PARTS, "all"))
+    parser.add_argument("--rounds", type=int, help="how many kills")
     parser.add_argument("--seed", type=int, default=int(time.time()))
     arguments = parser.parse_args()
-    chance = random.Random(arguments.seed)
-    print(f"{arguments.rounds} kills, seed {arguments.seed}")
-    with tempfile.TemporaryDirectory(prefix="turnabout-faults-") as folder:
-        port = _free_port()
-        environment = _environment(folder, port)
-        seeded = json.loads(_python("from tests.faults_seed import seed; seed()", environment))
-        writers = _writers(f"http://127.0.0.1:{port}", seeded)
-        slowest = 0.0
-        for number in range(arguments.rounds):
-            site, started_in = _start(environment, port)
-            slowest = max(slowest, started_in)
-            for writer in writers:
-                if not writer.is_alive():
-                    writer.start()
-            time.sleep(chance.uniform(0.1, 1.5))
-            os.killpg(site.pid, signal.SIGKILL)
-            site.wait()
-            print(".", end="" if (number + 1) % 25 else "\n", flush=True)
-        for writer in writers:
-            writer.stopped.set()
-        site, _started_in = _start(environment, port)
-        outcome = _settle(environment, {writer.name: writer.confirmed for writer in writers})
-        os.killpg(site.pid, signal.SIGTERM)
-        site.wait()
-    print(f"slowest start {slowest:.1f} s; " + outcome["told"])
-    print("Nothing was lost." if outcome["ok"] else "FAILED: " + "; ".join(outcome["faults"]))
-    return 0 if outcome["ok"] else 1
-
-
-def _writers(address, seeded):
-    ada, bruno = seeded["ada"], seeded["bruno"]
-    pair = seeded["pair"]
-    writers = {
-        "note": Writer(address, f"/pairs/{pair}/notes/", "words", ada),
-        "heard": Writer(address, f"/pairs/{pair}/heard/", "heard", bruno),
-        "thanks": Writer(address, seeded["thank"], "words", bruno),
-        "run": Writer(address, seeded["matching"], "name", seeded["chidi"], extra=WEIGHTS),
-        "poll": Writer(address, seeded["poll"], "unused", extra={"interest": "mentor"}),
-    }
-    for name, writer in writers.items():
-        writer.name = name
-    return list(writers.values())
-
-
-def _settle(environment, confirmed):
-    """Wait until the worker has sent what waits, then look for everything that was confirmed."""
-    until = time.monotonic() + QUIET_SECONDS
-    lines = "from tests.faults_seed import look; look()"
-    while True:
-        outcome = json.loads(_python(lines, environment, json.dumps(confirmed)))
-        if outcome["ok"] or time.monotonic() > until:
-            return outcome
-        time.sleep(3)
-
-
-def _start(environment, port):
-    begun = time.monotonic()
-    words = [sys.executable, "-m", "turnabout", "serve", "--port", str(port), "--processes", "1"]
-    site = subprocess.Popen(words, cwd=ROOT, env=environment, start_new_session=True)
-    opener = build_opener()
-    while time.monotonic() - begun < START_SECONDS:
-        try:
-            opener.open(f"http://127.0.0.1:{port}/health", timeout=2).read()
-            return site, time.monotonic() - begun
-        except (URLError, OSError):
-            if site.poll() is not None:
-                sys.exit("The site did not start again; see the lines above.")
-            time.sleep(0.1)
-    sys.exit(f"The site did not answer within {START_SECONDS} s.")
-
-
-def _environment(folder, port):
-    return {
-        **{name: value for name, value in os.environ.items() if not name.startswith("TURNABOUT_")},
-        "TURNABOUT_DATA": folder,
-        "TURNABOUT_MODE": "development",
-        "TURNABOUT_SITE_ADDRESS": f"http://127.0.0.1:{port}",
-        "DJANGO_SETTINGS_MODULE": "turnabout.config.settings",
-        "PYTHONWARNINGS": "ignore",
-    }
-
-
-def _python(lines, environment, given=""):
-    outcome = subprocess.run(
-        [sys.executable, "-c", f"import django; django.setup(); {lines}"],
-        cwd=ROOT,
-        env=environment,
-        input=given,
-        capture_output=True,
-        text=True,
-    )
-    if outcome.returncode:
-        sys.exit(outcome.stderr)
-    return outcome.stdout.strip().splitlines()[-1]
-
-
-def _free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
+    if arguments.part is None:
+        for name, (_run, told) in PARTS.items():
+            print(f"  make faults PART={name:8} {told}")
+        return 0
+    chosen = PARTS if arguments.part == "all" else [arguments.part]
+    rounds = {"rounds": arguments.rounds} if arguments.rounds else {}
+    failed = 0
+    for name in chosen:
+        print(f"{name}: {PARTS[name][1]}")
+        failed += PARTS[name][0](seed=arguments.seed, **rounds)
+    return failed
 
 
 if __name__ == "__main__":

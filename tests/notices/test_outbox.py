@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from email import message_from_bytes, policy
+from smtplib import SMTPDataError
 
 import pytest
 
@@ -50,10 +51,10 @@ def test_a_message_that_a_living_worker_holds_is_left_alone(waiting):
 
 
 def test_a_message_waits_longer_after_each_failure_and_is_parked_in_the_end(waiting, monkeypatch):
-    def no_server():
-        raise ConnectionRefusedError
+    def unwelcome():
+        raise SMTPDataError(550, b"not here")
 
-    monkeypatch.setattr(services, "get_connection", no_server)
+    monkeypatch.setattr(services, "get_connection", unwelcome)
     at = MONDAY
     waits = []
     while not OutboxMessage.objects.parked().exists():
@@ -64,7 +65,7 @@ def test_a_message_waits_longer_after_each_failure_and_is_parked_in_the_end(wait
         at = waiting.due_at
 
     assert tuple(waits[:-1]) == services.PAUSES
-    assert waiting.last_error == "ConnectionRefusedError"
+    assert waiting.last_error == "SMTPDataError"
 
 
 def test_nobody_writes_to_somebody_who_left_meanwhile(waiting, cast):

@@ -36,14 +36,40 @@ def test_a_coordinator_hears_of_a_pair_that_has_not_met_after_14_days(cast):
     assert task.due_on == (MONDAY + timedelta(days=16)).date()
 
 
-def test_a_coordinator_reads_today_when_a_start_is_three_weeks_late(cast):
-    make_pair(cast.programme)
+def test_a_coordinator_reads_today_when_a_start_is_three_weeks_late(cast, outbox):
+    pair = make_pair(cast.programme)
     check_on(cast.programme, 14)
+    before = outbox()
 
-    check_on(cast.programme, 22)
+    for hours in (0, 1):
+        with clock(MONDAY + timedelta(days=22, hours=hours)):
+            check_signals(cast.programme)
+            at_once = outbox()
 
     task = Task.objects.get()
     assert (task.facts, task.is_urgent) == ({"days": 22}, True)
+    assert len(at_once) == len(before)
+    with clock(MONDAY + timedelta(days=23)):
+        (letter,) = outbox()[len(before) :]
+    assert letter.to_name == cast.chidi.name
+    assert letter.subject == f"{cast.programme.name}: something needs you"
+    assert not any(name.encode() in bytes(letter.message) for name in names_of(pair))
+
+
+def test_an_urgent_task_of_a_programme_that_nobody_runs_reaches_who_can_take_it_up(cast, outbox):
+    make_pair(cast.programme)
+    cast.programme.memberships.filter(pk=cast.coordinator.pk).update(ended_at=MONDAY)
+
+    check_on(cast.programme, 22)
+
+    with clock(MONDAY + timedelta(days=23)):
+        (letter,) = [copy for copy in outbox() if "needs you" in copy.subject]
+    assert letter.to_name == cast.chidi.name
+    assert b"/programmes/" in bytes(letter.message)
+
+
+def names_of(pair):
+    return pair.mentor.name, pair.mentee.name
 
 
 def test_a_task_is_cleared_when_its_fact_is_gone(cast):

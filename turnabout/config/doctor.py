@@ -3,11 +3,15 @@
 import argparse
 import shutil
 import stat
+from smtplib import SMTPException
 
 from django.conf import settings
+from django.core.mail import get_connection
 from django.db import DatabaseError, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from turnabout.faces.home.owner import work_needs
+from turnabout.foundation.common.time import now
 from turnabout.foundation.trust.audit import first_broken_entry
 from turnabout.foundation.trust.models import WrappedKey
 
@@ -54,7 +58,7 @@ def dangers() -> list[str]:
 
 def advice() -> list[str]:
     """What is not dangerous yet, but will trouble somebody."""
-    return [*_data_folder(), *_databases(), *_vault(), *_chain()]
+    return [*_data_folder(), *_databases(), *_vault(), *_chain(), *_work(), *_mail()]
 
 
 def _data_folder() -> list[str]:
@@ -104,3 +108,25 @@ def _chain() -> list[str]:
     if number is None:
         return []
     return [f"The audit chain is broken at entry {number}. Somebody changed it by hand."]
+
+
+def _work() -> list[str]:
+    """What stops mails and jobs, as the owner's page says it."""
+    try:
+        return [f"{need.title}. {need.text}" for need in work_needs(now())]
+    except DatabaseError:
+        return []
+
+
+def _mail() -> list[str]:
+    """Whether the mail server lets us in. Asked in production alone, where mail leaves."""
+    if settings.MODE != "production":
+        return []
+    where = f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
+    try:
+        connection = get_connection()
+        connection.open()
+        connection.close()
+    except (SMTPException, OSError) as error:
+        return [f"The mail server {where} does not let us in: {error}"]
+    return []

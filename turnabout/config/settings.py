@@ -75,6 +75,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "turnabout.foundation.accounts.middleware.who_acts",
+    "turnabout.foundation.accounts.middleware.marks_acts",
     "django.middleware.locale.LocaleMiddleware",
     "turnabout.foundation.accounts.middleware.language_of_the_person",
     "turnabout.foundation.accounts.middleware.words_of_the_programme",
@@ -230,6 +231,10 @@ EMAIL_HOST_PASSWORD = env.str("TURNABOUT_MAIL_PASSWORD", "")
 EMAIL_USE_TLS = env.bool("TURNABOUT_MAIL_STARTTLS", False)
 EMAIL_USE_SSL = env.bool("TURNABOUT_MAIL_TLS", False)
 EMAIL_TIMEOUT = 20
+# Where mail stays, there is no server to be polite to.
+MAILS_PER_MINUTE = env.int("TURNABOUT_MAILS_PER_MINUTE", 300) if MODE == "production" else 0
+# Chat is off until the owner names the hosts that may be written to.
+CHAT_HOSTS: list[str] = env.list("TURNABOUT_CHAT_HOSTS", [])
 DEFAULT_FROM_EMAIL = env.str("TURNABOUT_MAIL_FROM", "Turnabout <turnabout@localhost>")
 
 CACHES = {

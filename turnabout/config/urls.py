@@ -1,12 +1,13 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from turnabout.config import health
 from turnabout.foundation.accounts.urls import sign_in_urls
 from turnabout.foundation.common import views as common
 
 handler500 = "turnabout.foundation.common.views.trouble"
 urlpatterns = [
-    path("health", common.health, name="health"),
+    path("health", health.answer, name="health"),
     path("design/", common.design_sheet, name="design"),
     path("language/", set_language, name="set_language"),
     path("", include("turnabout.foundation.accounts.urls")),

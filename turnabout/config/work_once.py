@@ -4,7 +4,7 @@ import argparse
 
 from django.db import connections
 
-from turnabout.foundation.common.due import names_of_jobs, run_due
+from turnabout.foundation.common.due import let_go, names_of_jobs, run_due
 from turnabout.foundation.common.errors import Refusal
 
 
@@ -15,7 +15,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace) -> int:
     for connection in connections.all():
         connection.ensure_connection()
-    done = run_due()
+    try:
+        done = run_due()
+    finally:
+        let_go()
     for name, count in done.items():
         print(f"{name}: {count}")
     failed = [name for name in names_of_jobs() if name not in done]

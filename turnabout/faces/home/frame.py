@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from turnabout.foundation.common.actors import Actor, Standing
 from turnabout.foundation.common.http import ActorRequest, Language, PageFrame, Tab, frames_pages
 from turnabout.foundation.common.role_words import settle_on
+from turnabout.foundation.notices import webhooks
 from turnabout.foundation.trust.policy import can
 from turnabout.frame.programmes.models import Programme
 from turnabout.frame.programmes.sides import role_words_in
@@ -48,7 +49,7 @@ def frame(request: ActorRequest) -> PageFrame:
         programme_name=programme.name if programme else "",
         person_name=actor.person.name if actor.person is not None else "",
         tabs=tabs,
-        account_links=_account_links(request),
+        account_links=_account_links(request, programme),
         shows_exits=bool(help_url),
         help_url=help_url,
         home_url=reverse("home:home"),
@@ -138,17 +139,33 @@ def _footer_links(actor: Actor) -> tuple[Tab, ...]:
     return (Tab(_("Training and guides"), reverse("content:reading"), ""), sees)
 
 
-def _account_links(request: ActorRequest) -> tuple[Tab, ...]:
+def _account_links(request: ActorRequest, programme: Programme | None) -> tuple[Tab, ...]:
     if not request.user.is_authenticated:
         return ()
+    runs_it = programme is not None and request.actor.holds("coordinator", programme.pk)
     may_edit = "coordinator" in request.actor.appointments
     return (
         Tab(_("Where to?"), reverse("home:home"), "home"),
+        *((_notices(),) if request.actor.person is not None else ()),
         *((Tab(_("Programmes"), reverse("programmes:list"), "home"),) if may_edit else ()),
         *((Tab(_("Your words"), reverse("content:texts"), "settings"),) if may_edit else ()),
+        *((_mail_rules(),) if may_edit else ()),
+        *((_chat(programme),) if webhooks.is_on() and programme is not None and runs_it else ()),
         Tab(_("Password"), reverse("account_change_password"), "lock"),
         Tab(_("Sign out"), reverse("account_logout"), "door"),
     )
+
+
+def _notices() -> Tab:
+    return Tab(_("Notices"), reverse("accounts:notices"), "mail")
+
+
+def _mail_rules() -> Tab:
+    return Tab(_("Mails and quiet hours"), reverse("home:mail_rules"), "clock")
+
+
+def _chat(programme: Programme) -> Tab:
+    return Tab(_("Chat"), path_to("home:chat", programme=programme.public_id), "link")
 
 
 def _languages() -> tuple[Language, ...]:

@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from turnabout.faces.home.counts import begun, said
 from turnabout.faces.home.frame import path_to
 from turnabout.foundation.common.time import now, today
+from turnabout.foundation.notices.catalogue import DIGEST
 from turnabout.foundation.notices.models import OutboxMessage
 from turnabout.frame.programmes.models import Membership, Phase, Programme
 from turnabout.frame.programmes.presets import load_phase_kinds
@@ -339,7 +340,8 @@ def _handled(programme: Programme, at: datetime) -> list[str]:
     by_delegate = moves.filter(by_delegate=True).count()
     by_the_two = moves.filter(by_delegate=False).count()
     # Letters about a yes are not counted: one that was not sent would tell of a private no.
-    sent = OutboxMessage.objects.exclude(kind__in=ASKING)
+    # Nor is the mail that gathers some: each of its lines is one that was sent.
+    sent = OutboxMessage.objects.exclude(kind__in=(*ASKING, DIGEST))
     mails = sent.filter(recipient__in=people, sent_at__gt=since).count()
     cleared = Task.objects.filter(programme=programme, cleared_at__gt=since).count()
     lines = (

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from turnabout.faces.home import mail_views, views
+from turnabout.faces.home import mail_rules, mail_views, views
 
 app_name = "home"
 urlpatterns = [
@@ -10,7 +10,10 @@ urlpatterns = [
     path("today/<str:programme>/", views.today, name="today"),
     path("participation/<str:programme>/", views.participation, name="participation"),
     path("audit/<str:programme>/", views.audit, name="audit"),
+    path("mail-rules/", mail_rules.mail_rules, name="mail_rules"),
+    path("chat/<str:programme>/", mail_rules.programme_chat, name="chat"),
     path("owner/", views.owner, name="owner"),
+    path("owner/retry/", views.retry_mails, name="retry_mails"),
     path("who-sees-what/", views.who_sees_what, name="who_sees_what"),
     path("demo/mail/", mail_views.mails, name="mails"),
     path("demo/mail/<str:public_id>/", mail_views.mail, name="mail"),

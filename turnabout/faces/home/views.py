@@ -4,7 +4,8 @@ from django.contrib.auth import login
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from turnabout.faces.home import services
 from turnabout.faces.home.forms import FirstRunForm, TargetsForm
@@ -16,6 +17,7 @@ from turnabout.faces.home.today import today_page
 from turnabout.foundation.accounts.doors import entered
 from turnabout.foundation.accounts.models import User
 from turnabout.foundation.common.http import ActorRequest, require, show
+from turnabout.foundation.notices.services import retry_parked
 from turnabout.foundation.trust.audit import first_broken_entry
 from turnabout.foundation.trust.policy import can, sentence
 from turnabout.frame.directory.models import Person
@@ -123,6 +125,18 @@ def owner(request: ActorRequest) -> HttpResponse:
     if not request.actor.is_owner:
         raise Http404
     return show(request, "home/owner.html", owner=owner_page())
+
+
+@require_POST
+@entered
+def retry_mails(request: ActorRequest) -> HttpResponse:
+    """Try again what was given up."""
+    if not request.actor.is_owner:
+        raise Http404
+    count = retry_parked()
+    said = ngettext("%(count)s mail is tried again.", "%(count)s mails are tried again.", count)
+    messages.success(request, said % {"count": count})
+    return redirect("home:owner")
 
 
 @require_safe

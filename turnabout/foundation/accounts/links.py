@@ -79,9 +79,21 @@ def destination(link: LinkPurpose) -> str:
 
 def spend(token: str) -> None:
     """Use up a link that works once. Refuses the second time."""
+    if not spend_once(token):
+        raise Refusal(_("This link was used already. Ask for a new one."))
+
+
+def spend_once(token: str) -> bool:
+    """Use up a link that works once; false when it was used before."""
     digest = hashlib.sha256(token.encode()).hexdigest()
     try:
         with transaction.atomic():
             SpentLink.objects.create(token_digest=digest, spent_at=now())
-    except IntegrityError as error:
-        raise Refusal(_("This link was used already. Ask for a new one.")) from error
+    except IntegrityError:
+        return False
+    return True
+
+
+def site_link(path: str) -> str:
+    """A path of this site as people can type it anywhere."""
+    return f"{settings.SITE_ADDRESS}{path}"

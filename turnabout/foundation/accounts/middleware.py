@@ -1,6 +1,7 @@
 """Who acts, found once for each request."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.http import HttpResponse
 from django.utils import timezone, translation
@@ -9,6 +10,7 @@ from turnabout.foundation.accounts.services import SCOPE_KEY
 from turnabout.foundation.common.actors import NOBODY, Actor, Scope, enriched
 from turnabout.foundation.common.http import ActorRequest
 from turnabout.foundation.common.role_words import said_as
+from turnabout.foundation.notices.services import somebody_acted
 
 Answer = Callable[[ActorRequest], HttpResponse]
 
@@ -18,6 +20,19 @@ def who_acts(get_response: Answer) -> Answer:
         request.actor = _actor_of(request)
         request.programme = None
         return get_response(request)
+
+    return middleware
+
+
+def marks_acts(get_response: Answer) -> Answer:
+    """Remember that somebody did something here: what was asked of her has been heard."""
+
+    def middleware(request: ActorRequest) -> HttpResponse:
+        answer = get_response(request)
+        is_act = request.method == "POST" and answer.status_code < HTTPStatus.BAD_REQUEST
+        if is_act and request.actor.person_ref:
+            somebody_acted(request.actor.person_ref)
+        return answer
 
     return middleware
 

@@ -1,11 +1,16 @@
 from allauth.account import views as account
 from django.urls import path, re_path
 
-from turnabout.foundation.accounts import views
+from turnabout.foundation.accounts import chat_views, notice_views, views
 
 app_name = "accounts"
 urlpatterns = [
     path("go/<str:token>/", views.open_link, name="open_link"),
+    path("notices/", notice_views.notices, name="notices"),
+    path("notices/chat/", chat_views.own_chat, name="own_chat"),
+    path("notices/preferences/", notice_views.preferences, name="preferences"),
+    path("notices/fewer/<str:token>/", notice_views.fewer, name="fewer"),
+    path("notices/<str:public_id>/", notice_views.open_notice, name="open_notice"),
 ]
 sign_in_urls = [
     path("sign-in/", account.login, name="account_login"),

@@ -28,11 +28,6 @@ def form_expired(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "form_expired.html", status=403)
 
 
-def health(request: HttpRequest) -> HttpResponse:
-    """Answer the outside: the site can serve."""
-    return HttpResponse("ok", content_type="text/plain")
-
-
 def design_sheet(request: ActorRequest) -> HttpResponse:
     """Show every part of the look in every state."""
     return show(request, "components/sheet.html", **sheet_context())

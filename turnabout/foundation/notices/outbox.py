@@ -11,6 +11,7 @@ from django.db import models
 
 from turnabout.foundation.common.role_words import NONE, RoleWords
 from turnabout.foundation.common.time import now
+from turnabout.foundation.notices.catalogue import is_to_do
 from turnabout.foundation.notices.models import OutboxMessage
 
 
@@ -28,6 +29,7 @@ class Recipient:
     name: str
     language: str
     zone: str
+    organisation: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,10 @@ WantedCheck = Callable[[OutboxMessage], bool]
 LinkMaker = Callable[[LinkWanted, str], str]
 CalendarMaker = Callable[[OutboxMessage], bytes | None]
 
+HoursFinder = Callable[[str], tuple[int, int] | None]
+UnsubscribeMaker = Callable[[str, str], str]
+Stopper = Callable[[str], None]
+
 RoleWordsFinder = Callable[[OutboxMessage], RoleWords]
 WordsFinder = Callable[[str, str, str], Mapping[str, Mapping[str, str]]]
 
@@ -51,6 +57,9 @@ _resolver: Resolver | None = None
 _role_words_finder: RoleWordsFinder | None = None
 _words_finder: WordsFinder | None = None
 _link_maker: LinkMaker | None = None
+_unsubscribe_maker: UnsubscribeMaker | None = None
+_hours_finder: HoursFinder | None = None
+_stoppers: dict[str, Stopper] = {}
 _wanted: dict[str, WantedCheck] = {}
 _calendars: dict[str, CalendarMaker] = {}
 _aside: ContextVar[list[OutboxMessage] | None] = ContextVar("aside", default=None)
@@ -79,6 +88,42 @@ def makes_links(maker: LinkMaker) -> LinkMaker:
     global _link_maker
     _link_maker = maker
     return maker
+
+
+def makes_unsubscribe_links(maker: UnsubscribeMaker) -> UnsubscribeMaker:
+    """Register how a recipient and a kind become the address behind List-Unsubscribe."""
+    global _unsubscribe_maker
+    _unsubscribe_maker = maker
+    return maker
+
+
+def unsubscribe_link(kind: str, recipient: str) -> str:
+    return _unsubscribe_maker(recipient, kind) if _unsubscribe_maker else ""
+
+
+def finds_hours(finder: HoursFinder) -> HoursFinder:
+    """Register how a public id becomes the hours between which somebody works, in her zone."""
+    global _hours_finder
+    _hours_finder = finder
+    return finder
+
+
+def hours_of(recipient: str) -> tuple[int, int] | None:
+    return _hours_finder(recipient) if _hours_finder else None
+
+
+def stopped_by(*kinds: str) -> Callable[[Stopper], Stopper]:
+    """Register what else happens when somebody wants no more of these notices."""
+
+    def declare(stopper: Stopper) -> Stopper:
+        _stoppers.update(dict.fromkeys(kinds, stopper))
+        return stopper
+
+    return declare
+
+
+def stopper_of(kind: str) -> Stopper | None:
+    return _stoppers.get(kind)
 
 
 def finds_own_words(finder: WordsFinder) -> WordsFinder:
@@ -131,6 +176,7 @@ def add(
         created_at=now(),
         due_at=at,
         stale_at=at + stale_after if stale_after else None,
+        is_to_do=is_to_do(kind),
     )
     aside = _aside.get()
     if aside is not None:
@@ -180,3 +226,7 @@ def links_of(message: OutboxMessage) -> dict[str, str]:
         return {}
     wanted = {name: LinkWanted(**link) for name, link in message.links.items()}
     return {name: _link_maker(link, message.recipient) for name, link in wanted.items()}
+
+
+def link_to(wanted: LinkWanted, recipient: str) -> str:
+    return _link_maker(wanted, recipient) if _link_maker else ""

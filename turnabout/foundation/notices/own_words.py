@@ -137,6 +137,28 @@ def sentences_of(kind: str) -> tuple[Sentence, ...]:
     return tuple(sorted(shown, key=lambda one: PARTS.index(one.part)))
 
 
+def part_of(name: str, part: str, facts: Mapping[str, Any]) -> str:
+    """One block of the text of a mail, without its frame. Blocks of blocks are not looked for."""
+    page = engine().get_template(name)
+    context = Context(dict(facts), autoescape=False)
+    with context.bind_template(page):
+        return _part_of(page, part, context)
+
+
+def _part_of(page: Template, part: str, context: Context) -> str:
+    for block in page.nodelist.get_nodes_by_type(BlockNode):
+        if isinstance(block, BlockNode) and block.name == part:
+            with context.render_context.push_state(page, isolated_context=False):
+                return str(block.nodelist.render(context))
+    for child in page.nodelist.get_nodes_by_type(ExtendsNode):
+        parent = str(
+            cast(FilterExpression, cast(ExtendsNode, child).parent_name).resolve(Context())
+        )
+        if parent not in FRAMES:
+            return _part_of(engine().get_template(parent), part, context)
+    return ""
+
+
 def placeholders_in(text: str) -> list[str]:
     return PLACEHOLDER.findall(text)
 

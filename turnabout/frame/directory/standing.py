@@ -46,6 +46,7 @@ def recipient(public_id: str) -> Recipient | None:
         name=person.name,
         language=person.language or person.organisation.language,
         zone=person.clock_zone,
+        organisation=person.organisation.public_id,
     )
 
 

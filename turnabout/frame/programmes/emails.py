@@ -7,7 +7,7 @@ from turnabout.foundation.accounts.links import LinkPurpose, leads_to
 from turnabout.foundation.accounts.models import User
 from turnabout.foundation.common.role_words import said_as
 from turnabout.foundation.notices import outbox
-from turnabout.foundation.notices.catalogue import describes
+from turnabout.foundation.notices.catalogue import Manner, describes
 from turnabout.foundation.notices.models import OutboxMessage
 from turnabout.foundation.notices.outbox import LinkWanted, still_wanted
 from turnabout.foundation.notices.rendering import Sample, sample_to
@@ -137,6 +137,7 @@ describes(
     to=_("Those who are invited"),
     why=_("A coordinator invites somebody into a role."),
     by_role=_samples,
+    manner=Manner.ASK,
 )
 describes(
     WELCOME,

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from turnabout.foundation.accounts.links import LinkPurpose, leads_to
 from turnabout.foundation.notices import outbox
-from turnabout.foundation.notices.catalogue import describes, in_days
+from turnabout.foundation.notices.catalogue import Manner, describes, in_days
 from turnabout.foundation.notices.models import OutboxMessage
 from turnabout.foundation.notices.outbox import LinkWanted, still_wanted
 from turnabout.foundation.notices.rendering import Sample, sample_to
@@ -206,12 +206,14 @@ describes(
     PLACE_OFFER,
     to=_("Those who apply"),
     why=_("A place has come free."),
+    is_to_do=True,
     facts=lambda: {"answer_by": in_days(7)[: len("2026-01-31")]},
 )
 describes(
     TIME_REQUEST,
     to=_("Line managers of mentors"),
     why=_("A mentor chose to have her manager asked for the hours."),
+    manner=Manner.ASK,
     facts=lambda: {
         "person_name": "Ada Nowak",
         "hours": 12,
@@ -223,4 +225,5 @@ describes(
     PROMISES_CHANGED,
     to=_("Those who apply"),
     why=_("The words of duties and promises have changed since they were accepted."),
+    manner=Manner.ASK,
 )

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from turnabout.foundation.accounts.links import LinkPurpose, leads_to
 from turnabout.foundation.common.time import today
 from turnabout.foundation.notices import outbox
-from turnabout.foundation.notices.catalogue import describes
+from turnabout.foundation.notices.catalogue import Manner, describes
 from turnabout.foundation.notices.models import OutboxMessage
 from turnabout.foundation.notices.outbox import LinkWanted, still_wanted
 from turnabout.foundation.notices.rendering import Sample, sample_to
@@ -156,12 +156,14 @@ describes(
     ASKED,
     to=_("Those who are asked in a poll"),
     why=_("A coordinator sends the letters of a poll."),
+    manner=Manner.ASK,
     facts=lambda: {"title": _("Could this be for you?")},
 )
 describes(
     EXPLAINED,
     to=_("Those who are asked in a poll"),
     why=_("A coordinator explains the benefits after a poll."),
+    manner=Manner.NEWS,
     facts=lambda: {"title": _("Could this be for you?")},
 )
 describes(
@@ -173,5 +175,6 @@ describes(
     TOLD,
     to=_("Those who asked for news"),
     why=_("A coordinator writes news."),
+    manner=Manner.NEWS,
     facts=lambda: {"title": _("We begin in spring"), "body_text": _("Ask us how to join.")},
 )

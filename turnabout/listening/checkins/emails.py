@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from turnabout.foundation.accounts.links import LinkPurpose, leads_to
 from turnabout.foundation.notices import outbox
-from turnabout.foundation.notices.catalogue import describes
+from turnabout.foundation.notices.catalogue import Manner, describes
 from turnabout.foundation.notices.models import OutboxMessage
 from turnabout.foundation.notices.outbox import LinkWanted, still_wanted
 from turnabout.frame.programmes.over import TOGETHER, over
@@ -51,5 +51,6 @@ describes(
     "checkins/pulse",
     to=_("Both of a pair"),
     why=_("A session took place."),
+    manner=Manner.ASK,
     facts=lambda: {"number": 2},
 )

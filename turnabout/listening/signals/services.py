@@ -9,7 +9,7 @@ from turnabout.foundation.common.time import now
 from turnabout.foundation.trust import audit
 from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes.models import Programme
-from turnabout.listening.signals import queries, rules
+from turnabout.listening.signals import emails, queries, rules
 from turnabout.listening.signals.models import Round, Task
 from turnabout.listening.signals.rules import Finding
 from turnabout.together.pairs.models import Pair
@@ -112,6 +112,8 @@ def _keep_or_clear(task: Task, finding: Finding | None, at: datetime) -> int:
         return Task.objects.open().filter(pk=task.pk).update(cleared_at=at)
     if finding.facts != task.facts or finding.is_urgent != task.is_urgent:
         Task.objects.filter(pk=task.pk).update(facts=finding.facts, is_urgent=finding.is_urgent)
+        if finding.is_urgent and not task.is_urgent:
+            emails.send_needs_you(task)
     return 0
 
 
@@ -124,7 +126,7 @@ def _is_quiet(pair: Pair, signal: str, at: datetime) -> bool:
 
 
 def _open(pair: Pair, signal: str, finding: Finding, at: datetime) -> None:
-    Task.objects.create(
+    task = Task.objects.create(
         programme=pair.programme,
         pair=pair,
         signal=signal,
@@ -133,3 +135,5 @@ def _open(pair: Pair, signal: str, finding: Finding, at: datetime) -> None:
         opened_at=at,
         due_on=at.date() + timedelta(days=finding.due_in_days),
     )
+    if task.is_urgent:
+        emails.send_needs_you(task)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from turnabout.foundation.accounts.links import LinkPurpose, leads_to
 from turnabout.foundation.common.time import now
 from turnabout.foundation.notices import outbox
-from turnabout.foundation.notices.catalogue import describes, in_days
+from turnabout.foundation.notices.catalogue import Manner, describes, in_days
 from turnabout.foundation.notices.models import OutboxMessage
 from turnabout.foundation.notices.outbox import LinkWanted, brings_calendar, still_wanted
 from turnabout.frame.directory.models import Person
@@ -238,11 +238,11 @@ describes(
     why=_("The dates of a pair are booked."),
     facts=_sample_of_dates,
 )
-for _kind, _why in (
-    ("invitation", _("A session is booked; it brings the calendar entry.")),
-    ("moved", _("A session has another time.")),
-    ("cancelled", _("A session does not take place.")),
-    ("reminder", _("A session is two days away.")),
-    ("did-you-meet", _("A session should have taken place, and nobody has said so.")),
+for _kind, _why, _manner in (
+    ("invitation", _("A session is booked; it brings the calendar entry."), Manner.ACT),
+    ("moved", _("A session has another time."), Manner.ACT),
+    ("cancelled", _("A session does not take place."), Manner.ACT),
+    ("reminder", _("A session is two days away."), Manner.ASK),
+    ("did-you-meet", _("A session should have taken place, and nobody has said so."), Manner.ASK),
 ):
-    describes(f"meetings/{_kind}", to=_("Both of a pair"), why=_why, facts=_sample)
+    describes(f"meetings/{_kind}", to=_("Both of a pair"), why=_why, facts=_sample, manner=_manner)

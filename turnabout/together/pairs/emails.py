@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from turnabout.foundation.accounts.links import LinkPurpose, leads_to
 from turnabout.foundation.common.time import now
 from turnabout.foundation.notices import outbox
-from turnabout.foundation.notices.catalogue import describes, in_days
+from turnabout.foundation.notices.catalogue import Manner, describes, in_days
 from turnabout.foundation.notices.models import OutboxMessage
 from turnabout.foundation.notices.outbox import LinkWanted, still_wanted
 from turnabout.frame.directory.models import Person
@@ -298,24 +298,28 @@ describes(
     "pairs/ask-mentor",
     to=_("Whoever is asked to form a pair"),
     why=_("A plan is published. The mentor is asked first."),
+    is_to_do=True,
     facts=_asked_sample,
 )
 describes(
     "pairs/ask-mentee",
     to=_("Whoever is asked to form a pair"),
     why=_("The mentor has said yes."),
+    is_to_do=True,
     facts=_asked_sample,
 )
 describes(
     "pairs/remind-mentor",
     to=_("Whoever is asked to form a pair"),
     why=_("The mentor has not answered for a few days."),
+    manner=Manner.ASK,
     facts=_asked_sample,
 )
 describes(
     "pairs/remind-mentee",
     to=_("Whoever is asked to form a pair"),
     why=_("The mentee has not answered for a few days."),
+    manner=Manner.ASK,
     facts=_asked_sample,
 )
 describes(
@@ -329,20 +333,31 @@ describes(
     to=_("Whoever is asked to form a pair"),
     why=_("The pair did not come about. It comes on the day on which everybody hears."),
 )
-for _kind, _why in (
-    ("formed", _("Both have said yes.")),
-    ("agreement-waits", _("The other person wrote a version of the agreement.")),
-    ("signed", _("Both have signed the agreement.")),
-    ("told-back", _("The other person said what became of something that was heard.")),
-    ("resumed", _("A pause is over.")),
-    ("goes-on", _("A pair that had ended by mistake goes on.")),
+for _kind, _manner, _why in (
+    ("formed", Manner.ACT, _("Both have said yes.")),
+    ("agreement-waits", Manner.ASK, _("The other person wrote a version of the agreement.")),
+    ("signed", Manner.ACT, _("Both have signed the agreement.")),
+    (
+        "told-back",
+        Manner.NEWS,
+        _("The other person said what became of something that was heard."),
+    ),
+    ("resumed", Manner.ACT, _("A pause is over.")),
+    ("goes-on", Manner.ACT, _("A pair that had ended by mistake goes on.")),
 ):
-    describes(f"pairs/{_kind}", to=_("Both of a pair"), why=_why, facts=_partner_sample)
+    describes(
+        f"pairs/{_kind}",
+        to=_("Both of a pair"),
+        why=_why,
+        facts=_partner_sample,
+        manner=_manner,
+    )
 describes(
     "pairs/revisit",
     to=_("Both of a pair"),
     why=_("The third session, the middle or the end has come, or the organisation changed."),
     by_role=_revisit_samples,
+    manner=Manner.ASK,
 )
 for _kind, _why in (("paused", _("The pair rests.")), ("ended", _("The pair has ended."))):
     describes(f"pairs/{_kind}", to=_("Both of a pair"), why=_why)

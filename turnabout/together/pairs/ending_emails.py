@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from turnabout.foundation.common.time import now
 from turnabout.foundation.notices import outbox
-from turnabout.foundation.notices.catalogue import describes
+from turnabout.foundation.notices.catalogue import Manner, describes
 from turnabout.foundation.notices.models import OutboxMessage
 from turnabout.foundation.notices.outbox import still_wanted
 from turnabout.frame.directory.models import Person
@@ -88,7 +88,12 @@ def is_still_asked_for(message: OutboxMessage) -> bool:
     return waiting.filter(public_id=message.about).exists()
 
 
-describes("pairs/back", to=_("Both of a pair"), why=_("The day on which a pause was to end."))
+describes(
+    "pairs/back",
+    to=_("Both of a pair"),
+    why=_("The day on which a pause was to end."),
+    manner=Manner.ASK,
+)
 describes(
     "pairs/completed",
     to=_("Both of a pair"),

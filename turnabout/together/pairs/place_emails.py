@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from turnabout.foundation.common.time import now
 from turnabout.foundation.notices import outbox
-from turnabout.foundation.notices.catalogue import describes
+from turnabout.foundation.notices.catalogue import Manner, describes
 from turnabout.foundation.notices.models import OutboxMessage
 from turnabout.foundation.notices.outbox import still_wanted
 from turnabout.frame.directory.models import Person
@@ -48,13 +48,14 @@ def are_still_together(message: OutboxMessage) -> bool:
     return Pair.objects.meeting_now().filter(public_id=message.about).exists()
 
 
-for _kind, _why in (
-    ("line", _("The other person wrote a line to arrange something.")),
-    ("introduction", _("The other person offers a contact.")),
+for _kind, _why, _manner in (
+    ("line", _("The other person wrote a line to arrange something."), Manner.ACT),
+    ("introduction", _("The other person offers a contact."), Manner.ASK),
 ):
     describes(
         f"pairs/{_kind}",
         to=_("Both of a pair"),
         why=_why,
         facts=lambda: {"partner_name": "Bruno Keller"},
+        manner=_manner,
     )

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from turnabout.foundation.notices import outbox
-from turnabout.foundation.notices.catalogue import describes
+from turnabout.foundation.notices.catalogue import Manner, describes
 from turnabout.together.pairs.emails import frame, pair_links
 from turnabout.together.recognition.models import Thanks
 
@@ -25,4 +25,5 @@ describes(
     to=_("Both of a pair"),
     why=_("One thanks the other."),
     facts=lambda: {"partner_name": "Bruno Keller"},
+    manner=Manner.NEWS,
 )

@@ -213,6 +213,17 @@ def test_who_sleeps_or_wants_a_week_of_peace_is_asked_afterwards(cast):
     ]
 
 
+def test_a_digest_that_is_late_waits_for_the_morning(cast):
+    with clock(MONDAY):
+        ask(cast.ada, NEWS)
+        ask(cast.ada, NEWS)
+        services.deliver_due()
+    # No worker is there at the hour of the digest, and the next one comes at night.
+    live(MONDAY + 7 * DAY, datetime(2026, 3, 3, 23, 0, tzinfo=UTC))
+
+    assert sent_mails() == [(DIGEST, datetime(2026, 3, 4, 8, 0, tzinfo=UTC))]
+
+
 def test_who_works_late_is_asked_in_her_own_hours(cast, monkeypatch):
     monkeypatch.setattr(notices, "_hours_finder", lambda _person: (14, 22))
     with clock(MONDAY):

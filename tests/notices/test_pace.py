@@ -14,9 +14,10 @@ from tests.factories import MONDAY, make_person
 from turnabout.foundation.common.time import clock
 from turnabout.foundation.notices import outbox as notices
 from turnabout.foundation.notices import pace, preferences, services
-from turnabout.foundation.notices.catalogue import DIGEST, Manner, manner_of
+from turnabout.foundation.notices.catalogue import DIGEST, Manner, letters, manner_of
 from turnabout.foundation.notices.models import KeptCopy, OutboxMessage, Reader
 from turnabout.foundation.notices.outbox import LinkWanted
+from turnabout.foundation.notices.rendering import render_words
 
 SHIPPED = pace.SHIPPED
 ASK, NEWS, ACT = "checkins/pulse", "recognition/thanks", "pairs/resumed"
@@ -290,3 +291,17 @@ def test_every_kind_that_asks_is_no_act_and_what_cannot_wait_is_one():
         "pairs/ask-mentor": Manner.ACT,
         "nobody/knows": Manner.ACT,
     }
+
+
+def test_every_mail_says_why_it_came(cast):
+    """In the frame of its programme, or in words of its own where it has none."""
+    without = {
+        "accounts/password_reset": {},
+        "applications/time_request": {"person_name": "Ada", "organisation": "Northmere Water"},
+    }
+    for one in letters():
+        frame = {"programme_name": "Fresh Eyes", "organisation_name": "Northmere Water"}
+        for facts in one.samples().values():
+            told = {**without.get(one.kind, frame), **facts}
+            text = render_words(one.kind, told, {}).text
+            assert "You got this because" in text or "invited you" in text, one.kind

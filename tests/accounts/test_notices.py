@@ -7,10 +7,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from tests.applications.factories import make_application
 from turnabout.foundation.notices import outbox as notices
-from turnabout.foundation.notices import services
+from turnabout.foundation.notices import preferences, services
 from turnabout.foundation.notices.models import KeptCopy, OutboxMessage, Reader
 from turnabout.foundation.notices.outbox import LinkWanted
+from turnabout.joining.interest.models import Quiet, Subscription
+from turnabout.joining.interest.services import confirm_news
 
 ASK, NEWS = "checkins/pulse", "recognition/thanks"
 
@@ -164,3 +167,23 @@ def test_what_was_done_elsewhere_is_taken_off_by_the_worker_and_old_news_are_for
     )
     assert services.forget_told() == 1
     assert not OutboxMessage.objects.shown().filter(kind=NEWS).exists()
+
+
+def test_who_wants_no_more_of_a_poll_or_news_is_taken_off_their_lists(cast):
+    """One tap in the mail does what the page of the room does."""
+    confirm_news(cast.bruno)
+
+    preferences.want_fewer(cast.ada.public_id, "interest/asked")
+    preferences.want_fewer(cast.bruno.public_id, "interest/news")
+
+    assert list(Quiet.objects.values_list("person", flat=True)) == [cast.ada.pk]
+    assert not Subscription.objects.current().exists()
+    told = Reader.objects.order_by("pk").values_list("asks_by", "muted")
+    assert list(told) == [("each", []), ("each", ["interest/news"])]
+
+
+def test_hours_offered_for_sessions_are_when_somebody_is_asked(cast):
+    make_application(cast.mentor, hours=["tue-14", "thu-20"])
+
+    assert notices.hours_of(cast.ada.public_id) == (14, 21)
+    assert notices.hours_of(cast.bruno.public_id) is None

@@ -10,8 +10,10 @@ from tests.factories import MONDAY, make_user
 from turnabout.config import doctor, work_once
 from turnabout.faces.home import jobs
 from turnabout.foundation.common import due, workers
+from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.models import Duty, Worker
 from turnabout.foundation.common.time import clock
+from turnabout.foundation.notices import outbox as notices
 from turnabout.foundation.notices import services
 from turnabout.foundation.notices.models import OutboxMessage, PostOffice
 from turnabout.foundation.trust.models import WrappedKey
@@ -108,7 +110,7 @@ def test_a_job_that_fails_rests_longer_each_time_and_its_owner_is_told(
         at = max(Duty.objects.get().try_at, at) + MINUTE
     assert gaps == sorted(gaps)
     assert gaps[-1] == due.PAUSES[-1]
-    with pytest.raises(Exception, match="Not done, and due again: letters"):
+    with clock(at), pytest.raises(Refusal, match="Not done, and due again: letters"):
         work_once.run(None)
 
     cast.chidi.user.is_owner = True
@@ -151,8 +153,6 @@ def test_the_owner_reads_of_a_silent_worker_and_a_server_that_is_away(client, se
 
 
 def test_what_is_in_hand_is_finished_when_it_is_time_to_stop(cast, monkeypatch):
-    from turnabout.foundation.notices import outbox as notices
-
     with clock(MONDAY):
         for _number in range(3):
             notices.add("pairs/resumed", to=cast.ada, context={"partner_name": "Bruno"})

@@ -12,6 +12,7 @@ from turnabout.foundation.common.time import clock
 from turnabout.foundation.notices import chat, webhooks
 from turnabout.foundation.notices import outbox as notices
 from turnabout.foundation.notices.models import ChatNote, KeptCopy, Webhook
+from turnabout.foundation.notices.services import deliver_due
 
 SLACK = "https://hooks.slack.com/services/T0/B0/secret"
 NINE = MONDAY + timedelta(minutes=10)
@@ -126,8 +127,6 @@ def test_a_person_hears_in_her_own_chat_that_a_mail_came_and_never_what(posted, 
         notices.add("pairs/resumed", to=cast.ada, context={"partner_name": "Bruno Keller"})
         notices.add("pairs/resumed", to=cast.bruno, context={"partner_name": "Ada Nowak"})
         edge.error = TimeoutError()
-        from turnabout.foundation.notices.services import deliver_due
-
         assert deliver_due() == 2
         assert chat.post_due() == 0
     # The mails left, whatever chat does; the line is tried again.

@@ -14,9 +14,10 @@ from tests.factories import MONDAY, make_person
 from turnabout.foundation.common.time import clock
 from turnabout.foundation.notices import outbox as notices
 from turnabout.foundation.notices import pace, preferences, services
-from turnabout.foundation.notices.catalogue import DIGEST, Manner, manner_of
+from turnabout.foundation.notices.catalogue import DIGEST, Manner, letters, manner_of
 from turnabout.foundation.notices.models import KeptCopy, OutboxMessage, Reader
 from turnabout.foundation.notices.outbox import LinkWanted
+from turnabout.foundation.notices.rendering import render_words
 
 SHIPPED = pace.SHIPPED
 ASK, NEWS, ACT = "checkins/pulse", "recognition/thanks", "pairs/resumed"
@@ -213,6 +214,17 @@ def test_who_sleeps_or_wants_a_week_of_peace_is_asked_afterwards(cast):
     ]
 
 
+def test_a_digest_that_is_late_waits_for_the_morning(cast):
+    with clock(MONDAY):
+        ask(cast.ada, NEWS)
+        ask(cast.ada, NEWS)
+        services.deliver_due()
+    # No worker is there at the hour of the digest, and the next one comes at night.
+    live(MONDAY + 7 * DAY, datetime(2026, 3, 3, 23, 0, tzinfo=UTC))
+
+    assert sent_mails() == [(DIGEST, datetime(2026, 3, 4, 8, 0, tzinfo=UTC))]
+
+
 def test_who_works_late_is_asked_in_her_own_hours(cast, monkeypatch):
     monkeypatch.setattr(notices, "_hours_finder", lambda _person: (14, 22))
     with clock(MONDAY):
@@ -279,3 +291,17 @@ def test_every_kind_that_asks_is_no_act_and_what_cannot_wait_is_one():
         "pairs/ask-mentor": Manner.ACT,
         "nobody/knows": Manner.ACT,
     }
+
+
+def test_every_mail_says_why_it_came(cast):
+    """In the frame of its programme, or in words of its own where it has none."""
+    without = {
+        "accounts/password_reset": {},
+        "applications/time_request": {"person_name": "Ada", "organisation": "Northmere Water"},
+    }
+    for one in letters():
+        frame = {"programme_name": "Fresh Eyes", "organisation_name": "Northmere Water"}
+        for facts in one.samples().values():
+            told = {**without.get(one.kind, frame), **facts}
+            text = render_words(one.kind, told, {}).text
+            assert "You got this because" in text or "invited you" in text, one.kind

@@ -10,7 +10,7 @@ from tests.smtp_sink import Sink
 from turnabout.foundation.common.time import clock
 from turnabout.foundation.notices import outbox as notices
 from turnabout.foundation.notices import post, services
-from turnabout.foundation.notices.models import OutboxMessage, PostOffice
+from turnabout.foundation.notices.models import OutboxMessage, PostOffice, Reader
 
 ACT, ASK, NEWS = "pairs/resumed", "checkins/pulse", "recognition/thanks"
 MINUTE = timedelta(minutes=1)
@@ -78,6 +78,25 @@ def test_a_server_away_for_a_day_loses_nothing_and_is_given_the_backlog_politely
     assert subjects.index("Thanks for you") >= 2 * len(people)
     assert OutboxMessage.objects.exclude(dropped_at=None).count() == 1
     assert PostOffice.objects.get().away_since is None
+
+
+def test_what_arrives_is_what_a_mail_program_understands(cast, by_smtp, client):
+    """By a real conversation with a real server, read as a client reads it."""
+    with Sink() as server, clock(MONDAY):
+        by_smtp(server.port)
+        add(cast.ada, ASK)
+        services.deliver_due()
+        (mail,) = server.mails()
+    way_out = mail["List-Unsubscribe"].strip(" <>").removeprefix("http://testserver")
+
+    assert [part.get_content_type() for part in mail.iter_parts()] == ["text/plain", "text/html"]
+    assert [(to.display_name, to.addr_spec) for to in mail["To"].addresses] == [
+        (cast.ada.name, cast.ada.address)
+    ]
+    assert (mail["Auto-Submitted"], mail.defects) == ("auto-generated", [])
+    with clock(MONDAY):
+        assert client.post(way_out, {"List-Unsubscribe": "One-Click"}).status_code == 200
+    assert Reader.objects.get().asks_by == Reader.Asks.DIGEST
 
 
 def test_a_server_that_hangs_up_after_some_mails_is_called_again(cast, by_smtp, monkeypatch):

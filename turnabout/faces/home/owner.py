@@ -57,7 +57,7 @@ class OwnerPage:
 def owner_page() -> OwnerPage:
     at = now()
     # What is due later is not counted: a letter that waits for its day would tell of an answer.
-    waiting = OutboxMessage.objects.waiting().filter(due_at__lte=at)
+    waiting = OutboxMessage.objects.waiting().filter(due_at__lte=at, gathered_in=None)
     backup_at = last_backup()
     return OwnerPage(
         needs=[*_programme_needs(), *work_needs(at), *_backup_needs(backup_at, at)],
@@ -98,7 +98,7 @@ def _programme_needs() -> list[Need]:
 
 def work_needs(at: datetime) -> list[Need]:
     """What stops mails and jobs, and what to do; `turnabout doctor` says the same."""
-    waiting = OutboxMessage.objects.waiting().filter(due_at__lte=at)
+    waiting = OutboxMessage.objects.waiting().filter(due_at__lte=at, gathered_in=None)
     late = waiting.filter(due_at__lt=at - MAIL_IS_LATE_AFTER).count()
     trying = waiting.filter(attempts__gt=0).count()
     parked = OutboxMessage.objects.parked().count()

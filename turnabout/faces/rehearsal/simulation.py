@@ -22,6 +22,7 @@ from turnabout.faces.rehearsal.pair_life import PairLife
 from turnabout.foundation.common import due
 from turnabout.foundation.common.ids import drawn_from, random_token
 from turnabout.foundation.common.time import now
+from turnabout.foundation.notices.models import Reader
 from turnabout.foundation.notices.services import deliver_due
 from turnabout.frame.directory import services as directory
 from turnabout.frame.directory.models import Organisation, Person
@@ -47,6 +48,8 @@ READINESS = {question.slug: "yes" for question in load_readiness()} | {"time-giv
 SENIOR_FROM = 6
 JUNIOR_UP_TO = 3
 QUIET_DAYS_AT_THE_END = 8
+# When mails that keep to their readers' hours leave, over all zones.
+LATER_THAT_DAY = (4, 8, 12)
 PAIRS_PER_100 = 8
 STARTS_AFTER_DAYS = 38
 POLL_LETTERS = 40
@@ -298,6 +301,8 @@ def _morning(rehearsal: Rehearsal) -> None:
     if rehearsal.agenda.at.weekday() in WEEKEND:
         return
     _do_what_is_due()
+    for hours in LATER_THAT_DAY:
+        rehearsal.agenda.plan_in(_deliver, hours=hours)
     if not rehearsal.lives:
         return
     day = (rehearsal.agenda.at - rehearsal.ends).days
@@ -311,6 +316,12 @@ def _morning(rehearsal: Rehearsal) -> None:
 
 def _do_what_is_due() -> None:
     due.run_due()
+    _deliver()
+
+
+def _deliver() -> None:
+    # People in a rehearsal answer without opening a page, so nothing they were asked is ignored.
+    Reader.objects.update(ignored=0)
     while deliver_due():
         pass
 

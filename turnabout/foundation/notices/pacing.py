@@ -13,6 +13,8 @@ from turnabout.foundation.notices.readers import pace_of, reader_of, room_for, t
 from turnabout.foundation.notices.rendering import render_title
 
 LEASE = timedelta(minutes=5)
+# The hour of a digest may be one that is otherwise quiet; long after it, it waits for a loud one.
+ON_TIME_FOR = timedelta(hours=1)
 
 
 def let_go(message: OutboxMessage, recipient: Recipient, at: datetime) -> OutboxMessage | None:
@@ -58,8 +60,8 @@ def _let_ask(
     room = room_for(reader, pace, at)
     rested = max(at, reader.snoozed_until or at)
     if message.waits_for == Wait.DIGEST:
-        if max(room, rested) > at:
-            until = first_loud(pace, max(room, rested), recipient.zone)
+        until = _digest_hour(message, pace, max(room, rested), at, recipient.zone)
+        if until > at:
             _put_off(message, recipient, until, Wait.DIGEST)
             return None
         return _gather(message, reader, at, has_room=True)
@@ -80,8 +82,11 @@ def _let_news(
 ) -> OutboxMessage | None:
     rested = max(at, reader.snoozed_until or at)
     if message.waits_for == Wait.DIGEST and rested == at:
-        return _gather(message, reader, at, has_room=room_for(reader, pace, at) <= at)
-    until = next_digest(pace, rested, recipient.zone)
+        until = _digest_hour(message, pace, at, at, recipient.zone)
+        if until == at:
+            return _gather(message, reader, at, has_room=room_for(reader, pace, at) <= at)
+    else:
+        until = next_digest(pace, rested, recipient.zone)
     if until > at:
         _put_off(message, recipient, until, Wait.DIGEST)
         return None
@@ -94,11 +99,19 @@ def _let_digest(
     """A digest that came back from the mail server asks for its nudge anew."""
     asks = any(manner_of(line.kind) is Manner.ASK for line in lines_of(message, at))
     room = room_for(reader, pace, at) if asks else at
-    if room > at:
-        until = first_loud(pace, room, recipient.zone)
+    until = _digest_hour(message, pace, max(room, reader.snoozed_until or at), at, recipient.zone)
+    if until > at:
         _put_off(message, recipient, until, Wait.NOTHING)
         return None
     return _nudge(message, reader, at) if asks else _released(message, at, is_nudge=False)
+
+
+def _digest_hour(
+    message: OutboxMessage, pace: Pace, room: datetime, at: datetime, zone: str
+) -> datetime:
+    """When a digest leaves whose hour has come: then, or where it is late, in no quiet hour."""
+    is_on_time = room <= at < message.due_at + ON_TIME_FOR
+    return at if is_on_time else first_loud(pace, max(room, at), zone)
 
 
 @transaction.atomic

@@ -67,7 +67,7 @@ def want_fewer(person: str, kind: str) -> None:
         stop(person)
     if manner_of(kind) is Manner.NEWS and kind != DIGEST:
         _update(person, muted=sorted({*reader.muted, kind}))
-    else:
+    elif stop is None:
         is_first_step = kind != DIGEST and reader.asks_by == Reader.Asks.EACH
         _update(person, asks_by=Reader.Asks.DIGEST if is_first_step else Reader.Asks.PAGE)
     _look_again(person)

@@ -130,6 +130,7 @@ class DigestLine:
     title: str | Promise
     text: str | Promise
     url: str
+    programme: str = ""
 
 
 def render_line(message: OutboxMessage, recipient: Recipient) -> DigestLine:
@@ -146,6 +147,7 @@ def render_line(message: OutboxMessage, recipient: Recipient) -> DigestLine:
             title=" ".join(heading.split()) or _subject(folder, facts, own),
             text=part_of(f"{folder}/body.txt", "body", context).strip(),
             url=links.get("action_url", ""),
+            programme=str(message.context.get("programme_name", "")),
         )
 
 

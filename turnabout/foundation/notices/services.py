@@ -195,13 +195,18 @@ def _mark_sent(message: OutboxMessage, subject: str) -> None:
         message.lines.filter(pk__in=said).update(sent_at=at)
         message.lines.filter(sent_at=None).update(dropped_at=at, settled_at=at)
         rows.update(**marks)
-    elif message.is_to_do or manner_of(message.kind) is Manner.NEWS:
+    elif _is_shown(message):
         rows.update(**marks, title=subject[:300])
     else:
         rows.update(**marks, context={}, links={})
     if message.nudged_at is not None:
         rows.update(nudged_at=at)
         Reader.objects.filter(person=message.recipient).update(ignored=F("ignored") + 1)
+
+
+def _is_shown(message: OutboxMessage) -> bool:
+    is_kept = message.is_to_do or manner_of(message.kind) is Manner.NEWS
+    return is_kept and not message.context.get("is_sample")
 
 
 def _put_back(message: OutboxMessage, error: Exception) -> Outcome:

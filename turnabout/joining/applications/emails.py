@@ -7,7 +7,7 @@ from turnabout.foundation.accounts.links import LinkPurpose, leads_to
 from turnabout.foundation.notices import outbox
 from turnabout.foundation.notices.catalogue import Manner, describes, in_days
 from turnabout.foundation.notices.models import OutboxMessage
-from turnabout.foundation.notices.outbox import LinkWanted, still_wanted
+from turnabout.foundation.notices.outbox import LinkWanted, finds_hours, still_wanted
 from turnabout.foundation.notices.rendering import Sample, sample_to
 from turnabout.frame.directory.models import Person
 from turnabout.joining.applications.models import Application, Decision, PlaceOffer, TimeRequest
@@ -99,6 +99,15 @@ def send_promises_changed(application: Application) -> None:
 def promises_changed_letter(application: Application) -> Sample:
     """The letter that asks, to read before the first one leaves."""
     return _sample(PROMISES_CHANGED, application.membership.person, _context(application))
+
+
+@finds_hours
+def working_hours(recipient: str) -> tuple[int, int] | None:
+    """From the first to the last hour that somebody offered for sessions, in her own zone."""
+    rows = Application.objects.sent().filter(membership__person__public_id=recipient)
+    offered = rows.order_by("-sent_at").values_list("hours", flat=True).first()
+    hours = sorted(int(hour.split("-")[1]) for hour in offered or ())
+    return (hours[0], hours[-1] + 1) if hours else None
 
 
 @still_wanted(PROMISES_CHANGED)

@@ -242,7 +242,8 @@ for _kind, _why, _manner in (
     ("invitation", _("A session is booked; it brings the calendar entry."), Manner.ACT),
     ("moved", _("A session has another time."), Manner.ACT),
     ("cancelled", _("A session does not take place."), Manner.ACT),
-    ("reminder", _("A session is two days away."), Manner.ASK),
+    # It says “in two days”, so it may not wait for a better hour.
+    ("reminder", _("A session is two days away."), Manner.ACT),
     ("did-you-meet", _("A session should have taken place, and nobody has said so."), Manner.ASK),
 ):
     describes(f"meetings/{_kind}", to=_("Both of a pair"), why=_why, facts=_sample, manner=_manner)

@@ -42,7 +42,7 @@ FEW = ("invited", "active", "ended")
 STATES_OF = {
     **dict.fromkeys(("coordinator", "mentor"), STATES),
     **dict.fromkeys(("mentee", "delegate", "sponsor", "guardian"), STATES[:4]),
-    **dict.fromkeys(("reader", "auditor"), FEW),
+    **dict.fromkeys(("reader", "facilitator", "auditor"), FEW),
 }
 ROLES = tuple(STATES_OF)
 RANKS = {"mentor": 2, "mentee": 7}

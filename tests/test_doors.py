@@ -29,6 +29,7 @@ ROOMS = (
     "matching",
     "pairs",
     "meetings",
+    "gatherings",
     "recognition",
     "checkins",
     "concerns",

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "turnabout.joining.matching",
     "turnabout.together.pairs",
     "turnabout.together.meetings",
+    "turnabout.together.gatherings",
     "turnabout.together.recognition",
     "turnabout.listening.checkins",
     "turnabout.listening.concerns",
@@ -231,6 +232,13 @@ EMAIL_USE_TLS = env.bool("TURNABOUT_MAIL_STARTTLS", False)
 EMAIL_USE_SSL = env.bool("TURNABOUT_MAIL_TLS", False)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("TURNABOUT_MAIL_FROM", "Turnabout <turnabout@localhost>")
+REPLIES_ADDRESS: str = env.str("TURNABOUT_REPLIES_ADDRESS", "")
+REPLIES_HOST: str = env.str("TURNABOUT_REPLIES_HOST", "")
+REPLIES_PORT = env.int("TURNABOUT_REPLIES_PORT", 993)
+REPLIES_USER: str = env.str("TURNABOUT_REPLIES_USER", "")
+REPLIES_PASSWORD: str = env.str("TURNABOUT_REPLIES_PASSWORD", "")
+REPLIES_TLS = env.bool("TURNABOUT_REPLIES_TLS", True)
+REPLIES_FOLDER: str = env.str("TURNABOUT_REPLIES_FOLDER", "INBOX")
 
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}

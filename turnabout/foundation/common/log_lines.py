@@ -3,7 +3,7 @@
 import logging
 import re
 
-_SECRET = re.compile(r"(/(?:go|password/key|demo/as)/)[^/\s'\"]+")
+_SECRET = re.compile(r"(/(?:go|password/key|demo/as|meetings/feed)/)[^/\s'\"]+")
 
 
 class HidesLinks(logging.Filter):

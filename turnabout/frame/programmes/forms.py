@@ -27,6 +27,7 @@ ROLE_NAMES = {
     Role.DELEGATE: _("Delegate of a mentee"),
     Role.COORDINATOR: _("Coordinator"),
     Role.AUDITOR: _("Auditor"),
+    Role.FACILITATOR: _("Facilitator of a circle"),
     Role.READER: _("Reader of applications"),
     Role.GUEST_CONTACT: _("Contact of a guest organisation"),
 }
@@ -37,6 +38,7 @@ INVITED_ROLES = (
     Role.SPONSOR,
     Role.GUARDIAN,
     Role.COORDINATOR,
+    Role.FACILITATOR,
     Role.READER,
     Role.AUDITOR,
 )

@@ -7,9 +7,10 @@ from django.db.models import QuerySet
 
 from turnabout.foundation.common.due import does_what_is_due
 from turnabout.foundation.common.time import now
-from turnabout.together.meetings import emails
+from turnabout.together.meetings import emails, mailbox
 from turnabout.together.meetings.models import Meeting
 
+REPLIES = mailbox
 REMIND_BEFORE = timedelta(days=2)
 LONGEST_SESSION = timedelta(hours=4)
 ASK_FOR = timedelta(days=14)

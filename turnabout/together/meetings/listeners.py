@@ -5,14 +5,15 @@ from typing import Any
 from django.dispatch import receiver
 
 from turnabout.frame.directory.models import Person
-from turnabout.together.meetings import pair_page, services
+from turnabout.together.meetings import answers, calendar_page, pair_page, services
 from turnabout.together.meetings.events import meeting_held
 from turnabout.together.meetings.models import Meeting
 from turnabout.together.pairs.events import pair_ended, pair_paused
 from turnabout.together.pairs.models import Pair
 from turnabout.together.pairs.services import look_again_after
 
-PARTS = pair_page
+PARTS = (pair_page, calendar_page)
+REPLIES = answers
 
 
 @receiver(meeting_held)

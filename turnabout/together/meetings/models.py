@@ -28,6 +28,7 @@ class Meeting(models.Model):
         TALK = "talk"
         DEMO = "demo"
         SHADOW = "shadow"
+        WALKABOUT = "walkabout"
         CLOSING = "closing"
 
     public_id = PublicIdField()
@@ -80,6 +81,63 @@ class DeviceCheck(models.Model):
                 fields=["meeting", "person"], name="one_device_check_per_person"
             )
         ]
+
+
+class Answer(models.Model):
+    """What somebody's calendar last said to a session. A no moves and cancels nothing by itself."""
+
+    class Said(models.TextChoices):
+        ACCEPTED = "accepted"
+        TENTATIVE = "tentative"
+        DECLINED = "declined"
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="answers")
+    person = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    answer = models.CharField(max_length=10, choices=Said.choices)
+    sequence = models.PositiveSmallIntegerField()
+    stamped_at = models.DateTimeField()
+    proposed_at = models.DateTimeField(null=True)
+    answered_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["meeting", "person"], name="one_answer_per_session")
+        ]
+
+    @property
+    def is_no(self) -> bool:
+        return self.answer == self.Said.DECLINED
+
+    def is_later_than(self, sequence: int, stamped_at: datetime) -> bool:
+        """Whether this one was given after another that arrives only now."""
+        return (self.sequence, self.stamped_at) > (sequence, stamped_at)
+
+
+class Feed(models.Model):
+    """Somebody's calendar to subscribe to. Of its secret address only the digest is kept."""
+
+    person = models.OneToOneField(Person, models.CASCADE, related_name="calendar_feed")
+    nonce = models.CharField(max_length=22)
+    secret_digest = models.CharField(max_length=64, unique=True)
+    opened_at = models.DateTimeField()
+    content_tag = models.CharField(max_length=32, blank=True)
+    content_changed_at = models.DateTimeField(null=True)
+
+
+class MailboxQuerySet(models.QuerySet["Mailbox"]):
+    def free(self, at: datetime) -> Self:
+        return self.filter(models.Q(leased_until=None) | models.Q(leased_until__lt=at))
+
+
+class Mailbox(models.Model):
+    """How far the mailbox in which calendars answer has been read."""
+
+    name = models.CharField(max_length=254, unique=True)
+    uid_validity = models.PositiveBigIntegerField(default=0)
+    last_uid = models.PositiveBigIntegerField(default=0)
+    leased_until = models.DateTimeField(null=True)
+
+    objects = MailboxQuerySet.as_manager()
 
 
 class Move(models.Model):

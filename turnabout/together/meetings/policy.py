@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from turnabout.foundation.common.actors import Actor
 from turnabout.foundation.trust.policy import NOTHING, allows, shows, tells
+from turnabout.frame.directory.models import Person
 from turnabout.together.meetings.models import Meeting
 from turnabout.together.meetings.queries import delegations_of
 from turnabout.together.pairs.models import Pair
@@ -13,6 +14,8 @@ from turnabout.together.pairs.policy import PRESENT, is_own
 ABOUT_A_MEETING = ("held", "move", "pulse")
 ABOUT_A_PAIR = ("pair", "book")
 DELEGATE = "delegate"
+FEED = "feed"
+WITH_DATES = ("mentor", "mentee", "delegate", "facilitator")
 
 tells(
     "meetings.times",
@@ -20,16 +23,26 @@ tells(
 )
 tells("meetings.delegate", _("You see times and places. Nothing else."))
 tells("meetings.devices", _("Seen by you two: that each of you went through it, nothing more."))
+tells(
+    "meetings.feed",
+    _(
+        "Your calendar can be read by whoever has its address: times, places and numbers of "
+        "sessions. No names, and nothing that is said."
+    ),
+)
+tells("meetings.kind", _("Seen by you two. Mails and calendars say nothing of it."))
 tells("meetings.held", _("The coordinator sees that you met, not what was said."))
 
 
-@shows(Meeting, by_link=(*ABOUT_A_MEETING, *ABOUT_A_PAIR, DELEGATE))
+@shows(Meeting, by_link=(*ABOUT_A_MEETING, *ABOUT_A_PAIR, DELEGATE, FEED))
 def meetings(actor: Actor) -> Q:
     if actor.scope is None:
         coordinated = Q(pair__programme_id__in=actor.programmes_as("coordinator"))
         return _of_own_pairs(actor) | _arranged(actor) | coordinated
     if actor.scope.purpose == DELEGATE:
         return _arranged(actor)
+    if actor.scope.purpose == FEED:
+        return _of_own_pairs(actor) | _arranged(actor)
     if actor.scope.purpose in ABOUT_A_PAIR:
         return _of_own_pairs(actor) & Q(pair__public_id=actor.scope.about)
     return _of_own_pairs(actor) & Q(public_id=actor.scope.about)
@@ -55,6 +68,13 @@ def may_prepare(actor: Actor, meeting: Meeting) -> bool:
 def may_carry(actor: Actor, meeting: Meeting) -> bool:
     """Take the calendar file of a session home."""
     return _is_of_the_two(actor, meeting)
+
+
+@allows(Person, "subscribe", by_link=("pair", DELEGATE))
+def may_subscribe(actor: Actor, person: Person) -> bool:
+    """Whoever has dates may have them in her own calendar; nobody for somebody else."""
+    has_dates = actor.programmes_as(*WITH_DATES, standings=PRESENT)
+    return actor.person_id == person.pk and bool(has_dates)
 
 
 @allows(Pair, "book", by_link=ABOUT_A_PAIR)

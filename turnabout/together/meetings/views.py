@@ -1,4 +1,3 @@
-from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -12,8 +11,8 @@ from turnabout.foundation.trust.policy import can, sentence
 from turnabout.frame.content.queries import page_to_read
 from turnabout.frame.programmes.over import SESSIONS, over
 from turnabout.together.meetings import hands_on, queries, services
-from turnabout.together.meetings.calendars import PUBLISH, neutral_title, session_file
-from turnabout.together.meetings.emails import guests_of
+from turnabout.together.meetings.calendars import PUBLISH, entry_file
+from turnabout.together.meetings.entries import entry_of, guests_of, neutral_title, organiser_for
 from turnabout.together.meetings.forms import BookForm, MoveForm
 from turnabout.together.meetings.gate import gate_of
 from turnabout.together.meetings.guides import prompts_after
@@ -135,12 +134,10 @@ def devices(request: ActorRequest, public_id: str) -> HttpResponse:
 def calendar(request: ActorRequest, public_id: str) -> HttpResponse:
     """The calendar file of one session, for calendars that were not asked by mail."""
     meeting = _found(request, public_id, "carry")
-    content = session_file(
-        meeting,
-        organiser=settings.DEFAULT_FROM_EMAIL,
-        host=settings.SITE_HOST.split(":", 1)[0],
-        guests=guests_of(meeting.pair),
+    content = entry_file(
+        entry_of(meeting, guests_of(meeting)),
         method=PUBLISH,
+        organiser=organiser_for(meeting.public_id, request.actor.person),
         stamped_at=now(),
     )
     answer = HttpResponse(content, content_type="text/calendar; charset=utf-8")

@@ -132,7 +132,7 @@ class Reader:
         text = mail.get_body(("plain",)).get_content().replace("\r", "")
         links = re.findall(r"^(.*?):\s+(https?://\S+)$", text, re.MULTILINE)
         address = dict(links)[tap] if tap else links[0][1]
-        self.client = Client()
+        self.client.cookies.clear()
         self._show(self.client.get(_path(address), follow=True))
         return self
 
@@ -173,7 +173,7 @@ def _path(address):
     return f"{parts.path}?{parts.query}" if parts.query else parts.path
 
 
-def deliver():
-    """What the worker does at this moment: all that is due, and the mails that came of it."""
+def let_time_pass():
+    """What the worker does at another moment: all that is due, and the mails that come of it."""
     run_due()
     deliver_due()

@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from tests.factories import MONDAY
-from tests.meetings.by_mail import Reader, deliver, mail_server
+from tests.meetings.by_mail import Reader, let_time_pass, mail_server
 from tests.pairs.factories import make_run
 from turnabout.foundation.common.time import clock
+from turnabout.foundation.notices.services import deliver_due
 from turnabout.frame.programmes.models import Programme
 from turnabout.listening.checkins.models import Pulse
 from turnabout.together.pairs import services
@@ -26,7 +27,7 @@ def test_both_sides_complete_a_programme_from_their_mail_alone(cast, settings):
         ada, bruno = Reader(cast.ada, inbox), Reader(cast.bruno, inbox)
         with clock(MONDAY):
             services.open_pairs(run)
-            deliver()
+            deliver_due()
             _become_a_pair(ada, bruno)
             _sign(ada, bruno)
             _book(bruno)
@@ -43,36 +44,36 @@ def test_both_sides_complete_a_programme_from_their_mail_alone(cast, settings):
     assert pair.meetings.exclude(held_at=None).count() == 6
     for reader in (ada, bruno):
         assert [entry.starts_at for entry in reader.take_entries()] == held
-    assert Pulse.objects.count() == 12
+    assert Pulse.objects.count() == 8
     assert Commitment.objects.get().done_at is not None
     assert not any("Somebody" in str(mail["Subject"]) for mail in ada.mails)
 
 
 def _become_a_pair(ada, bruno):
     ada.open_mail("A question for you, in private").press(YES)
-    deliver()
+    deliver_due()
     bruno.open_mail("A mentor for you").press(YES)
-    deliver()
+    deliver_due()
 
 
 def _sign(ada, bruno):
     ada.open_mail("You and Bruno Keller are a pair").tap("Write it").press("Keep this version")
     ada.press("Sign version 1")
-    deliver()
+    deliver_due()
     bruno.open_mail("Your agreement waits for you").tap("Read it")
     bruno.press("Sign version 1", steps_back="yes")
-    deliver()
+    deliver_due()
 
 
 def _book(bruno):
     bruno.open_mail("Signed: now the dates", tap="Book the dates").press("Book these 6 dates")
-    deliver()
+    deliver_due()
 
 
 def _move_the_second(ada):
     ada.open_mail("Session 2,")
     ada.press("Move it there", to=ada.page.choices["to"][-1])
-    deliver()
+    deliver_due()
     ada.open_mail("Session 2 is on")
 
 
@@ -80,14 +81,15 @@ def _meet(number, ada, bruno):
     """Reminded, met, said so by one tap of either, and twenty seconds for each."""
     meeting = Pair.objects.get().meetings.get(number=number)
     with clock(meeting.starts_at - timedelta(days=2)):
-        deliver()
-        bruno.open_mail(f"Session {number},")
-        assert f"Session {number} of 6" in bruno.text
+        let_time_pass()
+        if number == 1:
+            bruno.open_mail("Session 1,")
+            assert "Session 1 of 6" in bruno.text
     with clock(meeting.ends_at):
-        deliver()
+        let_time_pass()
         (ada if number % 2 else bruno).open_mail("Did you meet on").press("Yes, we met")
-        deliver()
-        for reader in (ada, bruno):
+        deliver_due()
+        for reader in (ada, bruno)[: 2 if number in (1, 6) else 1]:
             reader.open_mail("Twenty seconds for you")
             reader.press("Keep it", **_answers(reader))
         if number == 1:
@@ -113,18 +115,18 @@ def _keep_the_promise(ada, bruno):
     bruno.press("I will do this", will_do="One page a month", due_on="2026-07-01")
     bruno.open_mail("Session 5,").tap(f"Say where it stands: {HEARD}")
     bruno.press("It is done", words="The first page was read by all")
-    deliver()
+    deliver_due()
     ada.open_mail("An answer to something you said").press("This one matters")
 
 
 def _close(ada, bruno):
     last = Pair.objects.get().meetings.last()
     with clock(last.ends_at + timedelta(hours=1)):
-        deliver()
+        deliver_due()
         bruno.open_mail("Does your agreement still fit?").tap("Open the closing guide")
         bruno.press("We have closed")
     with clock(last.ends_at + timedelta(days=7)):
-        deliver()
+        let_time_pass()
         for reader in (ada, bruno):
             reader.open_mail("Your pairing has come to its planned end")
             assert "This pairing has come to its planned end" in reader.text

@@ -131,9 +131,8 @@ def invite_newcomers(gathering: Gathering) -> int:
 @transaction.atomic
 def let_go(gathering: Gathering, person: Person) -> None:
     """Take an hour to come out of the calendar of somebody who has left."""
-    gone, _rows = gathering.invitations.filter(person=person).delete()
-    if gone:
-        emails.send_let_go(gathering, person)
+    gathering.invitations.filter(person=person).delete()
+    emails.send_let_go(gathering, person)
 
 
 def _plan(programme: Programme, plan: Plan, start: datetime, by: Person) -> Gathering:

@@ -108,10 +108,11 @@ def main() -> None:
         return
     begun = time.perf_counter()
     people = problem(asked.folder, fill_places=asked.how == "fill")
-    plan = engine.solve(people)
+    plan = engine.solve(people, explain=False)
     first = time.perf_counter() - begun
     begun = time.perf_counter()
-    plan = engine.solve(problem(asked.folder, fill_places=asked.how == "fill"))
+    people = problem(asked.folder, fill_places=asked.how == "fill")
+    plan = engine.solve(people, explain=False)
     report = {
         "seconds": {"first": first, "whole": time.perf_counter() - begun},
         "served": plan.served,

@@ -3,15 +3,20 @@
 import os
 import subprocess
 import sys
+import tempfile
 import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 
 from tests import browser, postgres
 
 ROOT = Path(__file__).resolve().parent.parent
 BIN = Path(sys.executable).parent
-# One more than the two cores: a browser journey waits as much as it works.
-WORKERS = "3"
+# In each of two lanes: a browser journey waits as much as it works.
+WORKERS = "2"
 COMPILED = "turnabout.joining.matching.engine.compiled.ready"
 # Browsers and whole crawls are slow, and the others never open this database: once is enough.
 ONCE = (
@@ -29,31 +34,35 @@ ONCE = (
     "test_twin_worlds.py",
     "topics/test_phrases.py",
 )
+Step = tuple[str, list[object]]
+_speaking = Lock()
 
 
 def main() -> int:
-    steps = [
+    checks: list[Step] = [
         ("format", [BIN / "ruff", "format", "--check", "-q", "."]),
         ("lint", [BIN / "ruff", "check", "-q", "."]),
         ("types", [BIN / "mypy"]),
         ("migrations", [sys.executable, "-m", "tests.migrations"]),
     ]
-    compiling = None
-    if "--check" not in sys.argv:
-        # On the second core, while the first one looks at formats and types.
-        compiling = subprocess.Popen([sys.executable, "-m", COMPILED], cwd=ROOT)
-        steps += [
-            ("suite on SQLite", [*_pytest(), "--capabilities"]),
-            ("suite on PostgreSQL", [*_pytest(), *(f"--ignore=tests/{part}" for part in ONCE)]),
-            ("capabilities", [sys.executable, "-m", "tests.capabilities", "--brief"]),
-        ]
+    on_sqlite: list[Step] = [
+        ("compiling", [sys.executable, "-m", COMPILED]),
+        ("suite on SQLite", [*_pytest(), "--capabilities"]),
+    ]
+    on_postgres: Step = (
+        "suite on PostgreSQL",
+        [*_pytest(), *(f"--ignore=tests/{part}" for part in ONCE)],
+    )
     environment = {**os.environ, "PYTHONWARNINGS": "default", **browser.found()}
-    failed = []
-    for name, command in steps:
-        if compiling and name.startswith("suite"):
-            compiling.wait()
-        if not _passes(name, command, environment):
-            failed.append(name)
+    if "--check" in sys.argv:
+        failed = _failures_of(checks, environment)
+    else:
+        # Two lanes at once: where one waits for a browser or a disk, the other works.
+        lanes = (on_sqlite, [*checks, on_postgres])
+        with ThreadPoolExecutor(len(lanes)) as pool:
+            both = list(pool.map(lambda lane: _failures_of(lane, environment), lanes))
+        capabilities = ("capabilities", [sys.executable, "-m", "tests.capabilities", "--brief"])
+        failed = [*both[0], *both[1], *_failures_of([capabilities], environment)]
     print(f"FAILED: {', '.join(failed)}" if failed else "Everything passed.", flush=True)
     return 1 if failed else 0
 
@@ -64,22 +73,41 @@ def _pytest() -> list[object]:
     return [sys.executable, "-m", "pytest", "-n", WORKERS, *shared_out]
 
 
+def _failures_of(steps: Sequence[Step], environment: dict[str, str]) -> list[str]:
+    return [name for name, command in steps if not _passes(name, command, environment)]
+
+
 def _passes(name: str, command: list[object], environment: dict[str, str]) -> bool:
-    print(f"— {name}", flush=True)
+    """Run one step; what it said is told in one piece when it has ended."""
     begun = time.monotonic()
     words = [str(word) for word in command]
-    if name == "suite on PostgreSQL":
-        with postgres.server() as url:
-            databases = {
-                "TURNABOUT_DATABASE_URL": f"{url}/turnabout",
-                "TURNABOUT_KEYS_DATABASE_URL": f"{url}/keys",
-            }
-            status = subprocess.run(words, cwd=ROOT, env={**environment, **databases}).returncode
-    else:
-        status = subprocess.run(words, cwd=ROOT, env=environment).returncode
-    outcome = "ok" if status == 0 else "FAILED"
-    print(f"  {name}: {outcome}, {time.monotonic() - begun:.0f} s", flush=True)
+    with tempfile.TemporaryFile() as said, _databases(name) as databases:
+        status = subprocess.run(
+            words,
+            cwd=ROOT,
+            env={**environment, **databases},
+            stdout=said,
+            stderr=subprocess.STDOUT,
+        ).returncode
+        said.seek(0)
+        outcome = "ok" if status == 0 else "FAILED"
+        with _speaking:
+            print(f"— {name}", flush=True)
+            sys.stdout.buffer.write(said.read())
+            print(f"  {name}: {outcome}, {time.monotonic() - begun:.0f} s", flush=True)
     return status == 0
+
+
+@contextmanager
+def _databases(name: str) -> Iterator[dict[str, str]]:
+    if name != "suite on PostgreSQL":
+        yield {}
+        return
+    with postgres.server() as url:
+        yield {
+            "TURNABOUT_DATABASE_URL": f"{url}/turnabout",
+            "TURNABOUT_KEYS_DATABASE_URL": f"{url}/keys",
+        }
 
 
 if __name__ == "__main__":

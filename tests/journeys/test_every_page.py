@@ -1,4 +1,4 @@
-"""Every page that a door opens to, as somebody to whom it opens: seen by phone and by desk."""
+"""Every page that a door opens to: by phone by day, at a desk by night."""
 
 from urllib.parse import urlencode
 
@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from tests.doors import make_world
-from tests.journeys.visitor import LOOKS
+from tests.journeys.visitor import LOOKS, PICTURES
 from tests.test_doors import DECLARED, DOORS
 
 PARTS = 4
@@ -33,9 +33,10 @@ def test_a_visitor_meets_no_page_that_is_hard_to_use(part, world, site, visit):
             answer = _sign_in(visitor, site, world, actor).get(address)
             if _runs_scripts(answer):
                 visitor.page.goto(address)
-                for look in LOOKS.values():
-                    visitor.page.set_viewport_size(look)
-                    visitor.inspects(f"{door.name} {actor}")
+                for look, scheme in (("phone", "light"), ("desktop", "dark")):
+                    visitor.page.set_viewport_size(LOOKS[look])
+                    schemes = ("light", "dark") if PICTURES else (scheme,)
+                    visitor.inspects(f"{door.name} {actor}", schemes)
     assert visitor.complaints == []
 
 

@@ -11,8 +11,8 @@ LOOKS = {
     "phone": {"width": 390, "height": 844},
     "desktop": {"width": 1280, "height": 900},
 }
-TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-WHAT_THE_NIGHT_CHANGES = ["color-contrast", "link-in-text-block"]
+ALL_RULES = {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+WHAT_THE_NIGHT_CHANGES = {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}
 REFUSED = ("status of 409", "status of 422")
 RANDOM_ID = re.compile(r"[A-Za-z0-9_-]{22}|#.*")
 PICTURES = os.environ.get("TURNABOUT_PICTURES", "")
@@ -49,19 +49,19 @@ class Visitor:
         self._checked.add(seen)
         return self.inspects(name)
 
-    def inspects(self, name=""):
-        """Check the page she is on, whatever she has seen before."""
+    def inspects(self, name="", schemes=("light", "dark")):
+        """Check the page she is on, whatever she has seen before; in full by the first scheme."""
         heading = self.heading
         assert "Server Error" not in heading, heading
         if self.axe:
-            self._finds_nothing_wrong({"type": "tag", "values": TAGS})
             assert self.page.evaluate(
                 "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
             ), f"{self.page.url} scrolls sideways"
-            self._keeps_a_picture(name or heading, "light")
-            self.page.emulate_media(color_scheme="dark")
-            self._finds_nothing_wrong({"type": "rule", "values": WHAT_THE_NIGHT_CHANGES})
-            self._keeps_a_picture(name or heading, "dark")
+            for scheme in schemes:
+                self.page.emulate_media(color_scheme=scheme)
+                asked = ALL_RULES if scheme == schemes[0] else WHAT_THE_NIGHT_CHANGES
+                self._finds_nothing_wrong(asked)
+                self._keeps_a_picture(name or heading, scheme)
             self.page.emulate_media(color_scheme="light")
         return self
 

@@ -52,6 +52,10 @@ def test_a_series_is_read_first_then_planned_and_is_on_the_list(cast, femi, as_p
 
     empty = text_of(client.get(root))
     first = client.get(f"{root}plan/")
+    days = {
+        kind: client.get(f"{root}plan/?kind={kind}").context["form"].initial["day"].isoformat()
+        for kind in ("circle", "launch", "showcase")
+    }
     looked = client.post(f"{root}plan/", a_form(femi, times="3"))
     before = Gathering.objects.count()
     sent = client.post(f"{root}plan/", a_form(femi, times="3", go="send"), follow=True)
@@ -59,6 +63,7 @@ def test_a_series_is_read_first_then_planned_and_is_on_the_list(cast, femi, as_p
 
     assert "Nothing planned yet" in empty
     assert "Read it first" in text_of(first)
+    assert days == {"circle": "2026-04-06", "launch": "2026-03-09", "showcase": "2026-08-17"}
     assert "One person is invited. Each gets 3 mails" in text_of(looked)
     assert "Would you come to the circle of mentors?" in text_of(looked)
     assert before == 0

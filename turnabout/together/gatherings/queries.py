@@ -2,6 +2,8 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -16,7 +18,9 @@ ROLES = {
     Gathering.Audience.MENTEES: ("mentee",),
     Gathering.Audience.BOTH: ("mentor", "mentee"),
 }
-MENTORS_ONLY = ("mentor",)
+FIRST_CIRCLE_WEEK = 5
+WEEKS_BETWEEN_CIRCLES = 8
+CIRCLES = 3
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,27 @@ def facilitators_of(programme: Programme) -> QuerySet[Person]:
     """Who may lead an hour: facilitators, and for the joint ones a coordinator as well."""
     leading = Membership.objects.active().filter(programme=programme, role="facilitator")
     return Person.objects.present().filter(pk__in=leading.values("person_id")).order_by("name")
+
+
+def usual_hour(programme: Programme, kind: str) -> dict[str, Any]:
+    """What such an hour mostly is: circles in weeks 5, 13 and 20, the launch at the start."""
+    begins = programme.starts_on or now().date()
+    if kind == Gathering.Kind.LAUNCH:
+        return {"kind": kind, "audience": Gathering.Audience.BOTH, "day": max(begins, _soon())}
+    if kind == Gathering.Kind.SHOWCASE:
+        last = begins + timedelta(days=programme.gap_days * programme.sessions)
+        return {"kind": kind, "audience": Gathering.Audience.BOTH, "day": max(last, _soon())}
+    return {
+        "kind": Gathering.Kind.CIRCLE,
+        "audience": Gathering.Audience.MENTORS,
+        "day": max(begins + timedelta(weeks=FIRST_CIRCLE_WEEK), _soon()),
+        "times": CIRCLES,
+        "weeks": WEEKS_BETWEEN_CIRCLES,
+    }
+
+
+def _soon() -> date:
+    return now().date() + timedelta(weeks=1)
 
 
 def with_counts(gatherings: QuerySet[Gathering]) -> QuerySet[Gathering]:

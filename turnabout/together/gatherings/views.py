@@ -54,7 +54,7 @@ def plan(request: ActorRequest, programme: str) -> HttpResponse:
         request.POST or None,
         people=people,
         facilitators=facilitators,
-        initial={"kind": request.GET.get("kind", Gathering.Kind.CIRCLE)},
+        initial=queries.usual_hour(found, request.GET.get("kind", "")),
     )
     sample, invited = None, 0
     if request.method == "POST" and form.is_valid():

@@ -232,6 +232,9 @@ EMAIL_USE_SSL = env.bool("TURNABOUT_MAIL_TLS", False)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = env.str("TURNABOUT_MAIL_FROM", "Turnabout <turnabout@localhost>")
 
+# Whether calendars that people connect may lie inside the own network, and answer without TLS.
+REACHES_INSIDE = env.bool("TURNABOUT_REACHES_INSIDE", False)
+
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
 }

@@ -64,16 +64,29 @@ def send_booked(pair: Pair, meetings: Sequence[Meeting]) -> None:
             },
             links={"action_url": LinkWanted("pair", pair.public_id)},
         )
-        for meeting in meetings:
-            _invite(meeting, person)
+    send_entries(pair, meetings)
     for delegation in queries.delegates_of(pair):
         outbox.add(
             "meetings/arrange",
             to=delegation.person,
             about=pair,
-            context={**frame(pair), "dates": dates, "principal_name": pair.mentee.name},
+            context={
+                **frame(pair),
+                "dates": [
+                    {**_facts(meeting), "place": queries.place_for_others(meeting)}
+                    for meeting in meetings
+                ],
+                "principal_name": pair.mentee.name,
+            },
             links={"action_url": LinkWanted("delegate", delegation.public_id)},
         )
+
+
+def send_entries(pair: Pair, meetings: Sequence[Meeting]) -> None:
+    """One invitation to each for each session’s calendar entry."""
+    for person in (pair.mentor, pair.mentee):
+        for meeting in meetings:
+            _invite(meeting, person)
 
 
 def send_moved(meeting: Meeting) -> None:

@@ -9,7 +9,8 @@ from turnabout.frame.programmes.models import Membership, OwnPreset, Phase, Prio
 LINKS = ("join", "apply")
 PARTICIPANTS_LINKS = (*LINKS, "answer-pair", "pair", "book", "move", "held")
 READING = (Standing.INVITED, Standing.ACTIVE, Standing.PAUSED)
-TAKING_PART = tuple(role for role in Membership.Role.values if role != Membership.Role.DELEGATE)
+ROLES = tuple(Membership.Role.values)
+TAKING_PART = tuple(role for role in ROLES if role != Membership.Role.DELEGATE)
 MEMBERS_SEEN = tells(
     "programmes.members", _("Roles and standing: seen by the coordinators of this programme.")
 )

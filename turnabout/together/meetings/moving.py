@@ -33,9 +33,9 @@ def offer_times(meeting: Meeting, times: Sequence[datetime], *, by: Person) -> O
     pair = locked(meeting.pair)
     side, by_delegate = side_for(pair, by)
     meeting = _fresh(meeting, pair)
-    refuse_against_the_rules(meeting, pair, side)
     if meeting.held_at or meeting.missed_at or meeting.cancelled_at:
         raise Refusal(_("This session is settled already. Look at your page."))
+    refuse_against_the_rules(meeting, pair, side)
     if meeting.other_times.open().exists():
         raise Refusal(_("Other times are offered already. Take one of them, or take them back."))
     _refuse_times(meeting, times)

@@ -23,6 +23,7 @@ from turnabout.together.pairs.models import Goal
 from turnabout.together.pairs.paper import read_goals
 
 CHOICES_TO_OFFER = 12
+ANSWERS = {"take", "keep", "back"}
 
 
 @entered
@@ -33,6 +34,8 @@ def times(request: ActorRequest, public_id: str) -> HttpResponse:
     offer = meeting.other_times.open().select_related("offered_by").first()
     if offer is not None:
         return _offered(request, meeting, offer)
+    if ANSWERS & set(request.POST):
+        raise Refusal(_("These times were answered or taken back. Look at the session again."))
     return _to_offer(request, meeting)
 
 
@@ -90,7 +93,7 @@ def _to_offer(request: ActorRequest, meeting: Meeting) -> HttpResponse:
     refused = _why_not(meeting, person)
     starts = [] if refused else _free(meeting)
     form = TimesForm(
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         starts=starts,
         zone=person.clock_zone,
         two=two,
@@ -168,7 +171,7 @@ def where(request: ActorRequest, public_id: str) -> HttpResponse:
     pair = pair_found(request, public_id, "settle_where")
     coming = pair.meetings.to_come(now()).filter(missed_at=None).first()
     initial = {"way": coming.way, "place": coming.place} if coming else {}
-    form = WhereForm(request.POST or None, initial=initial)
+    form = WhereForm(request.POST if request.method == "POST" else None, initial=initial)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         changed = places.settle_where(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from turnabout.foundation.common.actors import Actor
@@ -132,10 +132,9 @@ def moves_by_side(pair: Pair, side: str) -> int:
 
 def free_to_move_until(pair: Pair) -> datetime | None:
     """Until when dates that the programme put in move freely: the first notice period."""
-    first = pair.meetings.promised().order_by("starts_at").first()
-    if first is None or not first.is_from_programme:
-        return None
-    return first.starts_at - timedelta(hours=pair.programme.notice_hours)
+    put_in = pair.meetings.filter(is_from_programme=True)
+    first: datetime | None = put_in.aggregate(first=Min("first_booked_for"))["first"]
+    return first - timedelta(hours=pair.programme.notice_hours) if first else None
 
 
 def next_meeting(pair: Pair) -> Meeting | None:

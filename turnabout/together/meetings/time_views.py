@@ -92,7 +92,7 @@ def holidays(request: ActorRequest) -> HttpResponse:
         raise Http404
     listed = Holiday.objects.filter(organisation=organisation, place=place)
     lines = "\n".join(f"{one.day.isoformat()} {one.name}".strip() for one in listed)
-    form = HolidaysForm(request.POST or None, initial={"days": lines})
+    form = HolidaysForm(request.POST if request.method == "POST" else None, initial={"days": lines})
     if request.method == "POST" and form.is_valid():
         kept = own_time.keep_holidays(
             organisation, place, form.cleaned_data["days"].days, by=person

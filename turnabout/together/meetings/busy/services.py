@@ -95,9 +95,10 @@ def read_calendar(calendar: BusyCalendar) -> None:
 def forget_what_is_over() -> int:
     """Forget calendars of people who are in no pair any more that meets."""
     pairs = Pair.objects.together()
-    needed = pairs.values("mentor").union(pairs.values("mentee"))
-    over = BusyCalendar.objects.exclude(person__in=needed)
-    deleted, _kinds = over.filter(connected_at__lte=now() - GOOD_FOR).delete()
+    of_nobody = BusyCalendar.objects.filter(connected_at__lte=now() - GOOD_FOR)
+    for side in ("mentor", "mentee"):
+        of_nobody = of_nobody.exclude(person__in=pairs.values(side))
+    deleted, _kinds = of_nobody.delete()
     return deleted
 
 

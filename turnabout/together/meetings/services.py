@@ -177,8 +177,9 @@ def book(
         "way": way,
         "is_from_programme": is_from_programme,
     }
+    # What the programme puts in is for pairs that have never had a date.
     again = Meeting.objects.filter(pair=pair, number=number).exclude(cancelled_at=None)
-    changed = again.update(
+    changed = not is_from_programme and again.update(
         **fields,
         sequence=F("sequence") + 1,
         cancelled_at=None,

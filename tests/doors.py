@@ -45,6 +45,8 @@ STATES_OF = {
     **dict.fromkeys(("reader", "facilitator", "auditor"), FEW),
 }
 ROLES = tuple(STATES_OF)
+# A delegate sees times and places; for her a programme is not there.
+TAKING_PART = tuple(role for role in ROLES if role != "delegate")
 RANKS = {"mentor": 2, "mentee": 7}
 COORDINATORS = frozenset({"coordinator.active"})
 PARTICIPANTS = frozenset({"mentor.active", "mentee.active"})

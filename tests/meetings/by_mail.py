@@ -58,8 +58,9 @@ class Form:
 class _Page(HTMLParser):
     """The links and forms of a page, with what a browser would send from them."""
 
-    def __init__(self, text):
+    def __init__(self, text, *, at):
         super().__init__()
+        self.text, self.at = text, at
         self.links, self.forms, self.choices = {}, [], {}
         self._open, self._words, self._select = None, None, None
         self.feed(text)
@@ -116,8 +117,22 @@ class Reader:
 
     def __init__(self, person, inbox):
         self.person, self.inbox = person, inbox
-        self.calendar, self.client, self.page, self.at = CalendarClient(), Client(), None, ""
-        self._read, self._parsed = 0, []
+        self.calendar, self.client = CalendarClient(), Client()
+        self._ahead, self._seen, self._read, self._parsed = "", None, 0, []
+
+    @property
+    def page(self):
+        """The page she is on; she looks at it only when she does something there."""
+        if self._ahead:
+            answer = self.client.get(self._ahead, follow=True)
+            assert answer.status_code == 200, (answer.status_code, self._ahead)
+            self._seen = _Page(answer.content.decode(), at=answer.request["PATH_INFO"])
+            self._ahead = ""
+        return self._seen
+
+    @property
+    def text(self):
+        return self.page.text
 
     @property
     def mails(self):
@@ -133,12 +148,13 @@ class Reader:
         links = re.findall(r"^(.*?):\s+(https?://\S+)$", text, re.MULTILINE)
         address = dict(links)[tap] if tap else links[0][1]
         self.client.cookies.clear()
-        self._show(self.client.get(_path(address), follow=True))
+        self._ahead = _path(address)
+        assert self.page
         return self
 
     def tap(self, words):
         """Tap a link of the page."""
-        self._show(self.client.get(urljoin(self.at, self.page.links[words]), follow=True))
+        self._ahead = urljoin(self.page.at, self.page.links[words])
         return self
 
     def press(self, button, /, **written):
@@ -147,8 +163,10 @@ class Reader:
         assert form.is_post
         name, value = form.buttons[button]
         data = {**form.values, **({name: value} if name else {}), **written}
-        self._show(self.client.post(urljoin(self.at, form.action), data, follow=True))
-        assert "field--bad" not in self.text, self.text
+        address = urljoin(self.page.at, form.action)
+        answer = self.client.post(address, data)
+        assert answer.status_code == 302, (answer.status_code, answer.content.decode())
+        self._ahead = urljoin(address, answer["Location"])
         return self
 
     def take_entries(self):
@@ -160,12 +178,6 @@ class Reader:
                 self.calendar.take(entry)
         self._read = len(received)
         return sorted(self.calendar.shown, key=lambda entry: entry.starts_at)
-
-    def _show(self, answer):
-        assert answer.status_code == 200, (answer.status_code, answer.content.decode()[-3000:])
-        self.at = answer.request["PATH_INFO"]
-        self.text = answer.content.decode()
-        self.page = _Page(self.text)
 
 
 def _path(address):

@@ -240,6 +240,9 @@ REPLIES_PASSWORD: str = env.str("TURNABOUT_REPLIES_PASSWORD", "")
 REPLIES_TLS = env.bool("TURNABOUT_REPLIES_TLS", True)
 REPLIES_FOLDER: str = env.str("TURNABOUT_REPLIES_FOLDER", "INBOX")
 
+# Whether calendars that people connect may lie inside the own network, and answer without TLS.
+REACHES_INSIDE = env.bool("TURNABOUT_REACHES_INSIDE", False)
+
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
 }

@@ -66,16 +66,29 @@ def send_booked(pair: Pair, meetings: Sequence[Meeting]) -> None:
             },
             links={"action_url": LinkWanted("pair", pair.public_id, days=days)},
         )
-        for meeting in meetings:
-            _invite(meeting, person)
+    send_entries(pair, meetings)
     for delegation in queries.delegates_of(pair):
         outbox.add(
             "meetings/arrange",
             to=delegation.person,
             about=pair,
-            context={**frame(pair), "dates": dates, "principal_name": pair.mentee.name},
+            context={
+                **frame(pair),
+                "dates": [
+                    {**_facts(meeting), "place": queries.place_for_others(meeting)}
+                    for meeting in meetings
+                ],
+                "principal_name": pair.mentee.name,
+            },
             links={"action_url": LinkWanted("delegate", delegation.public_id, days=days)},
         )
+
+
+def send_entries(pair: Pair, meetings: Sequence[Meeting]) -> None:
+    """One invitation to each for each session’s calendar entry."""
+    for person in (pair.mentor, pair.mentee):
+        for meeting in meetings:
+            _invite(meeting, person)
 
 
 def send_moved(meeting: Meeting) -> None:
@@ -203,7 +216,7 @@ def _file(message: OutboxMessage, method: str) -> bytes | None:
     meeting = (
         Meeting.objects.filter(public_id=message.about)
         .select_related("pair__programme__organisation", "pair__mentor", "pair__mentee")
-        .prefetch_related("moves", "answers")
+        .prefetch_related("answers")
         .first()
     )
     if meeting is None:

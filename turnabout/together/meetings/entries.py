@@ -1,7 +1,7 @@
 """Sessions as entries of a calendar: what they are called, whom they reach, and who asks."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import replace
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from turnabout.frame.directory.models import Person
 from turnabout.together.meetings.calendars import ACCEPTED, UNANSWERED, Entry, Guest, link_in
 from turnabout.together.meetings.models import Answer, Meeting
+from turnabout.together.meetings.queries import place_for_others
 from turnabout.together.meetings.reply_addresses import reply_address, uid_of
 
 
@@ -22,10 +23,11 @@ def neutral_title(meeting: Meeting) -> str:
 
 def entry_of(meeting: Meeting, guests: Sequence[Guest] = ()) -> Entry:
     """A session as data; without guests nobody can read from it who the two are."""
+    changes = (meeting.booked_at, meeting.changed_at, meeting.cancelled_at)
     return Entry(
         uid=uid_of(meeting.public_id),
         sequence=meeting.sequence,
-        changed_at=_changed_at(meeting),
+        changed_at=max(change for change in changes if change is not None),
         starts_at=meeting.starts_at,
         ends_at=meeting.ends_at,
         title=neutral_title(meeting),
@@ -34,6 +36,11 @@ def entry_of(meeting: Meeting, guests: Sequence[Guest] = ()) -> Entry:
         guests=tuple(guests),
         is_cancelled=meeting.cancelled_at is not None,
     )
+
+
+def entry_for_others(meeting: Meeting) -> Entry:
+    """A session for whoever arranges it: the link of a call stays with the two."""
+    return replace(entry_of(meeting), place=place_for_others(meeting), url="")
 
 
 def guests_of(meeting: Meeting) -> tuple[Guest, ...]:
@@ -64,8 +71,3 @@ def _answer(meeting: Meeting, said: Answer | None) -> str:
     if said is None or said.sequence != meeting.sequence:
         return UNANSWERED
     return said.answer.upper()
-
-
-def _changed_at(meeting: Meeting) -> datetime:
-    moved = [move.moved_at for move in meeting.moves.all()]
-    return max(filter(None, (meeting.booked_at, meeting.cancelled_at, *moved)))

@@ -23,7 +23,7 @@ from turnabout.foundation.common.time import now
 from turnabout.foundation.trust import audit
 from turnabout.frame.directory.models import Person
 from turnabout.together.meetings.calendars import Entry, feed_file
-from turnabout.together.meetings.entries import entry_of
+from turnabout.together.meetings.entries import entry_for_others, entry_of
 from turnabout.together.meetings.models import Feed, Meeting
 
 SALT = "turnabout.calendar.feed"
@@ -99,7 +99,12 @@ def content_of(feed: Feed) -> FeedContent:
 def sessions(reader: Actor) -> Iterable[Entry]:
     """Her sessions, and those she arranges for somebody: times and places, the same for both."""
     seen = Meeting.objects.visible_to(reader).standing().select_related("pair__programme")
-    return [entry_of(meeting) for meeting in seen.prefetch_related("moves")]
+    return [
+        entry_of(meeting)
+        if reader.person_id in (meeting.pair.mentor_id, meeting.pair.mentee_id)
+        else entry_for_others(meeting)
+        for meeting in seen
+    ]
 
 
 def _secret(feed: Feed) -> str:

@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('directory', '0004_answers_about_lists'),
-        ('meetings', '0002_device_checks'),
+        ('meetings', '0003_keeping_and_time'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('meetings', '0003_calendar_answers'),
+        ('meetings', '0004_calendar_answers'),
     ]
 
     operations = [

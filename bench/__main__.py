@@ -8,6 +8,7 @@ BENCHES = {
     "late": "late joiners and leavers, from the prices of a plan and from nothing",
     "sparse": "our solver of sparse graphs beside OR-Tools and SciPy",
     "literature": "standard assignment instances against their published optima",
+    "dates": "hours for two full calendars beside a plain search; dates for 500 pairs: dates.md",
     "imports": "staff lists of 5,000 and 100,000 rows: seconds and memory, writes imports.md",
 }
 

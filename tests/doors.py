@@ -42,9 +42,11 @@ FEW = ("invited", "active", "ended")
 STATES_OF = {
     **dict.fromkeys(("coordinator", "mentor"), STATES),
     **dict.fromkeys(("mentee", "delegate", "sponsor", "guardian"), STATES[:4]),
-    **dict.fromkeys(("reader", "auditor"), FEW),
+    **dict.fromkeys(("reader", "facilitator", "auditor"), FEW),
 }
 ROLES = tuple(STATES_OF)
+# A delegate sees times and places; for her a programme is not there.
+TAKING_PART = tuple(role for role in ROLES if role != "delegate")
 RANKS = {"mentor": 2, "mentee": 7}
 COORDINATORS = frozenset({"coordinator.active"})
 PARTICIPANTS = frozenset({"mentor.active", "mentee.active"})

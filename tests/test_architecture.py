@@ -24,6 +24,7 @@ ROOMS = [
     "joining/matching",
     "together/pairs",
     "together/meetings",
+    "together/gatherings",
     "together/recognition",
     "listening/checkins",
     "listening/concerns",

@@ -15,6 +15,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from tests.doors import make_world
 from turnabout.config import urls
 from turnabout.foundation.accounts import middleware
+from turnabout.foundation.accounts.links import LinkPurpose, make_link
 from turnabout.foundation.common.actors import enriched
 
 ROOMS = (
@@ -29,6 +30,7 @@ ROOMS = (
     "matching",
     "pairs",
     "meetings",
+    "gatherings",
     "recognition",
     "checkins",
     "concerns",
@@ -168,3 +170,54 @@ def _answer(client, cookies, door, url, data):
         for alias in DATABASES:
             transaction.set_rollback(True, using=alias)
     return answer
+
+
+# What an assistant comes to besides what is open to everybody: times and places, and what is hers.
+AN_ASSISTANTS = {
+    "meetings:delegate",
+    "meetings:move",
+    "meetings:my_calendar",
+    "meetings:times",
+    "applications:hours",
+}
+# Pages about herself, and those that are the same for every colleague who is signed in.
+HER_OWN = ("accounts:", "account_", "home:home", "home:begin", "programmes:list", "concerns:raise")
+THE_SAME_FOR_ALL = ("content:", "topics:", "questions:", "interest:")
+
+
+@pytest.mark.capability("S024")
+@pytest.mark.parametrize("comes_by", ["password", "link"])
+def test_an_assistant_finds_times_places_neutral_titles_and_nothing_else(
+    comes_by, furnished, settings, briskly
+):
+    """Every address of the resolver, signed in and by the link of a mail."""
+    world, signed_in, kept = furnished
+    for name, value in kept.items():
+        setattr(settings, name, value)
+    person, member = world.person("delegate.active"), world.members["delegate.active"]
+    cookies = signed_in["delegate.active"]
+    client = Client()
+    if comes_by == "link":
+        client.get(make_link(LinkPurpose("delegate", person.public_id, member.public_id)))
+        cookies = client.cookies.copy()
+    names = [one.name for one in world.people.values() if one not in (person, member.principal)]
+    opened, told = set(), set()
+
+    for door in DOORS:
+        if door.is_public or door.name.startswith((*HER_OWN, *THE_SAME_FOR_ALL)):
+            continue
+        if comes_by == "password" and door.expected("delegate.active") == 404:
+            continue  # held to it above, door by door
+        url = reverse(door.name, kwargs=door.about(world))
+        data = door.data(world) if callable(door.data) else door.data
+        answer = _answer(client, cookies, door, url, data)
+        assert answer.status_code in (200, 302, 404), door.name
+        if answer.status_code == 200:
+            opened.add(door.name)
+            said = answer.content.decode()
+            told |= {(door.name, name) for name in names if name in said}
+        elif answer.status_code == 302:
+            opened.add(f"{door.name} leads to {answer['Location']}")
+
+    expected = AN_ASSISTANTS - ({"applications:hours"} if comes_by == "link" else set())
+    assert (opened, told) == (expected, set())

@@ -68,5 +68,5 @@ def test_a_bench_that_is_not_there_is_refused(capsys):
 
     assert capsys.readouterr().err == (
         "There is no bench called running. "
-        "There are: matching, late, sparse, literature, imports.\n"
+        "There are: matching, late, sparse, literature, dates, imports.\n"
     )

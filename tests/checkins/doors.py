@@ -5,6 +5,6 @@ DOORS = [
         "checkins:pulse",
         of("held_meeting"),
         opens_to=PARTICIPANTS,
-        turns_away=COORDINATORS | {"delegate.active"},
+        turns_away=COORDINATORS,
     ),
 ]

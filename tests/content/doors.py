@@ -1,4 +1,4 @@
-from tests.doors import COORDINATORS, EVERYBODY_KNOWN, ROLES, Door, of
+from tests.doors import COORDINATORS, EVERYBODY_KNOWN, TAKING_PART, Door, of
 from turnabout.frame.content.models import EditedLetter, EditedPage, TextVersion, TrainingException
 from turnabout.frame.content.packs import page_slugs
 
@@ -15,7 +15,7 @@ def a_letter(world):
 
 EXCEPTION = of(public_id="exception")
 COORDINATED = of(programme="programme")
-OTHERS = frozenset({f"{role}.active" for role in ROLES} | {"appointed"}) - COORDINATORS
+OTHERS = frozenset({f"{role}.active" for role in TAKING_PART} | {"appointed"}) - COORDINATORS
 
 
 def an_unfinished_member(world):

@@ -1,7 +1,7 @@
-from tests.doors import COORDINATORS, ROLES, Door, of
+from tests.doors import COORDINATORS, TAKING_PART, Door, of
 
 SEES = COORDINATORS | {"sponsor.active"}
-IN_THE_PROGRAMME = {"appointed", *(f"{role}.active" for role in ROLES)}
+IN_THE_PROGRAMME = {"appointed", *(f"{role}.active" for role in TAKING_PART)}
 
 DOORS = [
     Door(

@@ -1,13 +1,13 @@
-from tests.doors import COORDINATORS, EVERYBODY_KNOWN, ROLES, Door, of
+from tests.doors import COORDINATORS, EVERYBODY_KNOWN, ROLES, TAKING_PART, Door, of
 from tests.home.factories import keep_mail
 
-TAKES_PART = frozenset(f"{role}.active" for role in ROLES)
+TAKES_PART = frozenset(f"{role}.active" for role in TAKING_PART)
 WITHOUT_A_PLACE = {
     "stranger",
     *(f"{role}.ended" for role in ROLES),
     *(f"{role}.paused" for role in ROLES if role not in ("mentor", "mentee")),
 }
-NOBODY_KNOWN = dict.fromkeys(["nobody", *(f"{role}.deactivated" for role in ROLES)], 404)
+NOBODY_KNOWN = dict.fromkeys(["nobody", *(f"{role}.deactivated" for role in TAKING_PART)], 404)
 APPOINTED = {"appointed", "stranger"}
 
 DOORS = [

@@ -105,7 +105,7 @@ def test_the_assistant_sees_times_and_places_and_moves(cast, as_person, jana):
     assert "by an assistant" in seen_by_ada
     assert "Jana Roth may move sessions" in seen_by_ada
     assert others == [404] * 6
-    assert client.get(f"/meetings/{meeting.public_id}/held/").status_code == 403
+    assert client.get(f"/meetings/{meeting.public_id}/held/").status_code == 404
 
 
 def test_the_assistant_comes_by_a_link_from_the_mail(cast, client, jana):

@@ -1,6 +1,6 @@
 from datetime import UTC, datetime
 
-from tests.doors import COORDINATORS, PARTICIPANTS, ROLES, Door, of
+from tests.doors import COORDINATORS, PARTICIPANTS, TAKING_PART, Door, of
 from tests.factories import MONDAY
 from turnabout.foundation.common.time import clock
 from turnabout.joining.matching.models import Proposal, Run
@@ -9,7 +9,7 @@ from turnabout.together.pairs.paper import digest_of
 
 BOTH = PARTICIPANTS
 OTHERS_OF_THE_PROGRAMME = frozenset(
-    {"appointed"} | {f"{role}.active" for role in ROLES if role != "coordinator"}
+    {"appointed"} | {f"{role}.active" for role in TAKING_PART if role != "coordinator"}
 )
 
 

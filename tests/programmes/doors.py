@@ -1,8 +1,8 @@
-from tests.doors import COORDINATORS, EVERYBODY_KNOWN, ROLES, STATES, Door, of
+from tests.doors import COORDINATORS, EVERYBODY_KNOWN, ROLES, STATES, TAKING_PART, Door, of
 from tests.factories import MONDAY, make_organisation
 from turnabout.frame.programmes.models import OwnPreset, Phase, Priority
 
-OTHERS = frozenset({f"{role}.active" for role in ROLES} | {"appointed"}) - COORDINATORS
+OTHERS = frozenset({f"{role}.active" for role in TAKING_PART} | {"appointed"}) - COORDINATORS
 PROGRAMME = of(programme="programme")
 OWN = {f"{role}.{state}" for role in ROLES for state in STATES if state != "deactivated"}
 
@@ -27,7 +27,7 @@ def another_preset(world):
     return {"programme": world.programme.public_id, "slug": "peer"}
 
 
-TAKING_PART = frozenset(f"{role}.active" for role in ROLES)
+TAKES_PART = frozenset(f"{role}.active" for role in TAKING_PART)
 RUNNING = COORDINATORS | {"appointed", "stranger"}
 DOORS = [
     Door("programmes:list", opens_to=EVERYBODY_KNOWN),
@@ -59,15 +59,15 @@ DOORS = [
     Door(
         "programmes:guidance",
         PROGRAMME,
-        opens_to=TAKING_PART
-        | {f"{role}.{state}" for role in ROLES for state in ("invited", "paused")},
+        opens_to=TAKES_PART
+        | {f"{role}.{state}" for role in TAKING_PART for state in ("invited", "paused")},
         turns_away={"appointed"},
     ),
     Door(
         "programmes:briefing",
         PROGRAMME,
         opens_to=COORDINATORS | {"sponsor.active"},
-        turns_away=(TAKING_PART | {"appointed"}) - COORDINATORS - {"sponsor.active"},
+        turns_away=(TAKES_PART | {"appointed"}) - COORDINATORS - {"sponsor.active"},
     ),
     Door("programmes:guests", PROGRAMME, opens_to=COORDINATORS, turns_away=OTHERS),
     Door("programmes:guest_people", PROGRAMME, turns_away=OTHERS | COORDINATORS),

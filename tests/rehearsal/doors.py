@@ -1,7 +1,7 @@
-from tests.doors import COORDINATORS, ROLES, Door, of
+from tests.doors import COORDINATORS, TAKING_PART, Door, of
 
 # The way in without a password exists in a demo only; everywhere else there is nothing.
-OTHERS = ({f"{role}.active" for role in ROLES} | {"appointed"}) - COORDINATORS
+OTHERS = ({f"{role}.active" for role in TAKING_PART} | {"appointed"}) - COORDINATORS
 DOORS = [
     *(
         Door(name, of(programme="programme"), opens_to=COORDINATORS, turns_away=OTHERS)

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.factories import MONDAY
+from tests.factories import MONDAY, make_member, make_person
 from tests.signals.factories import make_agreement, make_meeting, make_pair
 from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.time import clock
@@ -12,8 +12,20 @@ from turnabout.joining.matching.services import begin_bond
 from turnabout.listening.signals import queries
 from turnabout.listening.signals.models import Task
 from turnabout.listening.signals.services import check_due, check_signals, finish_task
+from turnabout.outcomes.figures.models import Release
+from turnabout.together.meetings.models import Absence, DaysAway, Meeting, Move
 from turnabout.together.meetings.services import mark_held
 from turnabout.together.pairs.services import ask_for_mediation, pause_pair, settle_mediation
+
+WEEK_PUBLISHED = [
+    {
+        "subject": "week",
+        "name": "1",
+        "parts": ["1"],
+        "members": [1, 2, 3, 4, 5],
+        "value": {"number": 1, "monday": "2026-03-02", "kept": 6, "moved": 2, "missed": 1},
+    }
+]
 
 
 def check_on(programme, day):
@@ -295,7 +307,7 @@ def test_many_pairs_are_checked_in_the_same_number_of_queries(
         make_meeting(pair, 2, held=True)
         make_meeting(pair, 30)
 
-    with clock(MONDAY + timedelta(days=8)), django_assert_max_num_queries(11):
+    with clock(MONDAY + timedelta(days=8)), django_assert_max_num_queries(14):
         check_signals(cast.programme)
 
 
@@ -331,3 +343,128 @@ def test_a_coordinator_hears_that_two_were_to_part_once_the_new_pair_is_there(ca
 
     assert before == []
     assert task.signal == "to_part"
+
+
+def sides(pair, number, *, late="", alone=""):
+    """Session `number` was given up late by one side, or one waited in it in vain."""
+    meeting = pair.meetings.get(number=number)
+    for kind, side in (("late", late), ("alone", alone)):
+        if side:
+            Absence.objects.create(meeting=meeting, kind=kind, side=side, said_at=meeting.starts_at)
+    meeting.missed_at = meeting.starts_at
+    meeting.cancelled_at = meeting.starts_at if late else None
+    meeting.save()
+
+
+def test_late_absences_count_with_the_moves_of_the_senior_and_not_those_of_the_junior(cast):
+    pair, other = make_pair(cast.programme), make_pair(cast.programme, mentor=cast.ada)
+    for one, moved_by, late in ((pair, ["mentee"], "mentee"), (other, ["mentor"], "mentor")):
+        make_meeting(one, 5, held=True, moved_by=moved_by)
+        make_meeting(one, 8)
+        sides(one, 2, late=late)
+        make_meeting(one, 12)
+
+    check_on(cast.programme, 9)
+
+    [task] = Task.objects.open()
+    assert (task.pair, task.signal, task.facts) == (pair, "moved_twice", {"count": 2})
+
+
+def test_free_moves_of_dates_that_the_programme_put_in_are_no_reason_to_call(cast):
+    pair = make_pair(cast.programme)
+    make_meeting(pair, 5, held=True, moved_by=["mentee"])
+    make_meeting(pair, 12, moved_by=["mentee"])
+    Move.objects.update(is_free=True)
+
+    assert check_on(cast.programme, 6) == 0
+
+
+@pytest.mark.parametrize("direction", ["mentor_senior", "any"])
+def test_where_the_mentor_may_be_the_senior_one_her_moves_count(cast, direction):
+    cast.programme.settings = {"direction": direction}
+    cast.programme.save()
+    pair = make_pair(cast.programme)
+    make_meeting(pair, 5, held=True, moved_by=["mentor"])
+    make_meeting(pair, 12, moved_by=["mentor"])
+
+    check_on(cast.programme, 6)
+
+    assert open_signals(cast.programme) == ["moved_twice"]
+
+
+def test_each_new_fact_opens_its_task_and_clears_with_it(cast):
+    pair = make_pair(cast.programme)
+    for day in (1, 4, 8, 60):
+        make_meeting(pair, day)
+    sides(pair, 1, alone="mentor")
+    check_on(cast.programme, 2)
+    waited = open_signals(cast.programme)
+    sides(pair, 2, late="mentor")
+    sides(pair, 3, late="mentee")
+    Absence.objects.filter(kind="alone").update(said_at=MONDAY - timedelta(days=40))
+    check_on(cast.programme, 9)
+    check_on(cast.programme, 9)
+    late = open_signals(cast.programme)
+    Absence.objects.all().delete()
+    check_on(cast.programme, 10)
+    check_on(cast.programme, 10)
+    missed = open_signals(cast.programme)
+    pair.meetings.filter(number=3).update(held_at=MONDAY, missed_at=None, cancelled_at=None)
+    check_on(cast.programme, 10)
+    cleared = open_signals(cast.programme)
+    check_on(cast.programme, 8 + 37)
+    stalled = Task.objects.open().get()
+    check_on(cast.programme, 8 + 53)
+
+    assert (waited, late, missed, cleared) == (
+        ["waited_in_vain"],
+        ["late_twice"],
+        ["missed_in_a_row"],
+        [],
+    )
+    stalled.refresh_from_db()
+    assert (stalled.signal, stalled.facts, stalled.is_urgent) == ("stalled", {"days": 53}, True)
+
+
+@pytest.mark.capability("S037")
+def test_planned_days_away_stop_every_clock(cast):
+    pair = make_pair(cast.programme)
+    days = (MONDAY + timedelta(days=10)).date(), (MONDAY + timedelta(days=20)).date()
+    DaysAway.objects.create(person=pair.mentee, first_on=days[0], last_on=days[1])
+
+    assert check_on(cast.programme, 15) == 0
+    assert check_on(cast.programme, 21) == 1
+
+
+@pytest.mark.capability("S037", "S079")
+def test_after_three_slips_the_sponsors_office_reads_totals_and_no_pair(cast, outbox):
+    sponsor = make_person(cast.organisation, name="Sofia Sponsor")
+    make_member(cast.programme, sponsor, "sponsor")
+    pair = make_pair(cast.programme, mentor=cast.ada, mentee=cast.bruno)
+    for day in (5, 12, 19):
+        make_meeting(pair, day, held=day < 12, moved_by=["mentee"])
+    outbox()
+
+    for day in (13, 13, 14):
+        with clock(MONDAY + timedelta(days=day)):
+            check_signals(cast.programme)
+            copies = outbox()
+    mine = [copy for copy in copies if "help to keep the dates" in copy.subject]
+    text = bytes(mine[0].message).decode()
+    helper = make_person(cast.organisation, name="Hal Office")
+    make_member(cast.programme, sponsor, "mentee")
+    make_member(cast.programme, helper, "delegate", principal=sponsor)
+    Release.objects.create(programme=cast.programme, released_at=MONDAY, cells=WEEK_PUBLISHED)
+    with clock(MONDAY + timedelta(days=28)):
+        Meeting.objects.filter(number=3).update(starts_at=MONDAY + timedelta(days=30))
+        check_signals(cast.programme)
+        later = [copy for copy in outbox() if "help to keep" in copy.subject][1:]
+
+    assert [copy.to_mailbox for copy in mine] == [sponsor.address]
+    assert "There are too few of them yet for a number." in " ".join(text.split())
+    for name in ("Ada", "Bruno", pair.public_id):
+        assert name not in text
+    assert [copy.to_mailbox for copy in later] == [helper.address]
+    told = " ".join(bytes(later[0].message).decode().replace("=\n", "").split())
+    assert "Of 9 sessions that were due, 6 were kept as booked, 2 moved and 1 missed." in told
+    assert "because you arrange for the sponsor" in told

@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "turnabout.joining.matching",
     "turnabout.together.pairs",
     "turnabout.together.meetings",
+    "turnabout.together.gatherings",
     "turnabout.together.recognition",
     "turnabout.listening.checkins",
     "turnabout.listening.concerns",
@@ -236,6 +237,16 @@ MAILS_PER_MINUTE = env.int("TURNABOUT_MAILS_PER_MINUTE", 300) if MODE == "produc
 # Chat is off until the owner names the hosts that may be written to.
 CHAT_HOSTS: list[str] = env.list("TURNABOUT_CHAT_HOSTS", [])
 DEFAULT_FROM_EMAIL = env.str("TURNABOUT_MAIL_FROM", "Turnabout <turnabout@localhost>")
+REPLIES_ADDRESS: str = env.str("TURNABOUT_REPLIES_ADDRESS", "")
+REPLIES_HOST: str = env.str("TURNABOUT_REPLIES_HOST", "")
+REPLIES_PORT = env.int("TURNABOUT_REPLIES_PORT", 993)
+REPLIES_USER: str = env.str("TURNABOUT_REPLIES_USER", "")
+REPLIES_PASSWORD: str = env.str("TURNABOUT_REPLIES_PASSWORD", "")
+REPLIES_TLS = env.bool("TURNABOUT_REPLIES_TLS", True)
+REPLIES_FOLDER: str = env.str("TURNABOUT_REPLIES_FOLDER", "INBOX")
+
+# Whether calendars that people connect may lie inside the own network, and answer without TLS.
+REACHES_INSIDE = env.bool("TURNABOUT_REACHES_INSIDE", False)
 
 CACHES = {
     "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}

@@ -22,6 +22,7 @@ urlpatterns = [
     path("matching/", include("turnabout.joining.matching.urls")),
     path("pairs/", include("turnabout.together.pairs.urls")),
     path("meetings/", include("turnabout.together.meetings.urls")),
+    path("gatherings/", include("turnabout.together.gatherings.urls")),
     path("recognition/", include("turnabout.together.recognition.urls")),
     path("check-ins/", include("turnabout.listening.checkins.urls")),
     path("concerns/", include("turnabout.listening.concerns.urls")),

@@ -26,6 +26,7 @@ PLACES = {
     "matching": "matching",
     "pairs": "pairs",
     "meetings": "pairs",
+    "gatherings": "pairs",
     "figures": "figures",
     "programmes": "set-up",
     "interest": "set-up",

@@ -68,6 +68,7 @@ def _urls_by_role(actor: Actor, member: Membership) -> str:
         "guest_contact": lambda: path_to("programmes:guest_people", programme=programme),
         "delegate": lambda: path_to("meetings:delegate"),
         "reader": lambda: path_to("applications:received", programme=programme),
+        "facilitator": lambda: path_to("gatherings:to_lead"),
         "auditor": lambda: path_to("home:audit", programme=programme),
     }[member.role]()
 
@@ -126,6 +127,7 @@ def _labels() -> dict[str, tuple[str, str]]:
         "sponsor": (_("See the figures"), "chart"),
         "guardian": (_("The guardian’s desk"), "lock"),
         "guest_contact": (_("Look after your organisation’s people"), "people"),
+        "facilitator": (_("Lead the circle"), "people"),
         "reader": (_("Read the applications"), "people"),
         "auditor": (_("See the rules and whether they hold"), "eye"),
     }

@@ -3,7 +3,7 @@
 import logging
 import re
 
-_SECRET = re.compile(r"(/(?:go|password/key|notices/fewer|demo/as)/)[^/\s'\"]+")
+_SECRET = re.compile(r"(/(?:go|password/key|notices/fewer|demo/as|meetings/feed)/)[^/\s'\"]+")
 
 
 class HidesLinks(logging.Filter):

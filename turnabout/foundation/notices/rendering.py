@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from email.mime.text import MIMEText
 from typing import Any
 
 import css_inline
@@ -111,7 +110,9 @@ def render_mail(
     mail.attach_alternative(words.html, "text/html")
     calendar = calendar_of(message)
     if calendar:
-        mail.attach(_calendar_part(calendar))
+        # The last and richest way to say the same: some clients ask to answer only then.
+        method = "CANCEL" if b"METHOD:CANCEL" in calendar else "REQUEST"
+        mail.attach_alternative(calendar.decode(), f"text/calendar; method={method}")
     return mail
 
 
@@ -220,11 +221,3 @@ def _mailbox(recipient: Recipient) -> str:
 def _message_id(message: OutboxMessage) -> str:
     host = settings.SITE_HOST.split(":", 1)[0]
     return f"<{message.public_id}@{host}>"
-
-
-def _calendar_part(calendar: bytes) -> MIMEText:
-    part = MIMEText(calendar.decode(), "calendar", "utf-8")
-    method = "CANCEL" if b"METHOD:CANCEL" in calendar else "REQUEST"
-    part.set_param("method", method)
-    part.add_header("Content-Disposition", "attachment", filename="session.ics")
-    return part

@@ -77,6 +77,7 @@ def shelf_of(actor: Actor, language: str) -> Shelf:
         "library": [page for page in pages_in("library", language) if page.role in roles],
         "pages": [
             *(page for page in pages_in("roles", language) if _is_hers(page, members)),
+            *pages_in("kinds", language),
             *pages_in("privacy", language),
             *pages_in("help", language),
         ],

@@ -15,6 +15,10 @@ SENTENCES: dict[frozenset[str], Promise | str] = {
     frozenset({Role.GUARDIAN, Role.SPONSOR}): _(
         "A guardian is independent: the same person cannot sponsor this programme."
     ),
+    # In a circle mentors speak of what was heavy. Nobody listens there who is mentored here.
+    frozenset({Role.FACILITATOR, Role.MENTEE}): _(
+        "Mentors speak freely in their circle: somebody who is mentored here cannot lead it."
+    ),
     # Pairs are made later than delegates are named. Keeping the two roles apart in a programme
     # is what makes sure that nobody ever manages the calendar of her own mentee.
     frozenset({Role.DELEGATE, Role.MENTOR}): _(

@@ -43,11 +43,17 @@ COLUMNS = {
     "level_gap": "minimum_level_gap",
 }
 # What has no line in a preset file, because every preset says the same.
-SAME_IN_ALL: Mapping[str, str] = {
+SAME_IN_ALL: Mapping[str, Any] = {
     "leads_content": "mentor",
     "keeps_dates": "mentee",
     "conduct_by": "pair",
+    "quiet_from": 20,
+    "quiet_until": 7,
+    "travel_minutes": 15,
+    "video_link": "",
 }
+# Stands in a pattern for video links where each pair has a name of its own.
+ROOM = "{room}"
 SAME_SETS: Mapping[str, str] = {"interview": "interview-notes"}
 SIDES = ("mentor", "mentee")
 LONGEST_LABEL = 40
@@ -73,6 +79,7 @@ class Default:
     low: int = 0
     high: int = 100
     choices: Choices = ()
+    is_optional: bool = False
 
     def shown(self, value: Any) -> str:
         """The value in words, as a page shows it."""
@@ -100,6 +107,7 @@ def load_defaults() -> tuple[Group, ...]:
     return (
         Group("rhythm", _("Rhythm of the sessions"), _RHYTHM),
         Group("moving", _("Moving a session"), _MOVING),
+        Group("hours", _("Hours, ways and rooms"), _HOURS),
         Group("lead", _("Who leads, who looks after the dates"), _LEADING),
         Group("matching", _("Who may be paired, and what counts"), (*_PAIRING, *_WEIGHTS)),
         Group("care", _("Preparation and care"), _CARE, facts=_PRIVACY),
@@ -242,6 +250,48 @@ _MOVING = (
         _("How often one side may move sessions before the coordinator is asked."),
         FROM_NOW_ON,
         high=12,
+    ),
+)
+
+_HOURS = (
+    Default(
+        "quiet_from",
+        _("Quiet from this hour on"),
+        _(
+            "After this hour nobody is offered a session, in either time zone, unless both ticked "
+            "the hour themselves."
+        ),
+        FROM_NOW_ON,
+        low=16,
+        high=23,
+    ),
+    Default(
+        "quiet_until",
+        _("Quiet until this hour"),
+        _("The same in the morning."),
+        FROM_NOW_ON,
+        low=4,
+        high=12,
+    ),
+    Default(
+        "travel_minutes",
+        _("Minutes for the way"),
+        _("How much is kept free before and after a session for which the two travel."),
+        _("Booked sessions stay. It holds for dates that are offered from now on."),
+        high=180,
+    ),
+    Default(
+        "video_link",
+        _("Pattern of the video links"),
+        _(
+            "Where pairs meet that meet by video, such as https://meet.example.org/{room}. Each "
+            "pair has a name of its own, drawn at random, in the place of {room}. Left empty, "
+            "pairs bring a link of their own. Turnabout records nothing."
+        ),
+        _("Sessions that are booked from now on have it. Links of booked ones stay."),
+        kind="words",
+        high=120,
+        is_optional=True,
     ),
 )
 

@@ -27,6 +27,7 @@ ROLE_NAMES = {
     Role.DELEGATE: _("Delegate of a mentee"),
     Role.COORDINATOR: _("Coordinator"),
     Role.AUDITOR: _("Auditor"),
+    Role.FACILITATOR: _("Facilitator of a circle"),
     Role.READER: _("Reader of applications"),
     Role.GUEST_CONTACT: _("Contact of a guest organisation"),
 }
@@ -37,6 +38,7 @@ INVITED_ROLES = (
     Role.SPONSOR,
     Role.GUARDIAN,
     Role.COORDINATOR,
+    Role.FACILITATOR,
     Role.READER,
     Role.AUDITOR,
 )
@@ -303,6 +305,12 @@ class RulesForm(forms.Form):
                 "weights-topics",
                 _("Something has to count in a match. Leave one weight above zero."),
             )
+        pattern = cleaned.get("video_link")
+        if pattern and not (pattern.startswith("https://") and defaults.ROOM in pattern):
+            self.add_error(
+                "video_link",
+                _("A pattern begins with https:// and has {room} where each pair’s name goes."),
+            )
         return cleaned
 
 
@@ -318,7 +326,7 @@ def _field_for(default: Default) -> forms.Field:
     if default.kind == "tick":
         return forms.BooleanField(required=False, **said)
     if default.kind == "words":
-        return forms.CharField(max_length=default.high, **said)
+        return forms.CharField(max_length=default.high, required=not default.is_optional, **said)
     choices = [(value, str(words)) for value, words in default.choices]
     if default.kind == "choice":
         return forms.ChoiceField(choices=choices, **said)

@@ -174,6 +174,7 @@ class Membership(models.Model):
         SPONSOR = "sponsor"
         GUARDIAN = "guardian"
         AUDITOR = "auditor"
+        FACILITATOR = "facilitator"
         READER = "reader"
         GUEST_CONTACT = "guest_contact"
 

@@ -10,6 +10,7 @@ LINKS = ("join", "apply")
 PARTICIPANTS_LINKS = (*LINKS, "answer-pair", "pair", "book", "move", "held")
 READING = (Standing.INVITED, Standing.ACTIVE, Standing.PAUSED)
 ROLES = tuple(Membership.Role.values)
+TAKING_PART = tuple(role for role in ROLES if role != Membership.Role.DELEGATE)
 MEMBERS_SEEN = tells(
     "programmes.members", _("Roles and standing: seen by the coordinators of this programme.")
 )
@@ -40,8 +41,11 @@ AIM_SEEN = tells("programmes.aim", _("Seen by everybody who is invited or takes 
 
 @shows(Programme)
 def programmes(actor: Actor) -> Q:
-    """Whoever takes part sees a programme; so does whoever runs programmes here."""
-    seen = Q(pk__in=actor.programmes_as(*ROLES))
+    """Whoever takes part sees a programme; so does whoever runs programmes here.
+
+    Not an assistant: she sees times and places, and for her nothing else is there.
+    """
+    seen = Q(pk__in=actor.programmes_as(*TAKING_PART))
     if "coordinator" in actor.appointments:
         seen |= Q(organisation_id=actor.organisation_id)
     return seen
@@ -100,7 +104,7 @@ def _runs_programmes(actor: Actor) -> bool:
 @allows(Programme, "read_guidelines", by_link=PARTICIPANTS_LINKS)
 def read_guidelines(actor: Actor, programme: Programme) -> bool:
     """Whoever is invited or takes part may read what holds here."""
-    return programme.pk in actor.programmes_as(*ROLES, standings=READING)
+    return programme.pk in actor.programmes_as(*TAKING_PART, standings=READING)
 
 
 @allows(Programme, "read_briefing")
@@ -121,7 +125,7 @@ def look_after_guests(actor: Actor, programme: Programme) -> bool:
 
 @shows(Phase)
 def phases(actor: Actor) -> Q:
-    return Q(programme_id__in=actor.programmes_as(*ROLES))
+    return Q(programme_id__in=actor.programmes_as(*TAKING_PART))
 
 
 @allows(Phase, "open", "close", "skip", "repeat", "plan")

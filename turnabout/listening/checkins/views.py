@@ -1,13 +1,13 @@
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
 from turnabout.foundation.accounts.doors import entered
-from turnabout.foundation.common.http import ActorRequest, require, show
+from turnabout.foundation.common.http import ActorRequest, show
 from turnabout.foundation.trust.policy import can, sentence
 from turnabout.frame.questions.forms import form_for_step
 from turnabout.listening.checkins import queries, services
-from turnabout.together.meetings.models import Meeting
+from turnabout.together.meetings.finding import meeting_found
 from turnabout.together.pairs.queries import ways_out
 
 
@@ -15,12 +15,7 @@ from turnabout.together.pairs.queries import ways_out
 @require_http_methods(["GET", "HEAD", "POST"])
 def pulse(request: ActorRequest, public_id: str) -> HttpResponse:
     """Twenty seconds for oneself."""
-    seen = Meeting.objects.visible_to(request.actor).select_related(
-        "pair__programme__organisation", "pair__mentor", "pair__mentee"
-    )
-    meeting = get_object_or_404(seen, public_id=public_id)
-    require(can(request.actor, "give_pulse", meeting))
-    request.programme = meeting.pair.programme
+    meeting = meeting_found(request, public_id, "give_pulse")
     person = request.actor.person
     given = queries.own_pulse(meeting, person)
     form = form_for_step(queries.pulse_set(meeting, person), 1, request.POST or None)

@@ -16,7 +16,8 @@ from turnabout.joining.matching.words import kept_rule, rule_sentence
 from turnabout.listening.signals import packs, rules
 from turnabout.listening.signals.models import Task
 from turnabout.listening.signals.rules import PairFacts
-from turnabout.together.meetings.models import Meeting, Move
+from turnabout.together.meetings.models import Absence, Meeting
+from turnabout.together.pairs.clauses import senior_sides
 from turnabout.together.pairs.ending_emails import ASKED_AGAIN_AFTER_DAYS
 from turnabout.together.pairs.models import Pair
 from turnabout.together.pairs.moments import MORNING
@@ -47,7 +48,7 @@ class Standing:
 
 
 def open_pairs(programme: Programme) -> list[Pair]:
-    """The pairs the rules are asked about, with all that the facts need, in four queries.
+    """The pairs the rules are asked about, with all that the facts need, in nine queries.
 
     Only those that are together: a task about somebody who is being asked would tell, by being
     there or not, who has said no.
@@ -58,7 +59,15 @@ def open_pairs(programme: Programme) -> list[Pair]:
         .select_related(
             "programme__organisation", "mentor", "mentee", "mentor_membership", "mentee_membership"
         )
-        .prefetch_related("agreements", "meetings__moves", "tasks", "mediations")
+        .prefetch_related(
+            "agreements",
+            "meetings__moves",
+            "meetings__absences",
+            "mentor__days_away",
+            "mentee__days_away",
+            "tasks",
+            "mediations",
+        )
     )
 
 
@@ -94,7 +103,10 @@ def standing_of(pairs: Sequence[Pair]) -> dict[int, Standing]:
 
 
 def facts_of(pair: Pair, at: datetime, standing: Standing | None = None) -> PairFacts:
-    meetings = [meeting for meeting in pair.meetings.all() if meeting.cancelled_at is None]
+    every = list(pair.meetings.all())
+    promised = [one for one in every if one.cancelled_at is None or one.missed_at is not None]
+    meetings = [meeting for meeting in every if meeting.cancelled_at is None]
+    absences = [absence for meeting in every for absence in meeting.absences.all()]
     held = [meeting for meeting in meetings if meeting.held_at is not None]
     settled = [meeting for meeting in meetings if meeting.held_at or meeting.missed_at]
     unanswered = [
@@ -107,7 +119,7 @@ def facts_of(pair: Pair, at: datetime, standing: Standing | None = None) -> Pair
         last_held_at=max((meeting.starts_at for meeting in held), default=None),
         to_come=sum(meeting.starts_at >= at for meeting in meetings if meeting not in settled),
         oldest_unanswered_at=min((meeting.ends_at for meeting in unanswered), default=None),
-        moves_by_mentee=_moves_by_mentee(meetings, at),
+        slips_by_senior=_slips_by_senior(pair, promised, at),
         is_signed=any(agreement.is_signed_by_both for agreement in pair.agreements.all()),
         is_on_leave=_is_on_leave(pair, at.date()),
         rules_broken=len(standing.rules) if standing else 0,
@@ -116,6 +128,10 @@ def facts_of(pair: Pair, at: datetime, standing: Standing | None = None) -> Pair
             one.withdrawn_at is None and one.settled_at is None for one in pair.mediations.all()
         ),
         pause_over_at=_pause_over_at(pair),
+        gap_days=pair.programme.gap_days,
+        late_lately=_lately(absences, Absence.Kind.LATE, rules.LATE_WITHIN_DAYS, at),
+        alone_lately=_lately(absences, Absence.Kind.ALONE, rules.ALONE_WITHIN_DAYS, at),
+        missed_in_a_row=_missed_in_a_row(promised),
     )
 
 
@@ -143,17 +159,49 @@ def open_tasks(programme: Programme) -> list[Task]:
     )
 
 
-def _moves_by_mentee(meetings: Sequence[Meeting], at: datetime) -> int:
+def _slips_by_senior(pair: Pair, meetings: Sequence[Meeting], at: datetime) -> int:
+    """How often the senior’s side moved or gave up late, within the last three sessions.
+
+    Where either may be the senior one, it is the side that did so more often.
+    """
     in_order = sorted(meetings, key=lambda meeting: (meeting.starts_at, meeting.number))
     next_one = next((meeting for meeting in in_order if meeting.starts_at >= at), None)
     looked_at = [
         meeting
         for meeting in in_order
-        if meeting.starts_at < at or meeting == next_one or meeting.moves.all()
+        if meeting.starts_at < at
+        or meeting == next_one
+        or meeting.moves.all()
+        or meeting.absences.all()
     ][-SESSIONS_LOOKED_BACK:]
-    return sum(
-        move.side == Move.Side.MENTEE for meeting in looked_at for move in meeting.moves.all()
+    return max(
+        sum(_slips(meeting, side) for meeting in looked_at) for side in senior_sides(pair.programme)
     )
+
+
+def _slips(meeting: Meeting, side: str) -> int:
+    moves = sum(move.side == side and not move.is_free for move in meeting.moves.all())
+    late = sum(
+        absence.side == side and absence.kind == Absence.Kind.LATE
+        for absence in meeting.absences.all()
+    )
+    return moves + late
+
+
+def _lately(absences: Sequence[Absence], kind: str, days: int, at: datetime) -> int:
+    since = at - timedelta(days=days)
+    return sum(absence.kind == kind and absence.said_at >= since for absence in absences)
+
+
+def _missed_in_a_row(meetings: Sequence[Meeting]) -> int:
+    """How many sessions up to the last one that is settled did not come about."""
+    settled = [one for one in meetings if one.held_at is not None or one.missed_at is not None]
+    count = 0
+    for meeting in sorted(settled, key=lambda one: (one.starts_at, one.number), reverse=True):
+        if meeting.held_at is not None:
+            break
+        count += 1
+    return count
 
 
 def _is_on_leave(pair: Pair, today: date) -> bool:
@@ -163,7 +211,13 @@ def _is_on_leave(pair: Pair, today: date) -> bool:
         if person.away_until is not None and person.away_until > today
     ]
     memberships = (pair.mentor_membership, pair.mentee_membership)
-    return bool(pair.paused_at or away or any(member.paused_at for member in memberships))
+    planned = any(
+        stretch.first_on <= today <= stretch.last_on
+        for person in (pair.mentor, pair.mentee)
+        for stretch in person.days_away.all()
+    )
+    is_resting = any(member.paused_at for member in memberships)
+    return bool(pair.paused_at or away or planned or is_resting)
 
 
 def _pause_over_at(pair: Pair) -> datetime | None:

@@ -19,6 +19,12 @@ SESSIONS_BEFORE_SIGNED = 2
 UNANSWERED_AFTER_DAYS = 3
 RESTING_LONG_AFTER_DAYS = 7
 CARED_FOR_WITHIN_DAYS = 28
+STALLED_AFTER_GAPS, STALLED_BADLY_AFTER_GAPS = 1.75, 2.5
+LATE_BEFORE_A_CALL, LATE_WITHIN_DAYS = 2, 60
+ALONE_WITHIN_DAYS = 28
+MISSED_BEFORE_A_CALL = 2
+# From this many on, the office of the sponsor is asked, too, without a name.
+SLIPS_BEFORE_THE_SPONSOR = 3
 
 
 @dataclass(frozen=True)
@@ -31,9 +37,13 @@ class PairFacts:
     last_held_at: datetime | None
     to_come: int
     oldest_unanswered_at: datetime | None
-    moves_by_mentee: int
+    slips_by_senior: int
     is_signed: bool
     is_on_leave: bool
+    gap_days: int = 21
+    late_lately: int = 0
+    alone_lately: int = 0
+    missed_in_a_row: int = 0
     rules_broken: int = 0
     is_to_part: bool = False
     is_mediation_asked: bool = False
@@ -78,9 +88,40 @@ def _days(since: datetime, at: datetime) -> int:
 
 
 def _moved_twice(facts: PairFacts, at: datetime) -> Finding | None:
-    if facts.moves_by_mentee < MOVES_BEFORE_A_CALL:
+    if facts.slips_by_senior < MOVES_BEFORE_A_CALL:
         return None
-    return Finding({"count": facts.moves_by_mentee}, is_urgent=True, due_in_days=0)
+    return Finding({"count": facts.slips_by_senior}, is_urgent=True, due_in_days=0)
+
+
+def asks_the_sponsor(facts: PairFacts) -> bool:
+    """Whether the senior’s side has slipped so often that its office is to hear of promises."""
+    return not facts.is_on_leave and facts.slips_by_senior >= SLIPS_BEFORE_THE_SPONSOR
+
+
+def _late_twice(facts: PairFacts, at: datetime) -> Finding | None:
+    if facts.late_lately < LATE_BEFORE_A_CALL:
+        return None
+    return Finding({"count": facts.late_lately})
+
+
+def _waited_in_vain(facts: PairFacts, at: datetime) -> Finding | None:
+    return Finding({"count": facts.alone_lately}) if facts.alone_lately else None
+
+
+def _missed_in_a_row(facts: PairFacts, at: datetime) -> Finding | None:
+    if facts.missed_in_a_row < MISSED_BEFORE_A_CALL:
+        return None
+    return Finding({"count": facts.missed_in_a_row})
+
+
+def _stalled(facts: PairFacts, at: datetime) -> Finding | None:
+    if facts.last_held_at is None or facts.held >= facts.sessions_planned:
+        return None
+    days = _days(facts.last_held_at, at)
+    if days <= STALLED_AFTER_GAPS * facts.gap_days:
+        return None
+    is_bad = days > STALLED_BADLY_AFTER_GAPS * facts.gap_days
+    return Finding({"days": days}, is_urgent=is_bad, due_in_days=0 if is_bad else 2)
 
 
 def _not_started(facts: PairFacts, at: datetime) -> Finding | None:
@@ -180,10 +221,36 @@ RULES = (
     Rule(
         "moved_twice",
         _(
-            "Rule: sessions were moved twice from the mentee’s side within three sessions. It "
-            "counts moves, never reasons, and closes by itself as sessions are held."
+            "Rule: within three sessions, two were moved or given up late from the senior’s side. "
+            "It counts, and never asks for reasons; it closes by itself as sessions are held. "
+            "Both have been offered new times. From the third on, the sponsor’s assistant, or the "
+            "sponsor where there is none, reads how promises are kept in total, without a name."
         ),
         _moved_twice,
+    ),
+    Rule(
+        "waited_in_vain",
+        _(
+            "Rule: one of the two said that nobody else was there. You do not see which of them "
+            "says so, and the partner does not hear of it. It closes by itself after four weeks."
+        ),
+        _waited_in_vain,
+    ),
+    Rule(
+        "late_twice",
+        _(
+            "Rule: within 60 days, two sessions were given up with less than the notice. It "
+            "counts both sides together."
+        ),
+        _late_twice,
+    ),
+    Rule(
+        "missed_in_a_row",
+        _(
+            "Rule: the last two sessions did not come about. It closes by itself with the next "
+            "one that is held."
+        ),
+        _missed_in_a_row,
     ),
     Rule(
         "not_started",
@@ -208,6 +275,15 @@ RULES = (
             "a date is booked."
         ),
         _no_next_date,
+    ),
+    Rule(
+        "stalled",
+        _(
+            "Rule: since the last session, more than one and three quarters of the usual time "
+            "between two has passed; from two and a half on it is urgent. Planned leave stops "
+            "the clock."
+        ),
+        _stalled,
     ),
     Rule(
         "agreement_unsigned",

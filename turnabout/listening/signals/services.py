@@ -10,6 +10,7 @@ from turnabout.foundation.trust import audit
 from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes.models import Programme
 from turnabout.listening.signals import emails, queries, rules
+from turnabout.listening.signals.events import promises_slip
 from turnabout.listening.signals.models import Round, Task
 from turnabout.listening.signals.rules import Finding
 from turnabout.together.pairs.models import Pair
@@ -89,7 +90,10 @@ def _care_for(pair: Pair, at: datetime) -> int:
 
 
 def _check(pair: Pair, at: datetime, known: queries.Standing | None) -> int:
-    found = rules.find(queries.facts_of(pair, at, known), at)
+    facts = queries.facts_of(pair, at, known)
+    found = rules.find(facts, at)
+    if rules.asks_the_sponsor(facts):
+        promises_slip.send(sender=None, programme=pair.programme)
     standing = next(
         (task for task in pair.tasks.all() if task.done_at is None and task.cleared_at is None),
         None,

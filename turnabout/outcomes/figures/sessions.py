@@ -29,13 +29,15 @@ class SessionFact:
 def sessions_of(programme: Programme, at: datetime) -> list[SessionFact]:
     """Every session that stands, in two queries. `waiting` is past and nobody has said yet."""
     meetings = list(
-        Meeting.objects.standing()
+        Meeting.objects.promised()
         .filter(pair__programme=programme)
         .select_related("pair__mentee")
         .order_by("starts_at")
     )
     moved = set(
-        Move.objects.filter(meeting__pair__programme=programme).values_list("meeting", flat=True)
+        Move.objects.filter(meeting__pair__programme=programme, is_free=False).values_list(
+            "meeting", flat=True
+        )
     )
     monday = first_monday(programme)
     zone = ZoneInfo(programme.organisation.zone)

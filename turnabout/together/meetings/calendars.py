@@ -1,80 +1,113 @@
-"""Calendar files (RFC 5545, 5546): one session, one entry; times and places, never content."""
+"""Calendar files (RFC 5545, 5546, 6047): one UID, one entry; times and places, never content.
+
+An entry is plain data, so that sessions and gatherings are told in the same way. Every instant is
+in UTC: no client has to know our zones, and no change of a zone's rules moves what was agreed.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parseaddr
 
-from django.utils.translation import gettext as _
 from icalendar import Calendar, Event, vCalAddress, vText
-
-from turnabout.together.meetings.models import Meeting
 
 PRODUCT = "-//Turnabout//Sessions//EN"
 REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
+UNANSWERED, ACCEPTED = "NEEDS-ACTION", "ACCEPTED"
 
 
 @dataclass(frozen=True)
 class Guest:
-    """Somebody whose calendar gets the entry."""
+    """Somebody whose calendar gets the entry, and what it has answered."""
 
     name: str
     address: str
+    answer: str = ACCEPTED
+    is_asked: bool = False
 
 
-def session_file(
-    meeting: Meeting,
-    *,
-    organiser: str,
-    host: str,
-    guests: Sequence[Guest],
-    method: str,
-    stamped_at: datetime,
-) -> bytes:
-    """One session as a calendar file. The UID stays, the sequence rises with every change."""
+@dataclass(frozen=True)
+class Entry:
+    """One entry of a calendar. The UID stays for ever, the sequence rises with every change."""
+
+    uid: str
+    sequence: int
+    changed_at: datetime
+    starts_at: datetime
+    ends_at: datetime
+    title: str
+    place: str = ""
+    url: str = ""
+    guests: tuple[Guest, ...] = ()
+    is_cancelled: bool = False
+
+
+def entry_file(entry: Entry, *, method: str, organiser: str, stamped_at: datetime) -> bytes:
+    """One entry as a file to be mailed or taken home; `organiser` is a mailbox with a name."""
+    calendar = _calendar()
+    calendar.add("method", method)
+    event = _event(entry, stamped_at, is_cancelled=entry.is_cancelled or method == CANCEL)
+    name, address = parseaddr(organiser)
+    event["organizer"] = _mailbox(name, address)
+    for guest in entry.guests:
+        event.add("attendee", _attendee(guest), encode=False)
+    calendar.add_component(event)
+    return bytes(calendar.to_ical())
+
+
+def feed_file(entries: Sequence[Entry], *, name: str) -> bytes:
+    """Many entries to subscribe to: no method, no people, the same bytes until one changes."""
+    calendar = _calendar()
+    calendar.add("name", name)
+    calendar.add("x-wr-calname", name)
+    calendar["refresh-interval"] = vText("PT1H")
+    calendar["refresh-interval"].params["value"] = "DURATION"
+    calendar["x-published-ttl"] = vText("PT1H")
+    for entry in sorted(entries, key=lambda one: (one.starts_at, one.uid)):
+        calendar.add_component(_event(entry, entry.changed_at, is_cancelled=entry.is_cancelled))
+    return bytes(calendar.to_ical())
+
+
+def link_in(place: str) -> str:
+    """The address of a call where a place is one."""
+    is_link = place.startswith(("https://", "http://")) and " " not in place
+    return place if is_link else ""
+
+
+def _calendar() -> Calendar:
     calendar = Calendar()
     calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
-    calendar.add("method", method)
-    calendar.add_component(_event(meeting, organiser, host, guests, method, stamped_at))
-    content: bytes = calendar.to_ical()
-    return content
+    calendar.add("calscale", "GREGORIAN")
+    return calendar
 
 
-def neutral_title(meeting: Meeting) -> str:
-    """What stands in calendars that others may read: the programme and a number."""
-    return _("%(programme)s, session %(number)s") % {
-        "programme": meeting.pair.programme.name,
-        "number": meeting.number,
-    }
-
-
-def _event(
-    meeting: Meeting,
-    organiser: str,
-    host: str,
-    guests: Sequence[Guest],
-    method: str,
-    stamped_at: datetime,
-) -> Event:
+def _event(entry: Entry, stamped_at: datetime, *, is_cancelled: bool) -> Event:
     event = Event()
-    event.add("uid", f"{meeting.public_id}@{host}")
-    event.add("sequence", meeting.sequence)
+    event.add("uid", entry.uid)
+    event.add("sequence", entry.sequence)
     event.add("dtstamp", stamped_at.astimezone(UTC))
-    event.add("dtstart", meeting.starts_at.astimezone(UTC))
-    event.add("dtend", meeting.ends_at.astimezone(UTC))
-    event.add("summary", neutral_title(meeting))
-    event.add("status", "CANCELLED" if method == CANCEL else "CONFIRMED")
+    event.add("last-modified", entry.changed_at.astimezone(UTC))
+    event.add("dtstart", entry.starts_at.astimezone(UTC))
+    event.add("dtend", entry.ends_at.astimezone(UTC))
+    event.add("summary", entry.title)
+    event.add("status", "CANCELLED" if is_cancelled else "CONFIRMED")
     event.add("class", "PRIVATE")
-    if meeting.place:
-        event.add("location", meeting.place)
-    name, address = parseaddr(organiser)
-    event["organizer"] = _mailbox(name, address)
-    for guest in guests:
-        attendee = _mailbox(guest.name, guest.address)
-        attendee.params["partstat"] = vText("ACCEPTED")
-        event.add("attendee", attendee, encode=False)
+    event.add("transp", "TRANSPARENT" if is_cancelled else "OPAQUE")
+    if entry.place:
+        event.add("location", entry.place)
+    if entry.url:
+        event.add("url", entry.url)
     return event
+
+
+def _attendee(guest: Guest) -> vCalAddress:
+    attendee = _mailbox(guest.name, guest.address)
+    attendee.params["cutype"] = vText("INDIVIDUAL")
+    attendee.params["role"] = vText("REQ-PARTICIPANT")
+    attendee.params["partstat"] = vText(guest.answer)
+    attendee.params["rsvp"] = vText("TRUE" if guest.is_asked else "FALSE")
+    return attendee
 
 
 def _mailbox(name: str, address: str) -> vCalAddress:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
@@ -17,7 +16,8 @@ from turnabout.foundation.notices.models import OutboxMessage
 from turnabout.foundation.notices.outbox import LinkWanted, brings_calendar, still_wanted
 from turnabout.frame.directory.models import Person
 from turnabout.together.meetings import queries
-from turnabout.together.meetings.calendars import CANCEL, REQUEST, Guest, session_file
+from turnabout.together.meetings.calendars import CANCEL, REQUEST, entry_file
+from turnabout.together.meetings.entries import entry_of, guests_of, organiser_for
 from turnabout.together.meetings.gate import gate_of
 from turnabout.together.meetings.models import Meeting
 from turnabout.together.pairs.emails import frame
@@ -27,6 +27,7 @@ from turnabout.together.pairs.moments import next_working_morning
 REMINDED_FOR = timedelta(days=2)
 ASKED_FOR = timedelta(days=14)
 HOURS_BEFORE = timedelta(hours=3)
+LINK_DAYS = 21
 
 
 @leads_to("book")
@@ -52,6 +53,7 @@ def to_delegate(_link: LinkPurpose) -> str:
 def send_booked(pair: Pair, meetings: Sequence[Meeting]) -> None:
     """All dates in one mail to each, and one invitation for each session's calendar entry."""
     dates = [_facts(meeting) for meeting in meetings]
+    days = max(_days_open(meeting) for meeting in meetings)
     for person in (pair.mentor, pair.mentee):
         outbox.add(
             "meetings/booked",
@@ -62,23 +64,36 @@ def send_booked(pair: Pair, meetings: Sequence[Meeting]) -> None:
                 "dates": dates,
                 "partner_name": pair.other_person(person).name,
             },
-            links={"action_url": LinkWanted("pair", pair.public_id)},
+            links={"action_url": LinkWanted("pair", pair.public_id, days=days)},
         )
-        for meeting in meetings:
-            _invite(meeting, person)
+    send_entries(pair, meetings)
     for delegation in queries.delegates_of(pair):
         outbox.add(
             "meetings/arrange",
             to=delegation.person,
             about=pair,
-            context={**frame(pair), "dates": dates, "principal_name": pair.mentee.name},
-            links={"action_url": LinkWanted("delegate", delegation.public_id)},
+            context={
+                **frame(pair),
+                "dates": [
+                    {**_facts(meeting), "place": queries.place_for_others(meeting)}
+                    for meeting in meetings
+                ],
+                "principal_name": pair.mentee.name,
+            },
+            links={"action_url": LinkWanted("delegate", delegation.public_id, days=days)},
         )
+
+
+def send_entries(pair: Pair, meetings: Sequence[Meeting]) -> None:
+    """One invitation to each for each session’s calendar entry."""
+    for person in (pair.mentor, pair.mentee):
+        for meeting in meetings:
+            _invite(meeting, person)
 
 
 def send_moved(meeting: Meeting) -> None:
     for person in (meeting.pair.mentor, meeting.pair.mentee):
-        _about_one("meetings/moved", meeting, person, LinkWanted("move", meeting.public_id))
+        _about_one("meetings/moved", meeting, person, _to_move(meeting))
 
 
 def send_cancelled(meeting: Meeting, *, by: Person) -> None:
@@ -116,7 +131,12 @@ def send_did_you_meet(meeting: Meeting) -> None:
         )
 
 
-@still_wanted("meetings/invitation", "meetings/moved", "meetings/reminder")
+def send_declined(meeting: Meeting, *, to: Person) -> None:
+    """Whose calendar said no hears that nothing was cancelled, and gets other hours at once."""
+    _about_one("meetings/declined", meeting, to, _to_move(meeting))
+
+
+@still_wanted("meetings/invitation", "meetings/moved", "meetings/reminder", "meetings/declined")
 def is_still_so(message: OutboxMessage) -> bool:
     """Whether the session still stands where this notice says it does."""
     return (
@@ -147,13 +167,17 @@ def entry_taken_out(message: OutboxMessage) -> bytes | None:
     return _file(message, CANCEL)
 
 
-def guests_of(pair: Pair) -> tuple[Guest, ...]:
-    """Both people of a pair, with the addresses they have now."""
-    return tuple(Guest(person.name, person.address) for person in (pair.mentor, pair.mentee))
-
-
 def _invite(meeting: Meeting, person: Person) -> None:
-    _about_one("meetings/invitation", meeting, person, LinkWanted("move", meeting.public_id))
+    _about_one("meetings/invitation", meeting, person, _to_move(meeting))
+
+
+def _to_move(meeting: Meeting) -> LinkWanted:
+    return LinkWanted("move", meeting.public_id, days=_days_open(meeting))
+
+
+def _days_open(meeting: Meeting) -> int:
+    """A link in a calendar mail works until its session is over, not only for a few weeks."""
+    return max(LINK_DAYS, (meeting.starts_at - now()).days + LINK_DAYS)
 
 
 def _about_one(
@@ -192,17 +216,18 @@ def _file(message: OutboxMessage, method: str) -> bytes | None:
     meeting = (
         Meeting.objects.filter(public_id=message.about)
         .select_related("pair__programme__organisation", "pair__mentor", "pair__mentee")
+        .prefetch_related("answers")
         .first()
     )
     if meeting is None:
         return None
-    with translation.override(meeting.pair.programme.organisation.language):
-        return session_file(
-            meeting,
-            organiser=settings.DEFAULT_FROM_EMAIL,
-            host=settings.SITE_HOST.split(":", 1)[0],
-            guests=guests_of(meeting.pair),
+    pair = meeting.pair
+    reader = pair.mentor if message.recipient == pair.mentor.public_id else pair.mentee
+    with translation.override(pair.programme.organisation.language):
+        return entry_file(
+            entry_of(meeting, guests_of(meeting)),
             method=method,
+            organiser=organiser_for(meeting.public_id, reader),
             stamped_at=message.created_at,
         )
 
@@ -244,6 +269,7 @@ for _kind, _why, _manner in (
     ("cancelled", _("A session does not take place."), Manner.ACT),
     # It says “in two days”, so it may not wait for a better hour.
     ("reminder", _("A session is two days away."), Manner.ACT),
+    ("declined", _("Somebody’s calendar said no to a session."), Manner.ACT),
     ("did-you-meet", _("A session should have taken place, and nobody has said so."), Manner.ASK),
 ):
     describes(f"meetings/{_kind}", to=_("Both of a pair"), why=_why, facts=_sample, manner=_manner)

@@ -7,9 +7,10 @@ from django.db.models import QuerySet
 
 from turnabout.foundation.common.due import does_what_is_due
 from turnabout.foundation.common.time import now
-from turnabout.together.meetings import emails
-from turnabout.together.meetings.models import Meeting
+from turnabout.together.meetings import busy, emails, mailbox, moving, rounds
+from turnabout.together.meetings.models import Meeting, OtherTimes
 
+REPLIES = mailbox
 REMIND_BEFORE = timedelta(days=2)
 LONGEST_SESSION = timedelta(hours=4)
 ASK_FOR = timedelta(days=14)
@@ -32,6 +33,28 @@ def ask_whether_held() -> int:
     )
     over = [meeting for meeting in _of_meeting_pairs(past) if meeting.ends_at <= now()]
     return sum(_ask(meeting) for meeting in over)
+
+
+@does_what_is_due("meetings.let_times_lapse")
+def let_times_lapse() -> int:
+    """Other times that nobody took: the session stays, and whoever offered them is told."""
+    over = OtherTimes.objects.open().filter(until__lte=now())
+    with_people = over.select_related(
+        "offered_by", "meeting__pair__programme__organisation", "meeting__pair__mentor"
+    )
+    return sum(moving.let_times_lapse(offer) for offer in with_people)
+
+
+@does_what_is_due("meetings.book_all")
+def book_all() -> int:
+    """Dates that a coordinator asked for, for all pairs that have none."""
+    return rounds.book_what_waits()
+
+
+@does_what_is_due("meetings.read_calendars")
+def read_calendars() -> int:
+    """Calendars that people connected: read them again, and forget those of nobody’s pair."""
+    return busy.read_due() + busy.forget_what_is_over()
 
 
 @transaction.atomic

@@ -12,11 +12,13 @@ from turnabout.foundation.common.time import now
 from turnabout.foundation.trust.policy import can
 from turnabout.frame.content.queries import titles_of
 from turnabout.frame.directory.models import Person
-from turnabout.together.meetings import queries
+from turnabout.together.meetings import places, queries, services
+from turnabout.together.meetings.clocks import both_clocks
 from turnabout.together.meetings.gate import gate_of
 from turnabout.together.meetings.guides import card_for, module_before
 from turnabout.together.meetings.hands_on import ready_people
-from turnabout.together.meetings.models import Meeting, Move
+from turnabout.together.meetings.models import Meeting, Move, OtherTimes
+from turnabout.together.meetings.moving import may_answer
 from turnabout.together.pairs.agreement_queries import pass_word
 from turnabout.together.pairs.models import Pair
 from turnabout.together.pairs.page import (
@@ -26,6 +28,9 @@ from turnabout.together.pairs.page import (
     tells_session_dates,
     tells_session_facts,
 )
+from turnabout.together.pairs.paper import read_goals
+
+LATEST = 5
 
 
 @tells_session_facts
@@ -60,6 +65,9 @@ def next_session(pair: Pair, actor: Actor) -> Part | None:
     if meeting is not None:
         meeting.pair = pair
     used = queries.moves_by_side(pair, side)
+    partner = pair.other_person(actor.person)
+    may_read = can(actor, "read", pair)
+    goals = list(meeting.goals.filter(dropped_at=None)) if meeting and may_read else []
     gate = gate_of(pair, get_language() or "en")
     return Part(
         "main",
@@ -70,7 +78,20 @@ def next_session(pair: Pair, actor: Actor) -> Part | None:
             "card": card_for(meeting, side) if meeting else None,
             "gate": gate,
             "is_ready": gate is not None and not gate.left_for(side),
-            "partner": pair.other_person(actor.person),
+            "partner": partner,
+            "clocks": both_clocks(
+                list(pair.meetings.to_come(meeting.starts_at).values_list("starts_at", flat=True)),
+                actor.person,
+                partner,
+            )
+            if meeting
+            else None,
+            "is_too_late": meeting is not None and services.is_too_late_to_move(meeting),
+            "is_free": meeting is not None and services.is_moved_freely(meeting),
+            "is_link": meeting is not None and meeting.place.startswith("https://"),
+            "goals": [one.words for one in read_goals(pair, goals)],
+            "may_read": may_read,
+            "notes_are_taken": meeting is not None and places.may_notes_be_taken(meeting),
             "side": side,
             "total": pair.programme.sessions,
             "is_over": meeting is not None and meeting.ends_at <= now(),
@@ -81,7 +102,7 @@ def next_session(pair: Pair, actor: Actor) -> Part | None:
             "last_move": _last_move(meeting),
             "ready": ready_people(meeting) if meeting and meeting.is_hands_on else frozenset(),
             "person": actor.person,
-            "pass_word": pass_word(pair) if can(actor, "read", pair) else "",
+            "pass_word": pass_word(pair) if may_read else "",
         },
         order=10,
     )
@@ -119,7 +140,39 @@ def assistants(pair: Pair, actor: Actor) -> Part | None:
     if not delegates or pair.ended_at is not None:
         return None
     side = pair.side_of(actor.person)
-    return Part("aside", "meetings/_assistants.html", {"delegates": delegates, "side": side})
+    did = [
+        (move.moved_at, "moved", move.meeting.number, move.to_at)
+        for move in Move.objects.filter(meeting__pair=pair, by_delegate=True).select_related(
+            "meeting"
+        )
+    ]
+    did += [
+        (offer.offered_at, "offered", offer.meeting.number, offer.from_at)
+        for offer in OtherTimes.objects.filter(meeting__pair=pair, by_delegate=True).select_related(
+            "meeting"
+        )
+    ]
+    return Part(
+        "aside",
+        "meetings/_assistants.html",
+        {"delegates": delegates, "side": side, "did": sorted(did, reverse=True)[:LATEST]},
+    )
+
+
+@adds_to_pair_page
+def offered(pair: Pair, actor: Actor) -> Part | None:
+    """Other times that are on the table: to be answered, or waiting for the other side."""
+    if not pair.is_together or pair.paused_at is not None:
+        return None
+    offers = list(
+        OtherTimes.objects.open()
+        .filter(meeting__pair=pair, until__gt=now())
+        .select_related("meeting")
+    )
+    if not offers:
+        return None
+    rows = [(offer, may_answer(offer, pair, actor.person)) for offer in offers]
+    return Part("main", "meetings/_offers.html", {"offers": rows}, order=5)
 
 
 def _stop(

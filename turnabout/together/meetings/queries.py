@@ -5,21 +5,23 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, Min, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from turnabout.foundation.common.actors import Actor
 from turnabout.foundation.common.time import now
 from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes.models import Membership
-from turnabout.joining.applications.models import Application
-from turnabout.together.meetings.models import Meeting, Move
-from turnabout.together.meetings.slots import USUAL_WEEK, TwoWeeks, Week, nearest
+from turnabout.together.meetings.models import Absence, Meeting, Move, OtherTimes
+from turnabout.together.meetings.slots import Stretch, nearest
+from turnabout.together.meetings.weeks import two_weeks
 from turnabout.together.pairs.models import Pair
 from turnabout.together.pairs.page import SessionFacts
 
 FIRST_AFTER_DAYS = 5
 LOOK_DAYS = 28
 MOVE_WITHIN_DAYS = 10
+TALK_WITHIN_DAYS = 28
 CHOICES_PER_SESSION = 8
 CHOICES_TO_MOVE = 12
 MORNING = time(10, 0)
@@ -34,33 +36,32 @@ class Proposed:
     choices: tuple[datetime, ...]
 
 
-def two_weeks(pair: Pair) -> TwoWeeks:
-    """Both weeks of a pair as their applications say, and what both have booked already."""
-    hours = dict(
-        Application.objects.filter(
-            membership__in=(pair.mentor_membership_id, pair.mentee_membership_id)
-        ).values_list("membership_id", "hours")
-    )
-    return TwoWeeks(
-        mentor=_week(hours.get(pair.mentor_membership_id), pair.mentor),
-        mentee=_week(hours.get(pair.mentee_membership_id), pair.mentee),
-        minutes=pair.programme.session_minutes,
-        busy=_busy(pair),
-    )
-
-
 def numbers_without_a_date(pair: Pair) -> list[int]:
     taken = set(pair.meetings.standing().values_list("number", flat=True))
     return [number for number in range(1, pair.programme.sessions + 1) if number not in taken]
 
 
+@dataclass(frozen=True)
+class Dates:
+    """A date for every session that has none, and how far from their own hours the two are led."""
+
+    sessions: list[Proposed]
+    stretch: Stretch = Stretch.OWN
+
+
 def propose_sessions(pair: Pair) -> list[Proposed]:
     """A date for every session that has none, in the programme's rhythm, with others near it."""
+    return look_for_dates(pair).sessions
+
+
+def look_for_dates(pair: Pair, *, way: str = Meeting.Way.OPEN) -> Dates:
+    """A date for every session that has none, for two who come in this way."""
     numbers = numbers_without_a_date(pair)
     gap = timedelta(days=pair.programme.gap_days)
     first = _first_moment(pair, gap)
     last = first + gap * len(numbers) + timedelta(days=LOOK_DAYS)
-    free = two_weeks(pair).free_between(first, last)
+    found = two_weeks(pair, way=way).found_between(first, last)
+    free = found.starts
     proposed: list[Proposed] = []
     target = _preferred_start(free, pair.mentee)
     for number in numbers:
@@ -73,7 +74,7 @@ def propose_sessions(pair: Pair) -> list[Proposed]:
         proposed.append(Proposed(number, best, _near(after, best)))
         # The hour of the clock stays when summer time comes; the instant does not.
         target = _same_hour_later(best, gap, pair.mentee)
-    return proposed
+    return Dates(proposed, found.stretch)
 
 
 def propose_dates(pair: Pair) -> list[datetime]:
@@ -88,19 +89,27 @@ def free_slots(pair: Pair, *, after: datetime, before: datetime) -> list[datetim
 
 def slots_to_move_to(meeting: Meeting) -> list[datetime]:
     """Where a session may go: with notice, within ten days, between its neighbours."""
-    pair = meeting.pair
     near = timedelta(days=MOVE_WITHIN_DAYS)
+    first, last = room_to_move(meeting)
+    first = max(first, meeting.starts_at - near)
+    last = min(last, meeting.starts_at + near)
+    weeks = two_weeks(meeting.pair, way=meeting.way, without=meeting)
+    return [start for start in weeks.free_between(first, last) if start != meeting.starts_at]
+
+
+def room_to_move(meeting: Meeting) -> tuple[datetime, datetime]:
+    """From and until when a session may lie: with notice, and between its neighbours."""
+    pair = meeting.pair
     others = pair.meetings.standing().exclude(pk=meeting.pk)
     before = others.filter(number__lt=meeting.number).order_by("-starts_at").first()
     following = others.filter(number__gt=meeting.number).order_by("starts_at").first()
-    first = max(now() + timedelta(hours=pair.programme.notice_hours), meeting.starts_at - near)
-    last = meeting.starts_at + near
+    first = now() + timedelta(hours=pair.programme.notice_hours)
+    last = max(meeting.starts_at, now()) + timedelta(days=TALK_WITHIN_DAYS)
     if before is not None:
         first = max(first, before.ends_at)
     if following is not None:
-        last = min(last, following.starts_at)
-    free = free_slots(pair, after=first, before=last)
-    return [start for start in free if start != meeting.starts_at]
+        last = min(last, following.starts_at - timedelta(minutes=meeting.minutes))
+    return first, last
 
 
 def some_of(
@@ -115,7 +124,17 @@ def some_of(
 
 
 def moves_by_side(pair: Pair, side: str) -> int:
-    return Move.objects.filter(meeting__pair=pair, side=side).count()
+    """How many of its moves a side has used; giving a session up late uses one, too."""
+    moves = Move.objects.filter(meeting__pair=pair, side=side, is_free=False)
+    late = Absence.objects.filter(meeting__pair=pair, side=side, kind=Absence.Kind.LATE)
+    return moves.count() + late.count()
+
+
+def free_to_move_until(pair: Pair) -> datetime | None:
+    """Until when dates that the programme put in move freely: the first notice period."""
+    put_in = pair.meetings.filter(is_from_programme=True)
+    first: datetime | None = put_in.aggregate(first=Min("first_booked_for"))["first"]
+    return first - timedelta(hours=pair.programme.notice_hours) if first else None
 
 
 def next_meeting(pair: Pair) -> Meeting | None:
@@ -142,9 +161,13 @@ def delegates_of(pair: Pair) -> QuerySet[Membership]:
 
 def meetings_to_arrange(actor: Actor) -> QuerySet[Meeting]:
     """What a delegate sees: the sessions to come of those she arranges for."""
+    ahead = Q(cancelled_at=None, starts_at__gte=now(), held_at=None)
+    may_come_back = Q(cancelled_at__isnull=False, missed_at__isnull=False)
+    offers = OtherTimes.objects.open().filter(meeting=OuterRef("pk"))
     return (
         Meeting.objects.visible_to(actor)
-        .to_come(now())
+        .annotate(is_offered=Exists(offers))
+        .filter(ahead | may_come_back & Q(is_offered=True))
         .filter(pair__mentee__in=delegations_of(actor.person_id).values("principal"))
         .filter(pair__paused_at=None)
         .select_related("pair__programme", "pair__mentee")
@@ -152,11 +175,18 @@ def meetings_to_arrange(actor: Actor) -> QuerySet[Meeting]:
     )
 
 
+def place_for_others(meeting: Meeting) -> str:
+    """Where a session is, for whoever arranges it: the link of a call stays with the two."""
+    if meeting.way == Meeting.Way.VIDEO or "://" in meeting.place:
+        return _("by video")
+    return meeting.place
+
+
 def session_facts(pairs: Sequence[Pair]) -> dict[int, SessionFacts]:
     """Held, moved, missed and to come, for many pairs in two queries."""
     keys = [pair.pk for pair in pairs]
     counts = (
-        Meeting.objects.standing()
+        Meeting.objects.promised()
         .filter(pair__in=keys)
         .order_by()
         .values("pair_id")
@@ -181,18 +211,6 @@ def session_facts(pairs: Sequence[Pair]) -> dict[int, SessionFacts]:
         )
         for row in counts
     }
-
-
-def _week(hours: list[str] | None, person: Person) -> Week:
-    return Week(tuple(hours or USUAL_WEEK), person.clock_zone)
-
-
-def _busy(pair: Pair) -> tuple[tuple[datetime, datetime], ...]:
-    people = (pair.mentor_id, pair.mentee_id)
-    taken = Meeting.objects.to_come(now()).filter(
-        Q(pair__mentor__in=people) | Q(pair__mentee__in=people)
-    )
-    return tuple((meeting.starts_at, meeting.ends_at) for meeting in taken)
 
 
 def _first_moment(pair: Pair, gap: timedelta) -> datetime:

@@ -16,16 +16,22 @@ from turnabout.frame.programmes.over import SESSIONS, refuse_when_over
 from turnabout.together.meetings import emails, queries
 from turnabout.together.meetings.events import meeting_held, meeting_missed, meeting_moved
 from turnabout.together.meetings.gate import gate_of
-from turnabout.together.meetings.models import Meeting, Move
+from turnabout.together.meetings.models import Absence, Meeting, Move, OtherTimes
+from turnabout.together.meetings.places import place_for
 from turnabout.together.pairs.models import Pair
 
 
 @transaction.atomic
 def book_meetings(
-    pair: Pair, starts: Sequence[datetime], *, by: Person, place: str = ""
+    pair: Pair,
+    starts: Sequence[datetime],
+    *,
+    by: Person,
+    place: str = "",
+    way: str = Meeting.Way.OPEN,
 ) -> list[Meeting]:
     """Book the sessions that have no date yet, for both, in the order of their numbers."""
-    pair = _locked(pair)
+    pair = locked(pair)
     numbers = queries.numbers_without_a_date(pair)
     if not pair.is_together or pair.paused_at is not None or not pair.has(by):
         raise Refusal(_("Sessions are booked by the two people of a pair that meets now."))
@@ -34,8 +40,10 @@ def book_meetings(
         raise Refusal(_("These dates are booked already. Look at your page."))
     if list(starts) != sorted(set(starts)) or any(start <= now() for start in starts):
         raise Refusal(_("The dates have to follow each other and lie ahead."))
+    where = place_for(pair, way=way, typed=place)
     booked = [
-        _book(pair, number, start, place) for number, start in zip(numbers, starts, strict=False)
+        book(pair, number, start, place=where, way=way)
+        for number, start in zip(numbers, starts, strict=False)
     ]
     audit.record("meetings_booked", about=pair, number=len(booked))
     emails.send_booked(pair, booked)
@@ -45,16 +53,34 @@ def book_meetings(
 @transaction.atomic
 def move_meeting(meeting: Meeting, to: datetime, *, by: Person) -> None:
     """Move a session to an hour that suits both. The side is kept, never a reason."""
-    pair = _locked(meeting.pair)
-    side, by_delegate = _side_of(pair, by)
-    _refuse_against_the_rules(meeting, pair, side)
+    pair = locked(meeting.pair)
+    side, by_delegate = side_for(pair, by)
+    refuse_against_the_rules(meeting, pair, side)
     if to not in queries.slots_to_move_to(meeting):
         raise Refusal(_("This hour no longer suits both. Choose another; nothing was changed."))
-    standing = Meeting.objects.to_come(now()).filter(
-        pk=meeting.pk, starts_at=meeting.starts_at, missed_at=None
+    bring_to(meeting, to, side=side, by=by, by_delegate=by_delegate)
+
+
+def bring_to(
+    meeting: Meeting, to: datetime, *, side: str, by: Person | None, by_delegate: bool
+) -> None:
+    """Give a session another time, with one entry in both calendars and one row for who did it."""
+    unchanged = Meeting.objects.filter(
+        pk=meeting.pk,
+        starts_at=meeting.starts_at,
+        held_at=None,
+        missed_at=meeting.missed_at,
+        cancelled_at=meeting.cancelled_at,
     )
-    changed = standing.update(
-        starts_at=to, sequence=F("sequence") + 1, reminded_at=None, asked_at=None
+    is_free = is_moved_freely(meeting)
+    changed = unchanged.update(
+        starts_at=to,
+        sequence=F("sequence") + 1,
+        changed_at=now(),
+        reminded_at=None,
+        asked_at=None,
+        missed_at=None,
+        cancelled_at=None,
     )
     if not changed:
         raise Refusal(_("This session was changed meanwhile. Look at it again."))
@@ -65,12 +91,25 @@ def move_meeting(meeting: Meeting, to: datetime, *, by: Person) -> None:
         side=side,
         moved_by=by,
         by_delegate=by_delegate,
+        is_free=is_free,
         moved_at=now(),
     )
+    close_offers(meeting)
     meeting.refresh_from_db()
     audit.record("meeting_moved", about=meeting, side=side, by_delegate=by_delegate)
     emails.send_moved(meeting)
     meeting_moved.send(sender=None, meeting=meeting, side=side)
+
+
+def is_moved_freely(meeting: Meeting) -> bool:
+    """Whether it is a date of the programme that both may still move without counting."""
+    until = queries.free_to_move_until(meeting.pair) if meeting.is_from_programme else None
+    return until is not None and now() < until
+
+
+def close_offers(*meetings: Meeting) -> None:
+    """Take back the other times that somebody offered for these sessions; they are settled."""
+    OtherTimes.objects.open().filter(meeting__in=meetings).update(withdrawn_at=now())
 
 
 @transaction.atomic
@@ -87,6 +126,8 @@ def mark_held(meeting: Meeting, *, by: Person) -> None:
     standing = Meeting.objects.standing().filter(pk=meeting.pk, held_at=None)
     if not standing.update(held_at=now(), missed_at=None):
         raise Refusal(_("That you met is noted already. Thank you."))
+    meeting.absences.filter(kind=Absence.Kind.ALONE).delete()
+    close_offers(meeting)
     meeting.refresh_from_db()
     meeting_held.send(sender=None, meeting=meeting)
 
@@ -98,6 +139,7 @@ def mark_missed(meeting: Meeting, *, by: Person) -> None:
     standing = Meeting.objects.standing().filter(pk=meeting.pk, held_at=None, missed_at=None)
     if not standing.update(missed_at=now()):
         raise Refusal(_("This session is settled already. Thank you."))
+    close_offers(meeting)
     meeting.refresh_from_db()
     meeting_missed.send(sender=None, meeting=meeting)
 
@@ -105,6 +147,7 @@ def mark_missed(meeting: Meeting, *, by: Person) -> None:
 @transaction.atomic
 def cancel_meetings_to_come(pair: Pair, *, by: Person) -> int:
     """Take the sessions to come out of both calendars, when a pair pauses or ends."""
+    close_offers(*Meeting.objects.filter(pair=pair))
     coming = Meeting.objects.to_come(now()).filter(pair=pair, missed_at=None)
     meetings = list(coming.select_related("pair__programme__organisation"))
     for meeting in meetings:
@@ -116,7 +159,15 @@ def cancel_meetings_to_come(pair: Pair, *, by: Person) -> int:
     return len(meetings)
 
 
-def _book(pair: Pair, number: int, start: datetime, place: str) -> Meeting:
+def book(
+    pair: Pair,
+    number: int,
+    start: datetime,
+    *,
+    place: str,
+    way: str,
+    is_from_programme: bool = False,
+) -> Meeting:
     """A new session, or one that was taken out and comes back with its calendar entry."""
     fields = {
         "starts_at": start,
@@ -124,22 +175,28 @@ def _book(pair: Pair, number: int, start: datetime, place: str) -> Meeting:
         "booked_at": now(),
         "minutes": pair.programme.session_minutes,
         "place": place,
+        "way": way,
+        "is_from_programme": is_from_programme,
     }
+    # What the programme puts in is for pairs that have never had a date.
     again = Meeting.objects.filter(pair=pair, number=number).exclude(cancelled_at=None)
-    changed = again.update(
+    changed = not is_from_programme and again.update(
         **fields,
         sequence=F("sequence") + 1,
         cancelled_at=None,
+        missed_at=None,
         reminded_at=None,
         asked_at=None,
     )
     if changed:
-        return Meeting.objects.get(pair=pair, number=number)
+        meeting = Meeting.objects.get(pair=pair, number=number)
+        close_offers(meeting)
+        return meeting
     kind = Meeting.Kind.CLOSING if number == pair.programme.sessions else Meeting.Kind.TALK
     return Meeting.objects.create(pair=pair, number=number, kind=kind, **fields)
 
 
-def _side_of(pair: Pair, by: Person) -> tuple[str, bool]:
+def side_for(pair: Pair, by: Person) -> tuple[str, bool]:
     """For which side somebody moves, and whether as an assistant."""
     if by.pk == pair.mentor_id:
         return Move.Side.MENTOR, False
@@ -155,20 +212,24 @@ def _side_of(pair: Pair, by: Person) -> tuple[str, bool]:
     raise Refusal(_("Only the two people and whoever arranges for them move a session."))
 
 
-def _refuse_against_the_rules(meeting: Meeting, pair: Pair, side: str) -> None:
+def refuse_against_the_rules(meeting: Meeting, pair: Pair, side: str) -> None:
     programme = pair.programme
     if not pair.is_together or pair.paused_at is not None:
         raise Refusal(_("This pair does not meet now, so there is nothing to move."))
-    if meeting.starts_at < now() + timedelta(hours=programme.notice_hours):
+    if is_too_late_to_move(meeting):
         raise Refusal(
             _("This one stays where it is. It is less than %(hours)s hours away.")
             % {"hours": programme.notice_hours}
         )
-    is_counted = side != Move.Side.COORDINATOR
+    is_counted = side != Move.Side.COORDINATOR and not is_moved_freely(meeting)
     if is_counted and queries.moves_by_side(pair, side) >= programme.moves_allowed:
         raise Refusal(
             _("This one stays where it is. All moves are used. The coordinator can help.")
         )
+
+
+def is_too_late_to_move(meeting: Meeting) -> bool:
+    return meeting.starts_at < now() + timedelta(hours=meeting.pair.programme.notice_hours)
 
 
 def _refuse_too_early(meeting: Meeting, by: Person) -> None:
@@ -178,7 +239,7 @@ def _refuse_too_early(meeting: Meeting, by: Person) -> None:
         raise Refusal(_("This session lies ahead. Say after it whether you met."))
 
 
-def _locked(pair: Pair) -> Pair:
+def locked(pair: Pair) -> Pair:
     """The pair, held so that two people who book or move follow each other."""
     Pair.objects.select_for_update().get(pk=pair.pk)
     return Pair.objects.select_related(

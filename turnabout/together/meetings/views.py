@@ -1,54 +1,70 @@
-from django.conf import settings
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
+from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from turnabout.foundation.accounts.doors import entered
-from turnabout.foundation.common.http import ActorRequest, require, show
+from turnabout.foundation.common.http import ActorRequest, show
 from turnabout.foundation.common.time import now
 from turnabout.foundation.trust.policy import can, sentence
 from turnabout.frame.content.queries import page_to_read
 from turnabout.frame.programmes.over import SESSIONS, over
-from turnabout.together.meetings import hands_on, queries, services
-from turnabout.together.meetings.calendars import PUBLISH, neutral_title, session_file
-from turnabout.together.meetings.emails import guests_of
-from turnabout.together.meetings.forms import BookForm, MoveForm
+from turnabout.joining.applications.queries import access_needs_for_partner
+from turnabout.together.meetings import hands_on, keeping, queries, services
+from turnabout.together.meetings.calendars import PUBLISH, entry_file
+from turnabout.together.meetings.clocks import both_clocks
+from turnabout.together.meetings.entries import entry_of, guests_of, neutral_title, organiser_for
+from turnabout.together.meetings.finding import meeting_found as _found
+from turnabout.together.meetings.finding import pair_found, way_back
+from turnabout.together.meetings.forms import WAYS, BookForm, MoveForm
 from turnabout.together.meetings.gate import gate_of
 from turnabout.together.meetings.guides import prompts_after
 from turnabout.together.meetings.models import Meeting
+from turnabout.together.meetings.places import video_link_exists
 from turnabout.together.pairs.models import Pair
-from turnabout.together.pairs.queries import with_people
 
 
 @entered
 @require_http_methods(["GET", "HEAD", "POST"])
 def book(request: ActorRequest, public_id: str) -> HttpResponse:
     """All dates on one screen, booked for both."""
-    pairs = with_people(Pair.objects.visible_to(request.actor))
-    pair = get_object_or_404(pairs, public_id=public_id)
-    require(can(request.actor, "book", pair))
-    request.programme = pair.programme
-    proposed = queries.propose_sessions(pair)
-    form = BookForm(request.POST or None, proposed=proposed)
+    pair = pair_found(request, public_id, "book")
+    person, partner = request.actor.person, pair.other_person(request.actor.person)
+    way = _way(request, pair)
+    dates = queries.look_for_dates(pair, way=way)
+    form = BookForm(request.POST or None, proposed=dates.sessions, two=(person, partner), way=way)
     if request.method == "POST" and form.is_valid():
         services.book_meetings(
-            pair, form.starts, by=request.actor.person, place=form.cleaned_data["place"]
+            pair, form.starts, by=person, place=form.cleaned_data["place"], way=way
         )
         return redirect("meetings:book", public_id=public_id)
+    booked = list(pair.meetings.standing())
+    best = [one.best for one in dates.sessions] or [one.starts_at for one in booked]
     return show(
         request,
         "meetings/book.html",
         pair=pair,
-        partner=pair.other_person(request.actor.person),
-        proposed=proposed,
+        partner=partner,
+        proposed=dates.sessions,
+        stretch=str(dates.stretch),
+        clocks=both_clocks(best, person, partner) if best else None,
+        ways=[(name, label, name == way) for name, label in WAYS],
+        way=way,
+        needs=access_needs_for_partner(pair.membership_of(partner)),
         form=form,
-        booked=list(pair.meetings.standing()),
-        over=over(pair.programme, SESSIONS) if proposed else None,
+        booked=booked,
+        over=over(pair.programme, SESSIONS) if dates.sessions else None,
         may_open=can(request.actor, "open", pair),
         sees=sentence("meetings.times"),
     )
+
+
+def _way(request: ActorRequest, pair: Pair) -> str:
+    """How the two want to meet: as chosen on the page, else by video where there is a link."""
+    said = request.POST.get("way") or request.GET.get("way")
+    if said in Meeting.Way.values:
+        return said
+    return str(Meeting.Way.VIDEO if video_link_exists(pair) else Meeting.Way.OPEN)
 
 
 @entered
@@ -56,13 +72,16 @@ def book(request: ActorRequest, public_id: str) -> HttpResponse:
 def move(request: ActorRequest, public_id: str) -> HttpResponse:
     """Move a session to another hour that suits both. Looking changes nothing."""
     meeting = _found(request, public_id, "move")
+    pair, person = meeting.pair, request.actor.person
     starts = queries.some_of(queries.slots_to_move_to(meeting), meeting.starts_at)
-    form = MoveForm(request.POST or None, starts=starts)
+    is_for_two = pair.has(person)
+    two = (person, pair.other_person(person)) if is_for_two else None
+    form = MoveForm(request.POST or None, starts=starts, two=two)
     if request.method == "POST" and form.is_valid():
-        services.move_meeting(meeting, form.start, by=request.actor.person)
+        services.move_meeting(meeting, form.start, by=person)
         return redirect("meetings:move", public_id=public_id)
-    side = meeting.pair.side_of(request.actor.person)
-    used = queries.moves_by_side(meeting.pair, side)
+    side = pair.side_of(person)
+    used = queries.moves_by_side(pair, side)
     return show(
         request,
         "meetings/move.html",
@@ -70,8 +89,13 @@ def move(request: ActorRequest, public_id: str) -> HttpResponse:
         title=neutral_title(meeting),
         form=form,
         starts=starts,
-        is_for_two=meeting.pair.has(request.actor.person),
-        moves_left=max(0, meeting.pair.programme.moves_allowed - used),
+        is_for_two=is_for_two,
+        is_free=services.is_moved_freely(meeting),
+        is_too_late=services.is_too_late_to_move(meeting) and meeting.starts_at > now(),
+        is_offered=meeting.other_times.open().exists(),
+        clocks=both_clocks([meeting.starts_at, *starts], *two) if two else None,
+        moves_left=max(0, pair.programme.moves_allowed - used),
+        notice_hours=pair.programme.notice_hours,
         pair_url=_way_back(request, meeting),
         sees=sentence("meetings.times"),
     )
@@ -83,13 +107,16 @@ def held(request: ActorRequest, public_id: str) -> HttpResponse:
     """Did you meet? One tap."""
     meeting = _found(request, public_id, "mark")
     if request.method == "POST":
-        act = services.mark_held if request.POST.get("met") == "yes" else services.mark_missed
-        act(meeting, by=request.actor.person)
+        ACTS.get(request.POST.get("met", ""), services.mark_missed)(
+            meeting, by=request.actor.person
+        )
         return redirect("meetings:held", public_id=public_id)
     return show(
         request,
         "meetings/held.html",
         meeting=meeting,
+        was_alone=keeping.other_side_was_away(meeting, request.actor.person),
+        sees_alone=sentence("meetings.alone"),
         lies_ahead=meeting.starts_at > now(),
         may_keep_notes=can(request.actor, "keep_notes", meeting.pair),
         waits=gate_of(meeting.pair, get_language() or "en") is not None,
@@ -135,12 +162,10 @@ def devices(request: ActorRequest, public_id: str) -> HttpResponse:
 def calendar(request: ActorRequest, public_id: str) -> HttpResponse:
     """The calendar file of one session, for calendars that were not asked by mail."""
     meeting = _found(request, public_id, "carry")
-    content = session_file(
-        meeting,
-        organiser=settings.DEFAULT_FROM_EMAIL,
-        host=settings.SITE_HOST.split(":", 1)[0],
-        guests=guests_of(meeting.pair),
+    content = entry_file(
+        entry_of(meeting, guests_of(meeting)),
         method=PUBLISH,
+        organiser=organiser_for(meeting.public_id, request.actor.person),
         stamped_at=now(),
     )
     answer = HttpResponse(content, content_type="text/calendar; charset=utf-8")
@@ -159,26 +184,16 @@ def delegate(request: ActorRequest) -> HttpResponse:
     return show(
         request,
         "meetings/delegate.html",
-        rows=[(meeting, neutral_title(meeting)) for meeting in meetings],
+        rows=[
+            (meeting, neutral_title(meeting), queries.place_for_others(meeting))
+            for meeting in meetings
+        ],
         sees=sentence("meetings.delegate"),
     )
 
 
-def _found(request: ActorRequest, public_id: str, action: str) -> Meeting:
-    seen = Meeting.objects.visible_to(request.actor).select_related(
-        "pair__programme__organisation",
-        "pair__mentor__organisation",
-        "pair__mentee__organisation",
-    )
-    meeting = get_object_or_404(seen, public_id=public_id)
-    require(can(request.actor, action, meeting))
-    request.programme = meeting.pair.programme
-    return meeting
-
-
 def _way_back(request: ActorRequest, meeting: Meeting) -> str:
-    """The pair's page for the two, the list for an assistant; nothing where a link ends here."""
-    if can(request.actor, "open", meeting.pair):
-        return reverse("pairs:detail", kwargs={"public_id": meeting.pair.public_id})
-    is_delegate = request.actor.holds("delegate", meeting.pair.programme_id)
-    return reverse("meetings:delegate") if is_delegate else ""
+    return way_back(request, meeting.pair)
+
+
+ACTS = {"yes": services.mark_held, "alone": keeping.say_one_was_alone}

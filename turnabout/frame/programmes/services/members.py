@@ -25,6 +25,7 @@ SIGNING_IN = frozenset(
         Membership.Role.GUARDIAN,
         Membership.Role.DELEGATE,
         Membership.Role.AUDITOR,
+        Membership.Role.FACILITATOR,
         Membership.Role.READER,
         Membership.Role.GUEST_CONTACT,
     }

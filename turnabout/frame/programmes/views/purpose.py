@@ -147,7 +147,7 @@ def briefing(request: ActorRequest, programme: str) -> HttpResponse:
 def _programme_to_read(request: ActorRequest, public_id: str) -> Programme:
     """A programme that somebody sees, or to which she is invited: she reads before she says yes."""
     programmes = Programme.objects.visible_to(request.actor)
-    own = Membership.objects.visible_to(request.actor).current()
+    own = Membership.objects.visible_to(request.actor).current().exclude(role="delegate")
     readable = Programme.objects.filter(
         Q(pk__in=programmes.values("pk")) | Q(pk__in=own.values("programme_id"))
     )

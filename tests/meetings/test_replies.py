@@ -1,0 +1,216 @@
+"""What calendars answer: read from a mailbox, believed by its address alone, and only a fact."""
+
+from datetime import timedelta
+from email.message import EmailMessage
+from email.utils import parseaddr
+
+import pytest
+from django.urls import reverse
+
+from tests.factories import MONDAY
+from tests.meetings.factories import make_booked_pair
+from tests.meetings.imap import mailbox
+from turnabout.foundation.common.due import run_due
+from turnabout.foundation.common.time import clock
+from turnabout.foundation.notices.models import OutboxMessage
+from turnabout.together.meetings import mailbox as reading
+from turnabout.together.meetings import queries, services
+from turnabout.together.meetings.entries import guests_of
+from turnabout.together.meetings.models import Answer, Mailbox
+from turnabout.together.meetings.replies import read_reply
+from turnabout.together.meetings.reply_addresses import reply_address, uid_of
+
+
+@pytest.fixture(autouse=True)
+def _on_that_monday():
+    with clock(MONDAY):
+        yield
+
+
+@pytest.fixture
+def pair(cast):
+    return make_booked_pair(cast)
+
+
+@pytest.fixture
+def box(settings):
+    with mailbox(settings) as server:
+        yield server
+
+
+def reply_mail(
+    meeting,
+    person,
+    *,
+    says="DECLINED",
+    method="REPLY",
+    sequence=0,
+    at="20260302T091500Z",
+    sender="somebody@example.net",
+    to=None,
+    starts="20260309T100000Z",
+    more="",
+    organiser=None,
+):
+    """An answer as Outlook, Gmail and Apple send one, to the organiser of the invitation."""
+    uid = uid_of(meeting.public_id)
+    address = to or parseaddr(reply_address(uid, person.public_id))[1]
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Subject"] = sender, address, "Declined: session"
+    mail.set_content("I cannot come because of something private.")
+    calendar = (
+        f"BEGIN:VCALENDAR\r\nPRODID:-//Other//Calendar//EN\r\nVERSION:2.0\r\nMETHOD:{method}\r\n"
+        f"BEGIN:VEVENT\r\nUID:{uid}\r\nSEQUENCE:{sequence}\r\nDTSTAMP:{at}\r\n"
+        f"DTSTART:{starts}\r\nORGANIZER:mailto:{organiser or address}\r\n"
+        f"ATTENDEE;PARTSTAT={says}:mailto:{sender}\r\n{more}"
+        "END:VEVENT\r\nEND:VCALENDAR\r\n"
+    )
+    mail.add_alternative(calendar, subtype="calendar", params={"method": method})
+    return mail.as_bytes()
+
+
+def put(box, *mails):
+    for mail in mails:
+        box.mails[max(box.mails, default=0) + 1] = mail
+
+
+def read_again(minutes):
+    with clock(MONDAY + timedelta(minutes=minutes)):
+        return reading.read_replies()
+
+
+def answers():
+    return list(Answer.objects.order_by("pk").values_list("person__given_name", "answer"))
+
+
+@pytest.mark.capability("S024")
+def test_a_no_from_a_calendar_is_a_fact_that_offers_other_hours_and_cancels_nothing(
+    cast, pair, box, as_person
+):
+    meeting = pair.meetings.first()
+    put(box, reply_mail(meeting, cast.bruno), reply_mail(meeting, cast.ada, says="ACCEPTED"))
+    put(box, reply_mail(meeting, cast.bruno))
+
+    with clock(MONDAY + timedelta(minutes=20)):
+        done = run_due()["meetings.read_replies"]
+
+    meeting.refresh_from_db()
+    assert done == 3
+    assert answers() == [("Bruno", "declined"), ("Ada", "accepted")]
+    assert (meeting.cancelled_at, meeting.sequence) == (None, 0)
+    told = OutboxMessage.objects.filter(kind="meetings/declined")
+    assert [(one.recipient, one.links["action_url"]["purpose"]) for one in told] == [
+        (cast.bruno.public_id, "move")
+    ]
+    assert [guest.answer for guest in guests_of(meeting)] == ["ACCEPTED", "DECLINED"]
+    page = as_person(cast.ada).get(reverse("pairs:detail", args=[pair.public_id]))
+    assert "Bruno’s calendar said no to this hour." in page.content.decode()
+    own = as_person(cast.bruno).get(reverse("pairs:detail", args=[pair.public_id]))
+    assert "Your calendar said that you cannot come." in own.content.decode()
+    with clock(MONDAY + timedelta(hours=1)):
+        services.move_meeting(meeting, queries.slots_to_move_to(meeting)[0], by=cast.bruno)
+    assert {guest.answer for guest in guests_of(meeting)} == {"NEEDS-ACTION"}
+    assert not any("EXPUNGE" in one or "STORE" in one for one in box.asked)
+
+
+def test_a_later_answer_counts_whatever_the_order_and_an_older_hour_says_nothing(cast, pair, box):
+    meeting = pair.meetings.first()
+    put(box, reply_mail(meeting, cast.ada, says="TENTATIVE", at="20260302T092000Z"))
+    put(box, reply_mail(meeting, cast.ada, at="20260302T091000Z"))
+    put(box, reply_mail(meeting, cast.ada, sequence=1))
+    put(box, reply_mail(meeting, cast.bruno, method="COUNTER", says="TENTATIVE"))
+
+    taken = read_again(30)
+    with clock(MONDAY + timedelta(minutes=40)):
+        services.move_meeting(meeting, queries.slots_to_move_to(meeting)[0], by=cast.bruno)
+    put(box, reply_mail(meeting, cast.bruno, at="20260302T094500Z"))
+    read_again(50)
+
+    counter = Answer.objects.get(person=cast.bruno)
+    assert taken == 4
+    assert answers() == [("Ada", "tentative"), ("Bruno", "declined")]
+    assert counter.proposed_at.isoformat() == "2026-03-09T10:00:00+00:00"
+    assert counter.sequence == 0
+
+
+def test_only_the_address_that_she_alone_was_given_is_believed(cast, pair, box):
+    meeting, other = pair.meetings.all()[:2]
+    hers = parseaddr(reply_address(uid_of(other.public_id), cast.bruno.public_id))[1]
+    forged = [
+        reply_mail(meeting, cast.bruno, to="dates@example.org", sender=cast.bruno.address),
+        reply_mail(meeting, cast.bruno, to=hers, sender=cast.bruno.address),
+        reply_mail(meeting, cast.dana),
+        reply_mail(meeting, cast.bruno, to=f"dates+{'a' * 24}@example.org"),
+        reply_mail(meeting, cast.bruno, to=hers.replace("dates+", "others+")),
+        reply_mail(meeting, cast.bruno).replace(b"@testserver", b"@elsewhere.org"),
+    ]
+    put(box, *forged)
+
+    assert read_again(20) == 0
+    assert answers() == []
+    shouted = parseaddr(reply_address(uid_of(meeting.public_id), cast.bruno.public_id))[1].upper()
+    put(box, reply_mail(meeting, cast.bruno, to=shouted))
+    assert read_again(30) == 1
+
+
+def test_mail_that_is_no_answer_or_is_made_to_do_harm_stops_nothing(cast, pair, box):
+    meeting = pair.meetings.first()
+    sound = reply_mail(meeting, cast.bruno, says="ACCEPTED")
+    nested = b"".join(
+        b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (depth, depth)
+        for depth in range(400)
+    )
+    nasty = [
+        b"",
+        b"\xff\xfe\x00" * 500,
+        b"To: dates@example.org\r\n\r\nI am out of office.",
+        nested,
+        sound.replace(b"DTSTAMP:20260302T091500Z", b"DTSTAMP:99999999T999999Z"),
+        sound.replace(b"SEQUENCE:0", b"SEQUENCE:99999999999999999999"),
+        sound.replace(b"SEQUENCE:0", b"SEQUENCE:\x00"),
+        sound.replace(b"END:VEVENT", b"ATTENDEE;PARTSTAT=DECLINED:mailto:a@b.c\r\nEND:VEVENT"),
+        sound.replace(b"METHOD:REPLY", b"METHOD:REQUEST"),
+        sound.replace(b"METHOD:REPLY", b"METHOD:CANCEL"),
+        sound.replace(b"PARTSTAT=ACCEPTED", b"PARTSTAT=DELEGATED"),
+        sound.replace(b"END:VEVENT", b"X-PAD:" + b"a" * 70_000 + b"\r\nEND:VEVENT"),
+        sound.replace(b"UID:", b"UID:../../"),
+        sound.replace(b"text/calendar", b"text/plain"),
+    ]
+    assert [read_reply(mail) for mail in nasty] == [None] * len(nasty)
+    put(box, *nasty, sound, sound)
+    box.sizes[16] = 600_000
+
+    assert read_again(20) == 1
+    assert answers() == [("Bruno", "accepted")]
+    assert Mailbox.objects.get().last_uid == 16
+    assert not any(command.startswith("UID FETCH 16 ") for command in box.asked)
+
+
+def test_one_worker_reads_at_a_time_and_each_mail_once(cast, pair, box, settings):
+    meeting = pair.meetings.first()
+    put(box, reply_mail(meeting, cast.bruno))
+
+    assert [read_again(0), read_again(0), read_again(2)] == [1, 0, 0]
+    held = Mailbox.objects.get()
+    Mailbox.objects.update(leased_until=MONDAY + timedelta(minutes=9))
+    put(box, reply_mail(meeting, cast.ada))
+    assert [read_again(5), read_again(10)] == [0, 1]
+    box.validity = 8
+    assert read_again(12) == 2
+    assert Answer.objects.count() == 2
+    assert OutboxMessage.objects.filter(kind="meetings/declined").count() == 2
+    assert held.last_uid == 1
+    settings.REPLIES_PASSWORD = "wrong"
+    assert read_again(14) == 0
+    settings.REPLIES_HOST = ""
+    assert read_again(30) == 0
+
+
+def test_an_answer_after_the_end_or_after_the_hour_changes_nothing(cast, pair, box):
+    meeting = pair.meetings.first()
+    put(box, reply_mail(meeting, cast.bruno))
+
+    with clock(meeting.ends_at):
+        assert reading.read_replies() == 1
+
+    assert answers() == []

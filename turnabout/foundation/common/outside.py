@@ -1,0 +1,177 @@
+"""Fetches what lies at an address that somebody typed: nothing from inside, and never much.
+
+A name is resolved once, every address it has must be a public one, and the connection goes to the
+address that was looked at, so that a name cannot turn to an inner one in between. Redirects are
+looked at in the same way. Whoever runs the site may allow inner addresses.
+"""
+
+import base64
+import http.client
+import ipaddress
+import socket
+import ssl
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from urllib.parse import quote, urljoin, urlsplit
+
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+REDIRECTS = (301, 302, 303, 307, 308)
+MOST_REDIRECTS = 4
+PIECE = 64 * 1024
+NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+IP = ipaddress.IPv4Address | ipaddress.IPv6Address
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one answer may take: bytes of its body, and seconds in all."""
+
+    most_bytes: int
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked of a server. Name and password go only to the host they were given for."""
+
+    url: str
+    method: str = "GET"
+    body: bytes = b""
+    headers: Mapping[str, str] = field(default_factory=dict)
+    user: str = ""
+    password: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True)
+class Answered:
+    status: int
+    body: bytes
+    url: str
+
+
+class OutOfReachError(Exception):
+    """Why there is no answer, in a sentence for whoever typed the address."""
+
+    def __init__(self, sentence: str | Promise) -> None:
+        super().__init__(str(sentence))
+        self.sentence = sentence
+
+
+def ends_at(limits: Limits) -> float:
+    """When the time is over for questions that belong together and begin now."""
+    return time.monotonic() + limits.seconds
+
+
+def fetch(question: Question, limits: Limits, *, until: float | None = None) -> Answered:
+    """Ask once, follow a few redirects, and raise OutOfReachError where there is no answer."""
+    until = until or ends_at(limits)
+    url, home = question.url, urlsplit(question.url).netloc
+    for _turn in range(MOST_REDIRECTS + 1):
+        knows_us = urlsplit(url).netloc == home
+        try:
+            status, place, body = _ask(question, url, knows_us, limits, until)
+        except (OSError, http.client.HTTPException, ValueError) as error:
+            raise OutOfReachError(_("Nothing answers at this address.")) from error
+        if status not in REDIRECTS or not place:
+            return Answered(status, body, url)
+        url = urljoin(url, place)
+    raise OutOfReachError(_("This address leads on and on. Take the one it ends at."))
+
+
+def _ask(
+    question: Question, url: str, knows_us: bool, limits: Limits, until: float
+) -> tuple[int, str, bytes]:
+    parts = urlsplit(url)
+    if not parts.hostname or parts.username or parts.scheme not in _schemes():
+        raise OutOfReachError(_("An address begins with https:// and names a server."))
+    is_secure = parts.scheme == "https"
+    port = parts.port or (443 if is_secure else 80)
+    address = _looked_at(parts.hostname, port)
+    connection = _Connection(parts.hostname, port, address, is_secure, _left(until))
+    path = quote(parts.path or "/", safe="/%:@!$&'()*+,;=~-._")
+    if parts.query:
+        path += "?" + quote(parts.query, safe="/%:@!$&'()*+,;=~-._?")
+    headers = {"User-Agent": "Turnabout", "Accept-Encoding": "identity", **question.headers}
+    if question.user and knows_us:
+        known = base64.b64encode(f"{question.user}:{question.password}".encode()).decode()
+        headers["Authorization"] = f"Basic {known}"
+    try:
+        connection.request(question.method, path, body=question.body or None, headers=headers)
+        answer = connection.getresponse()
+        if answer.status in REDIRECTS:
+            return answer.status, answer.getheader("Location") or "", b""
+        return answer.status, "", _body(answer, connection, limits, until)
+    finally:
+        connection.close()
+
+
+def _body(
+    answer: http.client.HTTPResponse, connection: "_Connection", limits: Limits, until: float
+) -> bytes:
+    pieces: list[bytes] = []
+    size = 0
+    while True:
+        if connection.sock is not None:
+            connection.sock.settimeout(_left(until))
+        piece = answer.read1(PIECE)
+        if not piece:
+            return b"".join(pieces)
+        size += len(piece)
+        if size > limits.most_bytes:
+            raise OutOfReachError(_("What lies there is too large to be read."))
+        pieces.append(piece)
+
+
+def _left(until: float) -> float:
+    left = until - time.monotonic()
+    if left <= 0:
+        raise OutOfReachError(_("It takes too long to answer."))
+    return left
+
+
+def _schemes() -> tuple[str, ...]:
+    return ("https", "http") if settings.REACHES_INSIDE else ("https",)
+
+
+def _looked_at(host: str, port: int) -> str:
+    """One address of a host, if all of them may be reached."""
+    found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
+    addresses = [str(one[4][0]).split("%", 1)[0] for one in found]
+    if not settings.REACHES_INSIDE and not all(map(is_public, addresses)):
+        raise OutOfReachError(_("This server is inside a network that Turnabout does not reach."))
+    return addresses[0]
+
+
+def is_public(address: str) -> bool:
+    """Whether an address is out in the open, and does not only carry an inner one within it."""
+    ip = ipaddress.ip_address(address)
+    return all(one.is_global and not one.is_multicast for one in (ip, *_carried_by(ip)))
+
+
+def _carried_by(ip: IP) -> list[ipaddress.IPv4Address]:
+    if ip.version == 4:
+        return []
+    carried = [ip.ipv4_mapped, ip.sixtofour, *(ip.teredo or ())]
+    if ip in NAT64:
+        carried.append(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF))
+    return [one for one in carried if one is not None]
+
+
+class _Connection(http.client.HTTPConnection):
+    """A connection to one address, under the name that was asked for."""
+
+    def __init__(self, host: str, port: int, address: str, is_secure: bool, seconds: float) -> None:
+        super().__init__(host, port, timeout=seconds)
+        self.address, self.is_secure = address, is_secure
+        if is_secure:
+            self.default_port = http.client.HTTPS_PORT
+
+    def connect(self) -> None:
+        self.sock = socket.create_connection((self.address, self.port), self.timeout)
+        if self.is_secure:
+            context = ssl.create_default_context()
+            self.sock = context.wrap_socket(self.sock, server_hostname=self.host)

@@ -23,5 +23,5 @@ def look_at_the_agreement_again(meeting: Meeting, **_kwargs: Any) -> None:
 
 @receiver(pair_paused)
 @receiver(pair_ended)
-def take_the_sessions_out(pair: Pair, by: Person, **_kwargs: Any) -> None:
+def take_the_sessions_out(pair: Pair, by: Person | None, **_kwargs: Any) -> None:
     services.cancel_meetings_to_come(pair, by=by)

@@ -129,3 +129,14 @@ def test_help_is_one_tap_from_a_mail(cast, client):
 
     assert page.status_code == 200
     assert Concern.objects.count() == 0
+
+
+def test_a_second_tap_tells_once_and_who_tells_nobody_is_told_so(cast, as_person):
+    address = f"/concerns/of/{cast.programme.public_id}/raise/"
+    alone = as_person(cast.ada).get(address).content.decode()
+    for _tap in range(2):
+        as_person(cast.ada).post(address, {"words": "Twice", "is_named": "on"})
+        raise_concern(cast.programme, "Nameless", by=cast.ada, is_named=False)
+
+    assert "Nobody is the guardian at the moment" in alone
+    assert Concern.objects.count() == 2

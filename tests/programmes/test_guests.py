@@ -51,6 +51,11 @@ def test_the_host_adds_a_guest_after_reading_the_letter_and_takes_it_out_again(c
     assert (cast.programme.guests.count(), contact.ended_at is None) == (0, False)
     services.add_guest(cast.programme, by=cast.chidi, **GUEST)
     assert Organisation.objects.filter(name="Harbour Trust").count() == 1
+    mine = {**GUEST, "name": "Pier Trust", "mail": cast.chidi.user.email}
+    used = client.post(page, {**mine, "go": "send"})
+    assert (used.status_code, "signs in here with this address" in text_of(used)) == (422, True)
+    services.add_guest(cast.programme, by=cast.chidi, **{**GUEST, "mail": "second@harbour.example"})
+    assert Membership.objects.current().filter(role="guest_contact").count() == 2
     with pytest.raises(Refusal, match="runs the programme"):
         services.add_guest(
             cast.programme, **{**GUEST, "name": cast.organisation.name}, by=cast.chidi
@@ -67,7 +72,7 @@ def test_its_contact_sees_and_invites_its_own_people_and_nobody_else(cast, as_pe
     assert "Tomas Reel" in text_of(client.post(page, {**person, "go": "look"}))
     assert not Person.objects.filter(name="Tomas Reel").exists()
     client.post(page, {**person, "go": "send"})
-    assert client.post(page, {**person, "go": "send"}).status_code == 409
+    assert client.post(page, {**person, "go": "send"}).status_code == 422
     shown = client.get(page)
     tomas = Person.objects.get(name="Tomas Reel")
 

@@ -23,7 +23,7 @@ from turnabout.frame.content.models import TextVersion
 def texts(request: ActorRequest) -> HttpResponse:
     """Everything that can be put in one's own words, from one page."""
     organisation = organisation_here(request)
-    return show(request, "content/texts.html", lines=versions.texts_with_own_words(organisation))
+    return show(request, "content/texts.html", families=versions.texts_with_own_words(organisation))
 
 
 @entered
@@ -32,13 +32,13 @@ def one_text(request: ActorRequest, kind: str) -> HttpResponse:
     """A declared text: its sentences, how it reads, what it said before, and the way back."""
     organisation, code = organisation_here(request), language_asked(request)
     try:
-        text = own_text(kind)
+        text = own_text(kind, organisation.pk)
     except KeyError:
         raise Http404 from None
     own = version_of(organisation.pk, kind).words.get(code, {})
     data = request.POST if request.method == "POST" else None
     is_back = data is not None and data.get("go") == "back"
-    form = OwnTextForm(list(text.slots()), None if is_back else data, language=code, own=own)
+    form = OwnTextForm(text, None if is_back else data, language=code, own=own)
     is_preview = False
     if is_back or (data is not None and form.is_valid()):
         is_preview = not is_back and request.POST.get("go") == "preview"

@@ -9,12 +9,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from turnabout.foundation.common.own_texts import (
+    APART,
     OwnText,
     Version,
     Words,
     own_text,
     own_texts,
 )
+from turnabout.foundation.common.whose_words import Wordings
 from turnabout.foundation.notices.own_words import sentences_of
 from turnabout.frame.content.models import TextVersion
 from turnabout.frame.content.packs import load_page
@@ -37,6 +39,18 @@ class TextLine:
     text: OwnText
     edited_in: tuple[str | Promise, ...]
     as_shipped_in: tuple[str | Promise, ...]
+
+
+@dataclass(frozen=True)
+class Family:
+    """Texts that are listed together, and how many of them say own words."""
+
+    name: Words
+    lines: tuple[TextLine, ...]
+
+    @property
+    def edited(self) -> int:
+        return sum(bool(line.edited_in) for line in self.lines)
 
 
 @dataclass(frozen=True)
@@ -66,23 +80,34 @@ def version_kept(organisation_id: int, kind: str, number: int | None = None) -> 
     return Version(next(first for first, one in said if one == words), words)
 
 
-def texts_with_own_words(organisation: Organisation) -> list[TextLine]:
-    """Every declared text, with the languages in which it says own words."""
-    rows = TextVersion.objects.filter(organisation=organisation).exclude(kind__contains=":")
+def wordings_of(organisation_id: int) -> Wordings:
+    """What shipped texts that speak for themselves say here, by their kind."""
+    rows = TextVersion.objects.filter(organisation_id=organisation_id, kind__contains=APART)
+    return dict(rows.order_by("number").values_list("kind", "words"))
+
+
+def texts_with_own_words(organisation: Organisation) -> list[Family]:
+    """Every declared text by family, with the languages in which it says own words."""
+    texts = own_texts()
+    rows = TextVersion.objects.filter(
+        organisation=organisation, kind__in=[text.kind for text in texts]
+    )
     own = dict(rows.order_by("number").values_list("kind", "words"))
-    said = {text.kind: set(own.get(text.kind, {})) for text in own_texts()}
+    families: dict[str, list[OwnText]] = {}
+    for text in texts:
+        families.setdefault(str(text.family), []).append(text)
     return [
-        TextLine(
-            text,
-            tuple(name for code, name in settings.LANGUAGES if code in said[text.kind]),
-            tuple(
-                name
-                for code, name in settings.LANGUAGES
-                if said[text.kind] and code not in said[text.kind]
-            ),
-        )
-        for text in own_texts()
+        Family(name, tuple(_line(text, set(own.get(text.kind, {}))) for text in found))
+        for name, found in sorted(families.items(), key=lambda family: bool(family[0]))
     ]
+
+
+def _line(text: OwnText, said: set[str]) -> TextLine:
+    return TextLine(
+        text,
+        tuple(name for code, name in settings.LANGUAGES if code in said),
+        tuple(name for code, name in settings.LANGUAGES if said and code not in said),
+    )
 
 
 def past_versions(organisation: Organisation, kind: str, language: str = "") -> list[TextVersion]:
@@ -144,7 +169,8 @@ def _told(version: TextVersion, code: str, said: Mapping[str, str]) -> list[tupl
             for key, text in said.items()
             if key in found
         ]
-    slots = {slot.key: slot for slot in own_text(version.kind).slots()}
+    text = own_text(version.kind, version.organisation_id)
+    slots = {slot.key: slot for slot in text.slots()}
     return [
         (slots[key].label, text, slots[key].shipped_in(code))
         for key, text in said.items()

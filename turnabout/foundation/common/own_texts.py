@@ -59,8 +59,9 @@ class OwnText:
 
     `template` shows it as people read it, from what `preview` makes of its words. `steps` tells,
     for the id of an organisation, what is to be done when the words are new. Texts of one `family`
-    are listed together. `wrong` says what does not hold together in one language, and `kept`
-    hears, in the transaction of the act, what an organisation says from now on.
+    are listed together, `read_at` is the page where one is read. `wrong` says what does not hold
+    together in one language, and `kept` hears, in the transaction of the act, what an organisation
+    says from now on.
     """
 
     kind: str
@@ -72,6 +73,7 @@ class OwnText:
     preview: Callable[[Mapping[str, str]], Mapping[str, Any]] = lambda words: {"said": words}
     steps: Callable[[int], Sequence[NextStep]] = lambda organisation_id: ()
     family: Words = ""
+    read_at: str = ""
     wrong: Callable[[Mapping[str, str]], Words] = lambda words: ""
     kept: Callable[[OwnWords], None] = lambda words: None
 

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from turnabout.foundation.common.own_texts import OwnText, Slot, offers
+from turnabout.foundation.common.own_texts import OwnText, Slot, Words, offers
 from turnabout.foundation.common.packs import shipped_of
 from turnabout.frame.programmes.defaults import Joined
 from turnabout.frame.programmes.presets import (
@@ -112,6 +113,10 @@ PARTS_OF_PHASES = {
 ASKED = {"asks": _("the question"), "why": _("why it is asked"), "if_not": _("what to do")}
 
 
+def _numbered(words: Promise, number: int) -> Words:
+    return format_lazy(words, number=number)
+
+
 def _phase(kind: PhaseKind) -> OwnText:
     return OwnText(
         kind=f"{PHASE}{kind.slug}",
@@ -131,7 +136,7 @@ def _phase(kind: PhaseKind) -> OwnText:
 def _preset(found: Preset) -> OwnText:
     def slots() -> list[Slot]:
         aims = [
-            Slot(f"aim_{at}", _("An aim that is offered"), shipped_of(aim))
+            Slot(f"aim_{at}", _numbered(_("Aim {number} that is offered"), at), shipped_of(aim))
             for at, aim in enumerate(found.aims, start=1)
         ]
         return [
@@ -157,7 +162,7 @@ def _preset(found: Preset) -> OwnText:
 def _aim(found: CultureAim) -> OwnText:
     def slots() -> list[Slot]:
         signs = [
-            Slot(f"sign_{at}", _("A sign to look for"), shipped_of(sign), is_long=False)
+            Slot(f"sign_{at}", _numbered(_("Sign {number} to look for"), at), shipped_of(sign))
             for at, sign in enumerate(found.signs, start=1)
         ]
         return [
@@ -181,7 +186,7 @@ def _questions_asked() -> list[Slot]:
     return [
         Slot(
             f"{question.slug}_{part}",
-            Joined(format_lazy(_("Question {number}"), number=number), ASKED[part]),
+            Joined(_numbered(_("Question {number}"), number), ASKED[part]),
             shipped_of(getattr(question, part)),
         )
         for number, question in enumerate(load_readiness(), start=1)

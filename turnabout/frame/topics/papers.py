@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.urls import reverse
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -52,7 +53,11 @@ def _topic(organisation_id: int, public_id: str) -> OwnText:
                 longest=LONGEST_KEYWORDS,
             ),
             *(steps if has_steps else ()),
-            *(slot(key, _("To try first")) for key in keys if key.startswith("exercise_")),
+            *(
+                slot(key, format_lazy(_("To try first, {number}"), number=key.rpartition("_")[2]))
+                for key in keys
+                if key.startswith("exercise_")
+            ),
         ]
 
     def preview(words: Mapping[str, str]) -> Mapping[str, Any]:
@@ -77,6 +82,7 @@ def _topic(organisation_id: int, public_id: str) -> OwnText:
         slots=slots,
         template="topics/_topic_said.html",
         preview=preview,
+        read_at=reverse("topics:one", args=[topic.public_id]),
         wrong=_wrong,
         kept=kept,
     )
@@ -99,7 +105,7 @@ def _path(path: LearningPath) -> OwnText:
             Slot("name", _("Name"), shipped_of(path.name), is_long=False),
             Slot("what", _("What it is for"), shipped_of(path.what)),
             *(
-                Slot(f"goal_{at}", _("A goal"), shipped_of(one.goal))
+                Slot(f"goal_{at}", format_lazy(_("Goal {number}"), number=at), shipped_of(one.goal))
                 for at, one in enumerate(path.goals, start=1)
             ),
         ],

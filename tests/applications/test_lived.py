@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from tests.applications.factories import furnish_organisation
 from tests.applications.test_views import MENTEE_STEPS, MENTOR_STEPS, invited, opened, walk
-from tests.factories import MONDAY, make_programme
+from tests.factories import MONDAY, make_member, make_programme
 from tests.matching.factories import make_mentee, make_mentor
 from turnabout.foundation.common.time import clock
 from turnabout.frame.programmes.models import Phase, Programme
@@ -123,7 +123,15 @@ def test_the_matching_reads_it_and_no_reason_names_it(speaking, as_person):
     found = run.proposals.get()
     assert found.mentor == has
     topics = next(part for part in found.parts if part["part"] == "topics")
-    assert (topics["points"], topics["detail"]) == (topics["weight"], {"topics": []})
+    assert (topics["points"], topics["detail"]) == (0, {"topics": []})
+    assert found.score == sum(part["points"] for part in found.parts)
+    chidi = as_person(speaking.chidi)
+    make_member(programme, speaking.chidi, "coordinator")
+    asked = {"mentee": "Bruno Lund", "mentor": "Priya Holm"}
+    for address, data in (("run", {}), ("why", asked)):
+        page = chidi.get(reverse(f"matching:{address}", args=[run.public_id]), data)
+        assert (page.status_code, "Faith" in text_of(page)) == (200, False)
+    assert "Others fit better" in text_of(page)
     assert matching.is_ruled_out(found) is False
     lived.write(has.application, Lived(False))
     assert matching.is_ruled_out(found) is True

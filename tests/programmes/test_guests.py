@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from tests.applications.walks import by_link
 from tests.factories import make_user
 from tests.programmes.test_views import text_of, url
 from turnabout.foundation.common.errors import Refusal
@@ -95,6 +96,16 @@ def test_its_contact_sees_and_invites_its_own_people_and_nobody_else(cast, as_pe
     assert client.get(page).status_code == 404
     with pytest.raises(Refusal, match="does not take part any more"):
         services.invite_of_guest(cast.programme, guest, by=mira, **person)
+
+
+def test_a_contact_who_came_by_her_letter_is_led_to_the_way_in(cast):
+    services.add_guest(cast.programme, by=cast.chidi, **GUEST)
+    contact = Membership.objects.get(role="guest_contact")
+    client = by_link("join", contact.person, contact)
+
+    client.post(reverse("programmes:join", args=[contact.public_id]))
+
+    assert client.get("/").url == reverse("account_login")
 
 
 def test_a_coordinator_of_the_host_has_no_page_of_a_guest(cast, as_person):

@@ -54,6 +54,7 @@ def test_a_place_that_comes_free_goes_to_the_next_and_on_silence_to_the_one_afte
         too_late = late.post(at("place_offer", offers[0]), {"answer": "yes"}, follow=True)
 
     second.refresh_from_db()
+    first.refresh_from_db()
     assert full == 0
     assert mails == [(first.membership.person.address, "Fresh Eyes: a place has come free")]
     assert [one.application for one in offers] == [first, second]

@@ -17,6 +17,9 @@ from tests.cast import make_cast
 from tests.factories import MONDAY, make_member, make_person, make_user
 from tests.meetings.factories import make_booked_pair, make_held_meeting
 from tests.pairs.dumps import dump
+from turnabout.joining.applications import lived
+from turnabout.joining.applications.lived import Lived
+from turnabout.joining.applications.services import begin_application
 from turnabout.listening.checkins.services import give_pulse
 from turnabout.listening.concerns.services import raise_concern
 from turnabout.together.pairs import services
@@ -36,6 +39,7 @@ READERS = {
     "note": {"Ada"},
     "takeaway": {"Bruno"},
     "pulse": {"Ada"},
+    "lived": {"Ada"},
     "concern": {"guardian", "Ada"},
 }
 
@@ -72,6 +76,7 @@ def written(cast, pair):
     give_pulse(meeting, pulse, by=ada)
     raise_concern(cast.programme, canary("concern"), by=ada)
     services.ask_for_mediation(pair, by=ada)
+    lived.write(begin_application(cast.mentor), Lived(True, answers={"own": canary("lived")}))
 
 
 @pytest.mark.capability("S022", "S048")

@@ -19,9 +19,11 @@ from tests.factories import MONDAY, make_member, make_person, make_user
 from tests.meetings.factories import make_booked_pair, make_held_meeting
 from tests.pairs.dumps import dump
 from turnabout.faces.privacy.backup import write_backup
-from turnabout.joining.applications import boundaries
+from turnabout.joining.applications import boundaries, lived
 from turnabout.joining.applications.boundaries import PrivateSide
+from turnabout.joining.applications.lived import Lived
 from turnabout.joining.applications.models import Application
+from turnabout.joining.applications.services import begin_application
 from turnabout.listening.checkins.services import give_pulse
 from turnabout.listening.concerns.services import raise_concern
 from turnabout.together.pairs import services
@@ -42,6 +44,7 @@ READERS = {
     "takeaway": {"Bruno"},
     "boundary": {"Ada"},
     "pulse": {"Ada"},
+    "lived": {"Ada"},
     "concern": {"guardian", "Ada"},
 }
 
@@ -82,6 +85,7 @@ def written(cast, pair):
     give_pulse(meeting, pulse, by=ada)
     raise_concern(cast.programme, canary("concern"), by=ada)
     services.ask_for_mediation(pair, by=ada)
+    lived.write(begin_application(cast.mentor), Lived(True, answers={"own": canary("lived")}))
 
 
 def packed(folder):

@@ -61,13 +61,7 @@ DOORS = [
         opens_to={"appointed", "stranger"},
     ),
     Door("applications:after", of("mentor_membership"), opens_to=INVITED_MENTOR),
-    Door(
-        "applications:withdraw",
-        of("mentor_membership"),
-        method="post",
-        opens_to=INVITED_MENTOR,
-        opens_with=302,
-    ),
+    Door("applications:withdraw", of("mentor_membership"), opens_to=INVITED_MENTOR),
     Door(
         "applications:hours",
         of("mentee_membership"),

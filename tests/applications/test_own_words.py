@@ -170,7 +170,11 @@ def test_the_coordinator_places_words_and_the_search_remembers(cast, as_person, 
     page = text_of(chidi.get(reverse("applications:own_words", args=[cast.programme.public_id])))
     assert f"“{ODD}” {membership.person.name}" in page
     address = reverse("applications:place", args=[own.public_id])
-    assert chidi.post(address).status_code == 409
+    unsaid = chidi.post(address)
+    assert (unsaid.status_code, "Choose the topic that these words mean." in text_of(unsaid)) == (
+        422,
+        True,
+    )
     assert chidi.post(address, {"topic": "podcasts-livestreams"}).status_code == 302
     words_placed.disconnect(hear)
 
@@ -216,13 +220,31 @@ def test_words_of_an_application_that_was_not_sent_are_not_shown(cast, as_person
     assert placed.status_code == 404
 
 
-def test_a_programme_with_lived_experience_proposes_it_in_private_words_only(cast):
+def test_words_for_a_mentee_whose_wishes_are_full_stay_and_the_page_says_so(cast, as_person):
+    wants = ("strategy", "budget-round", "frontline-reality")
+    own = keep_words(make_application(cast.mentee, wants=wants), ODD)
+
+    page = as_person(cast.chidi).post(
+        reverse("applications:place", args=[own.public_id]), {"topic": "podcasts-livestreams"}
+    )
+
+    assert page.status_code == 422
+    assert f"{cast.bruno.name} has three wishes already." in text_of(page)
+    assert OwnWords.objects.waiting().count() == 1
+
+
+def test_what_somebody_lived_is_never_offered_among_other_topics(cast):
     Programme.objects.update(settings={"lived_experience_topics": True})
     membership = invited(cast, "mentor")
     client = opened(membership)
+    url = step_of(membership, 2)
 
-    client.post(step_of(membership, 2), {"find": "autism and ADHD", "go": "take:neurodiversity"})
+    found = client.post(url, {"find": "autism and ADHD", "go": "find"})
+    taken = client.post(url, {"find": "autism and ADHD", "go": "take:neurodiversity"})
+    client.post(url, {"topic_neurodiversity": "offer", "go": "back"})
 
-    offers = Application.objects.get(membership=membership).offers.all()
-    assert [offer.topic.slug for offer in offers] == ["neurodiversity"]
+    assert "has a step of its own, the last one" in text_of(found)
+    assert "take:neurodiversity" not in buttons_of(found)
+    assert taken.status_code == 404
+    assert not Application.objects.get(membership=membership).offers.exists()
     assert TopicAlias.objects.count() == 0

@@ -51,14 +51,16 @@ def test_a_place_that_comes_free_goes_to_the_next_and_on_silence_to_the_one_afte
         page = client.get(at("place_offer", offers[1])).content.decode()
         client.post(at("place_offer", offers[1]), {"answer": "yes"})
         late = by_link("place", first.membership.person, offers[0])
-        too_late = late.post(at("place_offer", offers[0]), {"answer": "yes"})
+        too_late = late.post(at("place_offer", offers[0]), {"answer": "yes"}, follow=True)
 
     second.refresh_from_db()
+    first.refresh_from_db()
     assert full == 0
     assert mails == [(first.membership.person.address, "Fresh Eyes: a place has come free")]
     assert [one.application for one in offers] == [first, second]
     assert "Say yes or no until" in page
-    assert (second.outcome, too_late.status_code) == ("accepted", 409)
+    assert (second.outcome, first.outcome) == ("accepted", "reserve")
+    assert "This offer has run out" in too_late.content.decode()
     assert list(Application.objects.to_match()) == [second]
 
 

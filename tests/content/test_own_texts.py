@@ -10,6 +10,10 @@ from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.own_texts import as_said, own_texts
 from turnabout.frame.content import services, versions
 from turnabout.frame.content.models import TextVersion
+from turnabout.frame.programmes.models import Phase
+from turnabout.frame.programmes.presets import load_phase_kinds
+from turnabout.frame.programmes.presets.readiness import load_readiness
+from turnabout.frame.topics.services import install_catalogue
 from turnabout.together.pairs.clauses import clauses_in, first_words
 from turnabout.together.pairs.sealing import clauses_of_agreement
 
@@ -19,10 +23,13 @@ def test_each_text_is_reached_from_one_page_looked_at_kept_brought_back_and_ship
 ):
     client = as_person(cast.chidi)
     hub = client.get(reverse("content:texts")).content.decode()
+    addresses = {text.kind: reverse("content:own_text", args=[text.kind]) for text in own_texts()}
+    assert [one for one in addresses.values() if f'href="{one}"' not in hub] == []
+    # One of each family stands for all that are made alike.
+    alike = {text.kind.partition("--")[0]: text for text in own_texts()}
 
-    for text in own_texts():
-        address = reverse("content:own_text", args=[text.kind])
-        assert f'href="{address}"' in hub
+    for text in alike.values():
+        address = addresses[text.kind]
         shipped = as_said(cast.organisation.pk, text.kind)
         key = next(iter(shipped))
         said = dict.fromkeys(shipped, "") | {key: "Said as we say it."}
@@ -155,6 +162,43 @@ def test_a_programme_says_clauses_itself_over_those_of_all_and_signed_words_stay
         )
     poster = f"{reverse('content:own_text', args=['poster'])}?programme={cast.programme.public_id}"
     assert as_person(cast.chidi).get(poster).status_code == 404
+
+
+@pytest.mark.capability("S120")
+def test_phases_presets_aims_readiness_and_paths_are_said_in_own_words_wherever_they_stand(
+    cast, as_person
+):
+    client = as_person(cast.chidi)
+    programme = make_programme(cast.organisation, preset="digital-ai")
+    make_member(programme, cast.chidi, "coordinator")
+    install_catalogue(cast.organisation)
+    phase = Phase.objects.create(programme=programme, kind="apply", position=1)
+    asks = load_readiness()[0].slug
+    own = {
+        "phase--apply": ("name", reverse("programmes:detail", args=[programme.public_id])),
+        "preset--digital-ai": ("name", reverse("programmes:new")),
+        "readiness--questions": (
+            f"{asks}_asks",
+            reverse("programmes:readiness", args=[programme.public_id]),
+        ),
+        "path--agile-tools": ("goal_1", reverse("topics:catalogue")),
+        "group--ai": ("name", reverse("topics:catalogue")),
+        "aim--tools-in-use": ("says", reverse("programmes:new") + "?preset=digital-ai"),
+    }
+    before = {kind: client.get(address).content.decode() for kind, (_key, address) in own.items()}
+
+    for kind, (key, _address) in own.items():
+        client.post(reverse("content:own_text", args=[kind]), {key: f"Ours {kind}", "go": "keep"})
+
+    for kind, (_key, address) in own.items():
+        told = client.get(address).content.decode()
+        assert (f"Ours {kind}" in before[kind], f"Ours {kind}" in told) == (False, True), kind
+    page = client.get(reverse("programmes:phase_page", args=[phase.public_id])).content.decode()
+    assert "Ours phase--apply" in page
+    assert reverse("content:own_text", args=["phase--apply"]) in page
+    client.cookies["django_language"] = "es"
+    assert "Ours" not in client.get(own["phase--apply"][1]).content.decode()
+    assert load_phase_kinds()[2].name.in_language("en") == "Apply"
 
 
 def _said(cast, text, key):

@@ -12,6 +12,7 @@ from turnabout.foundation.common.kept_files import read_kept
 from turnabout.foundation.common.time import now
 from turnabout.frame.directory.jobs import forget_import_files
 from turnabout.frame.directory.models import Address, ImportBatch, Level, Person
+from turnabout.frame.directory.queries import done_page
 from turnabout.frame.directory.services import (
     answer_about_list,
     apply_import,
@@ -75,6 +76,8 @@ def test_somebody_who_already_takes_part_stays_with_her_address():
     undone = undo_import(batch)
 
     assert undone == Undone(restored=0, removed=2, changed_since=0, in_use=1)
+    told = done_page(batch).undone
+    assert "1 person whom the list brought was written to here or does something here" in told[-1]
     assert people(organisation) == [with_cell(ADA, "Manager ID", "")]
 
 

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from tests.applications.walks import by_link
 from tests.factories import make_user
 from tests.programmes.test_views import text_of, url
 from turnabout.foundation.common.errors import Refusal
@@ -51,6 +52,11 @@ def test_the_host_adds_a_guest_after_reading_the_letter_and_takes_it_out_again(c
     assert (cast.programme.guests.count(), contact.ended_at is None) == (0, False)
     services.add_guest(cast.programme, by=cast.chidi, **GUEST)
     assert Organisation.objects.filter(name="Harbour Trust").count() == 1
+    mine = {**GUEST, "name": "Pier Trust", "mail": cast.chidi.user.email}
+    used = client.post(page, {**mine, "go": "send"})
+    assert (used.status_code, "signs in here with this address" in text_of(used)) == (422, True)
+    services.add_guest(cast.programme, by=cast.chidi, **{**GUEST, "mail": "second@harbour.example"})
+    assert Membership.objects.current().filter(role="guest_contact").count() == 2
     with pytest.raises(Refusal, match="runs the programme"):
         services.add_guest(
             cast.programme, **{**GUEST, "name": cast.organisation.name}, by=cast.chidi
@@ -67,7 +73,7 @@ def test_its_contact_sees_and_invites_its_own_people_and_nobody_else(cast, as_pe
     assert "Tomas Reel" in text_of(client.post(page, {**person, "go": "look"}))
     assert not Person.objects.filter(name="Tomas Reel").exists()
     client.post(page, {**person, "go": "send"})
-    assert client.post(page, {**person, "go": "send"}).status_code == 409
+    assert client.post(page, {**person, "go": "send"}).status_code == 422
     shown = client.get(page)
     tomas = Person.objects.get(name="Tomas Reel")
 
@@ -90,6 +96,16 @@ def test_its_contact_sees_and_invites_its_own_people_and_nobody_else(cast, as_pe
     assert client.get(page).status_code == 404
     with pytest.raises(Refusal, match="does not take part any more"):
         services.invite_of_guest(cast.programme, guest, by=mira, **person)
+
+
+def test_a_contact_who_came_by_her_letter_is_led_to_the_way_in(cast):
+    services.add_guest(cast.programme, by=cast.chidi, **GUEST)
+    contact = Membership.objects.get(role="guest_contact")
+    client = by_link("join", contact.person, contact)
+
+    client.post(reverse("programmes:join", args=[contact.public_id]))
+
+    assert client.get("/").url == reverse("account_login")
 
 
 def test_a_coordinator_of_the_host_has_no_page_of_a_guest(cast, as_person):

@@ -17,7 +17,13 @@ from turnabout.frame.programmes.models import Programme
 from turnabout.frame.programmes.own_sets import defaults_by_key
 from turnabout.frame.questions.services.building import copy_set
 
-ONE_OF_A_KIND = ("selection-rubric", "interview-notes", "pulse-mentor", "pulse-mentee")
+ONE_OF_A_KIND = (
+    "selection-rubric",
+    "interview-notes",
+    "pulse-mentor",
+    "pulse-mentee",
+    "lived-experience",
+)
 
 
 @pytest.mark.parametrize("preset", [found.slug for found in presets.load_presets()])

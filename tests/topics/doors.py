@@ -2,6 +2,7 @@ from tests.doors import EVERYBODY_KNOWN, Door, of
 from turnabout.frame.topics.models import Topic
 from turnabout.frame.topics.services import install_catalogue
 
+EDITORS = {"appointed", "stranger"}
 NEIGHBOURS = EVERYBODY_KNOWN - {"stranger", "appointed"}
 
 
@@ -11,6 +12,7 @@ def retire(world):
 
 DOORS = [
     Door("topics:catalogue", opens_to=EVERYBODY_KNOWN),
+    Door("topics:add", opens_to={"appointed", "stranger"}, turns_away=EVERYBODY_KNOWN - EDITORS),
     Door("topics:one", of("topic"), opens_to=EVERYBODY_KNOWN - {"stranger"}),
     Door(
         "topics:change",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from turnabout.foundation.common.actors import Actor, Standing
 from turnabout.foundation.common.http import ActorRequest, Language, PageFrame, Tab, frames_pages
 from turnabout.foundation.common.role_words import settle_on
+from turnabout.foundation.common.whose_words import settle_in
 from turnabout.foundation.notices import webhooks
 from turnabout.foundation.trust.policy import can
 from turnabout.frame.programmes.models import Programme
@@ -43,6 +44,7 @@ def frame(request: ActorRequest) -> PageFrame:
     programme = programme_of(request)
     if programme is not None:
         settle_on(role_words_in(programme))
+        settle_in(programme.organisation_id)
     tabs = _tabs(request, actor, programme) if actor.scope is None else ()
     help_url = "" if tabs else _help_url(actor, programme)
     return PageFrame(

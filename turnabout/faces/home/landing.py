@@ -11,6 +11,9 @@ from turnabout.foundation.common.time import now
 from turnabout.frame.programmes.models import Membership
 from turnabout.together.pairs.models import Pair
 
+# These have pages of their own, and open them by signing in.
+HAS_A_DESK = ("coordinator", "sponsor", "guardian", "guest_contact", "reader", "auditor")
+
 
 @dataclass(frozen=True)
 class Place:
@@ -61,6 +64,9 @@ def _urls_by_role(actor: Actor, member: Membership) -> str:
         return ""
     if is_invited:
         return path_to("programmes:join", public_id=member.public_id)
+    if actor.scope is not None and member.role in HAS_A_DESK:
+        # The link of a letter opens that letter's page alone.
+        return reverse("account_login")
     return {
         "coordinator": lambda: reverse("home:today", kwargs={"programme": programme}),
         "sponsor": lambda: reverse("figures:sponsor", kwargs={"programme": programme}),

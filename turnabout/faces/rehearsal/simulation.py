@@ -32,6 +32,9 @@ from turnabout.frame.programmes.presets.readiness import load_readiness
 from turnabout.frame.topics.models import Topic
 from turnabout.frame.topics.queries import topics_of
 from turnabout.joining.applications import services as applications
+from turnabout.joining.applications.answers import StepSaid
+from turnabout.joining.applications.lived import Lived
+from turnabout.joining.applications.queries import LIVED_STEP, asks_lived
 from turnabout.joining.interest import services as interest
 from turnabout.joining.interest.models import Poll
 from turnabout.joining.matching import services as matching
@@ -247,6 +250,10 @@ def apply(rehearsal: Rehearsal, member_id: int) -> None:
     application = applications.begin_application(member)
     for number, said in enumerate(steps(member.person, topics, rehearsal.seed), start=1):
         application = applications.save_step(application, said, step=number)
+    if asks_lived(member):
+        # Nobody invented has lived anything, and a no is a whole answer.
+        said = StepSaid(lived=Lived(draws=False))
+        application = applications.save_step(application, said, step=LIVED_STEP)
     applications.send_application(application)
     drawn = drawn_for(member.person, rehearsal.seed, "assistant")
     if member.role == "mentee" and drawn.random() < 0.4:

@@ -10,6 +10,7 @@ from turnabout.foundation.accounts.services import SCOPE_KEY
 from turnabout.foundation.common.actors import NOBODY, Actor, Scope, enriched
 from turnabout.foundation.common.http import ActorRequest
 from turnabout.foundation.common.role_words import said_as
+from turnabout.foundation.common.whose_words import said_in
 from turnabout.foundation.notices.services import somebody_acted
 
 Answer = Callable[[ActorRequest], HttpResponse]
@@ -51,10 +52,10 @@ def language_of_the_person(get_response: Answer) -> Answer:
 
 
 def words_of_the_programme(get_response: Answer) -> Answer:
-    """Call the two sides what the person's programme calls them."""
+    """Call the two sides what the person's programme calls them, in her organisation's words."""
 
     def middleware(request: ActorRequest) -> HttpResponse:
-        with said_as(request.actor.role_words):
+        with said_as(request.actor.role_words), said_in(request.actor.organisation_id):
             return get_response(request)
 
     return middleware

@@ -12,3 +12,10 @@ class Refusal(Exception):
 
     def __str__(self) -> str:
         return str(self.sentence)
+
+
+class AlreadySo(Refusal):
+    """What was asked for holds already, as after a second tap.
+
+    A page says so where the person was; she has what she wanted.
+    """

@@ -3,18 +3,22 @@
 from collections.abc import Callable
 from urllib.parse import unquote, urlsplit, urlunsplit
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from turnabout.foundation.common.errors import Refusal
+from turnabout.foundation.common.errors import AlreadySo, Refusal
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
 class RefusalPages:
-    """Turn a refusal into a page that says why, with status 409."""
+    """Turn a refusal into a page that says why, with status 409.
+
+    What holds already is said on the page from which it was asked for once more.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -25,9 +29,13 @@ class RefusalPages:
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
         if not isinstance(error, Refusal):
             return None
+        before = page_before(request)
+        if isinstance(error, AlreadySo) and before and "HX-Request" not in request.headers:
+            messages.info(request, str(error))
+            return redirect(before)
         told = {
             "text": error.sentence,
-            "back_url": page_before(request),
+            "back_url": before,
             "written": words_of(request),
         }
         return render(request, "refusal.html", told, status=409)

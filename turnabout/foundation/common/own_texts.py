@@ -22,6 +22,8 @@ class Said(Protocol):
 
 
 Words = Promise | Text | Said | str
+# Between what a text is and which one, as in `phase--apply`.
+APART = "--"
 # By language and by the key of the sentence.
 OwnWords = Mapping[str, Mapping[str, str]]
 # Between a text and the programme whose words they are.
@@ -59,7 +61,10 @@ class OwnText:
 
     `template` shows it as people read it, from what `preview` makes of its words. `steps` tells,
     for the id of an organisation, what is to be done when the words are new. `by_programme` says
-    that a programme may say it in words of its own, over those of the organisation.
+    that a programme may say it in words of its own, over those of the organisation. Texts of one
+    `family` are listed together, `read_at` is the page where one is read. `wrong` says what does
+    not hold together in one language, and `kept` hears, in the transaction of the act, what an
+    organisation says from now on.
     """
 
     kind: str
@@ -71,6 +76,10 @@ class OwnText:
     preview: Callable[[Mapping[str, str]], Mapping[str, Any]] = lambda words: {"said": words}
     steps: Callable[[int], Sequence[NextStep]] = lambda organisation_id: ()
     by_programme: bool = False
+    family: Words = ""
+    read_at: str = ""
+    wrong: Callable[[Mapping[str, str]], Words] = lambda words: ""
+    kept: Callable[[OwnWords], None] = lambda words: None
 
 
 @dataclass(frozen=True)
@@ -82,7 +91,10 @@ class Version:
 
 
 Finder = Callable[[int, str, int | None], Version]
+# Texts of which each organisation has its own: by the first part of their kind, what finds one.
+OneFinder = Callable[[int, str], OwnText]
 _texts: dict[str, OwnText] = {}
+_many: dict[str, OneFinder] = {}
 _finders: list[Finder] = []
 
 
@@ -95,9 +107,17 @@ def own_texts() -> list[OwnText]:
     return list(_texts.values())
 
 
-def own_text(kind: str) -> OwnText:
-    """Raises KeyError where there is none."""
-    return _texts[kind]
+def offers_many(prefix: str, find: OneFinder) -> None:
+    """Declare texts that are found by organisation and by what follows the prefix of their kind."""
+    _many[prefix] = find
+
+
+def own_text(kind: str, organisation_id: int) -> OwnText:
+    """A text as this organisation may say it. Raises KeyError where there is none."""
+    if kind in _texts:
+        return _texts[kind]
+    prefix, sign, name = kind.partition(APART)
+    return _many[f"{prefix}{sign}"](organisation_id, name)
 
 
 def finds_versions(finder: Finder) -> Finder:
@@ -131,7 +151,7 @@ def as_said(organisation_id: int, kind: str) -> dict[str, str]:
     own = version_of(organisation_id, kind).words.get(language, {})
     return {
         slot.key: in_role_words(own[slot.key]) if slot.key in own else str(slot.shipped)
-        for slot in own_text(kind).slots()
+        for slot in own_text(kind, organisation_id).slots()
     }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from turnabout.foundation.common.role_words import in_role_words
 from turnabout.foundation.common.texts import FALLBACK, said
+from turnabout.foundation.common.whose_words import wording
 
 REQUIRED_LANGUAGES = (FALLBACK, "es")
 
@@ -34,6 +35,36 @@ class Text:
 
     def __str__(self) -> str:
         return in_role_words(said(self.table))
+
+
+@dataclass(frozen=True)
+class Sayable(Text):
+    """A shipped text that each organisation may say in its own words.
+
+    It is the sentence `key` of the declared text `kind`.
+    """
+
+    kind: str
+    key: str
+
+    def in_language(self, language: str) -> str:
+        return in_role_words(said(self._as_said, language), language)
+
+    @property
+    def _as_said(self) -> dict[str, str]:
+        return {**self.table, **wording(self.kind, self.key)}
+
+    def __str__(self) -> str:
+        return in_role_words(said(self._as_said))
+
+
+def sayable(found: Text, kind: str, key: str) -> Sayable:
+    return Sayable(found.words, kind, key)
+
+
+def shipped_of(found: Text) -> Text:
+    """The same text as it was shipped, whatever is said instead."""
+    return Text(found.words)
 
 
 def text(table: object, *, where: str) -> Text:

@@ -1,11 +1,11 @@
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from turnabout.foundation.common.own_texts import Slot
+from turnabout.foundation.common.own_texts import OwnText
 from turnabout.foundation.notices.own_words import OwnWords, Sentence, placeholders_in
 from turnabout.frame.content import services
 from turnabout.frame.content.versions import LABELS, PAGE_LABELS
@@ -102,15 +102,16 @@ class OwnTextForm(forms.Form):
 
     def __init__(
         self,
-        slots: Sequence[Slot],
+        text: OwnText,
         data: Mapping[str, Any] | None = None,
         *,
         language: str,
         own: Mapping[str, str],
     ) -> None:
         super().__init__(data=data)
-        self.slots, self.language = {slot.key: slot for slot in slots}, language
-        for slot in slots:
+        self.text, self.language = text, language
+        self.slots = {slot.key: slot for slot in text.slots()}
+        for slot in self.slots.values():
             shipped = slot.shipped_in(language)
             told = _("Shipped: %(words)s") % {"words": shipped} if slot.key in own else ""
             self.fields[slot.key] = forms.CharField(
@@ -149,4 +150,7 @@ class OwnTextForm(forms.Form):
             ]
             if unknown:
                 self.add_error(key, services.told_unknown(unknown, slot.names, everywhere=()))
+        wrong = "" if self.errors else self.text.wrong(self.said())
+        if wrong:
+            self.add_error(None, str(wrong))
         return cleaned

@@ -4,7 +4,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from turnabout.foundation.common.errors import Refusal
+from turnabout.foundation.common.errors import AlreadySo, Refusal
 from turnabout.foundation.common.own_texts import own_text, version_of
 from turnabout.foundation.common.time import now
 from turnabout.foundation.notices import outbox
@@ -52,7 +52,7 @@ def grant_exception(membership: Membership, *, reason: str, by: Person) -> Train
         raise Refusal(_("An exception has a reason. One sentence is enough."))
     Membership.objects.select_for_update().get(pk=membership.pk)
     if membership.training_exceptions.standing().exists():
-        raise Refusal(_("This exception stands already."))
+        raise AlreadySo(_("This exception stands already."))
     granted = TrainingException.objects.create(
         membership=membership, reason=reason.strip(), granted_at=now(), granted_by=by
     )
@@ -66,7 +66,7 @@ def take_exception_back(exception: TrainingException, *, by: Person) -> None:
     """Ask for the training again. That there was an exception stays in the list."""
     standing = TrainingException.objects.standing().filter(pk=exception.pk)
     if not standing.update(taken_back_at=now()):
-        raise Refusal(_("This exception was taken back already."))
+        raise AlreadySo(_("This exception was taken back already."))
     audit.record("training_exception_taken_back", about=exception.membership, by=by)
 
 
@@ -119,7 +119,7 @@ def restore_page(
         organisation=organisation, programme=programme, slug=slug, language=language
     )
     if not pages.delete()[0]:
-        raise Refusal(_("This page says what was shipped already."))
+        raise AlreadySo(_("This page says what was shipped already."))
     about = programme or organisation
     _keep(organisation, versions.of_page(slug, programme), {language: {}}, by=by)
     audit.record("page_restored", about=about, by=by, slug=slug, language=language)
@@ -162,7 +162,7 @@ def restore_letter(organisation: Organisation, kind: str, *, language: str, by: 
     """Send the shipped words again."""
     edited = EditedLetter.objects.filter(organisation=organisation, kind=kind, language=language)
     if not edited.delete()[0]:
-        raise Refusal(_("This mail says what was shipped already."))
+        raise AlreadySo(_("This mail says what was shipped already."))
     _keep(organisation, versions.of_letter(kind), {language: {}}, by=by)
     audit.record("letter_restored", about=organisation, by=by, kind=kind, language=language)
 
@@ -182,19 +182,22 @@ def say_in_own_words(
     A sentence left empty, or as it was shipped, is the shipped one. In a programme it is what all
     programmes say.
     """
-    declared = own_text(kind)
-    if programme is not None and not declared.by_programme:
-        raise Refusal(_("This text is the same in every programme. Change it for all of them."))
-    slots = {slot.key: slot for slot in versions.slots_in(declared, organisation, programme)}
+    try:
+        declared = versions.text_in(kind, organisation, programme)
+    except KeyError:
+        raise Refusal(
+            _("This text is the same in every programme. Change it for all of them.")
+        ) from None
+    slots = {slot.key: slot for slot in declared.slots()}
     if words.keys() - slots.keys():
         raise Refusal(_("This text has no such sentence. Open it again."))
     own = {}
-    for key, text in words.items():
-        unknown = [name for name in placeholders_in(text) if name not in slots[key].names]
+    for key, sentence in words.items():
+        unknown = [name for name in placeholders_in(sentence) if name not in slots[key].names]
         if unknown:
             raise Refusal(told_unknown(unknown, slots[key].names, everywhere=()))
-        if text.strip() and text.strip() != slots[key].shipped_in(language):
-            own[key] = text.strip()
+        if sentence.strip() and sentence.strip() != slots[key].shipped_in(language):
+            own[key] = sentence.strip()
     # Two who edit at the same moment take turns.
     Organisation.objects.select_for_update().get(pk=organisation.pk)
     kept_as = versions.of_text(kind, programme)
@@ -203,6 +206,7 @@ def say_in_own_words(
     if said == now_said:
         return False
     _keep(organisation, kept_as, said, by=by)
+    declared.kept(said)
     about = programme or organisation
     audit.record("text_changed", about=about, by=by, kind=kind, language=language)
     return True
@@ -230,8 +234,9 @@ def bring_back(version: TextVersion, *, by: Person) -> None:
     else:
         Organisation.objects.select_for_update().get(pk=organisation.pk)
         if version_of(organisation.pk, kind).words == words:
-            raise Refusal(_("This is what it says already."))
+            raise AlreadySo(_("This is what it says already."))
         _keep(organisation, kind, words, by=by)
+        own_text(versions.place_of(version)[0], organisation.pk).kept(words)
         audit.record("text_changed", about=organisation, by=by, kind=kind)
 
 

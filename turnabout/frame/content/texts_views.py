@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from turnabout.foundation.accounts.doors import entered
 from turnabout.foundation.common.http import ActorRequest, show
-from turnabout.foundation.common.own_texts import OwnText, own_text, version_of
+from turnabout.foundation.common.own_texts import OwnText, version_of
 from turnabout.frame.content import services, versions
 from turnabout.frame.content.editing_views import (
     language_asked,
@@ -21,7 +21,6 @@ from turnabout.frame.content.editing_views import (
 )
 from turnabout.frame.content.forms import OwnTextForm
 from turnabout.frame.content.models import TextVersion
-from turnabout.frame.programmes.models import Programme
 
 
 @entered
@@ -29,7 +28,7 @@ from turnabout.frame.programmes.models import Programme
 def texts(request: ActorRequest) -> HttpResponse:
     """Everything that can be put in one's own words, from one page."""
     organisation = organisation_here(request)
-    return show(request, "content/texts.html", lines=versions.texts_with_own_words(organisation))
+    return show(request, "content/texts.html", families=versions.texts_with_own_words(organisation))
 
 
 @entered
@@ -37,13 +36,15 @@ def texts(request: ActorRequest) -> HttpResponse:
 def one_text(request: ActorRequest, kind: str) -> HttpResponse:
     """A declared text: its sentences, how it reads, what it said before, and the way back."""
     (organisation, programme), code = place_asked(request), language_asked(request)
-    text = _found(kind, programme)
-    slots = versions.slots_in(text, organisation, programme)
+    try:
+        text = versions.text_in(kind, organisation, programme)
+    except KeyError:
+        raise Http404 from None
     kept_as = versions.of_text(kind, programme)
     own = version_of(organisation.pk, kept_as).words.get(code, {})
     data = request.POST if request.method == "POST" else None
     is_back = data is not None and data.get("go") == "back"
-    form = OwnTextForm(slots, None if is_back else data, language=code, own=own)
+    form = OwnTextForm(text, None if is_back else data, language=code, own=own)
     is_preview = False
     if is_back or (data is not None and form.is_valid()):
         is_preview = not is_back and request.POST.get("go") == "preview"
@@ -68,7 +69,7 @@ def one_text(request: ActorRequest, kind: str) -> HttpResponse:
     said = (
         form.said()
         if is_preview
-        else {slot.key: own.get(slot.key) or slot.shipped_in(code) for slot in slots}
+        else {slot.key: own.get(slot.key) or slot.shipped_in(code) for slot in text.slots()}
     )
     return show(
         request,
@@ -107,17 +108,6 @@ def version(request: ActorRequest, public_id: str) -> HttpResponse:
         pieces=versions.pieces_of(found),
         back=versions.address_of(found),
     )
-
-
-def _found(kind: str, programme: Programme | None) -> OwnText:
-    """A declared text, as far as it can be put in other words in this place."""
-    try:
-        text = own_text(kind)
-    except KeyError:
-        raise Http404 from None
-    if programme is not None and not text.by_programme:
-        raise Http404
-    return text
 
 
 def _as_read(text: OwnText, said: dict[str, str], code: str) -> str:

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from turnabout.foundation.common.own_texts import (
+    APART,
     IN_PROGRAMME,
     OwnText,
     Slot,
@@ -20,6 +21,7 @@ from turnabout.foundation.common.own_texts import (
     version_of,
 )
 from turnabout.foundation.common.packs import Text
+from turnabout.foundation.common.whose_words import Wordings
 from turnabout.foundation.notices.own_words import sentences_of
 from turnabout.frame.content.models import TextVersion
 from turnabout.frame.content.packs import load_page
@@ -42,6 +44,18 @@ class TextLine:
     text: OwnText
     edited_in: tuple[str | Promise, ...]
     as_shipped_in: tuple[str | Promise, ...]
+
+
+@dataclass(frozen=True)
+class Family:
+    """Texts that are listed together, and how many of them say own words."""
+
+    name: Words
+    lines: tuple[TextLine, ...]
+
+    @property
+    def edited(self) -> int:
+        return sum(bool(line.edited_in) for line in self.lines)
 
 
 @dataclass(frozen=True)
@@ -71,23 +85,34 @@ def version_kept(organisation_id: int, kind: str, number: int | None = None) -> 
     return Version(next(first for first, one in said if one == words), words)
 
 
-def texts_with_own_words(organisation: Organisation) -> list[TextLine]:
-    """Every declared text, with the languages in which it says own words."""
-    rows = TextVersion.objects.filter(organisation=organisation).exclude(kind__contains=":")
+def wordings_of(organisation_id: int) -> Wordings:
+    """What shipped texts that speak for themselves say here, by their kind."""
+    rows = TextVersion.objects.filter(organisation_id=organisation_id, kind__contains=APART)
+    return dict(rows.order_by("number").values_list("kind", "words"))
+
+
+def texts_with_own_words(organisation: Organisation) -> list[Family]:
+    """Every declared text by family, with the languages in which it says own words."""
+    texts = own_texts()
+    rows = TextVersion.objects.filter(
+        organisation=organisation, kind__in=[text.kind for text in texts]
+    )
     own = dict(rows.order_by("number").values_list("kind", "words"))
-    said = {text.kind: set(own.get(text.kind, {})) for text in own_texts()}
+    families: dict[str, list[OwnText]] = {}
+    for text in texts:
+        families.setdefault(str(text.family), []).append(text)
     return [
-        TextLine(
-            text,
-            tuple(name for code, name in settings.LANGUAGES if code in said[text.kind]),
-            tuple(
-                name
-                for code, name in settings.LANGUAGES
-                if said[text.kind] and code not in said[text.kind]
-            ),
-        )
-        for text in own_texts()
+        Family(name, tuple(_line(text, set(own.get(text.kind, {}))) for text in found))
+        for name, found in sorted(families.items(), key=lambda family: bool(family[0]))
     ]
+
+
+def _line(text: OwnText, said: set[str]) -> TextLine:
+    return TextLine(
+        text,
+        tuple(name for code, name in settings.LANGUAGES if code in said),
+        tuple(name for code, name in settings.LANGUAGES if said and code not in said),
+    )
 
 
 def past_versions(organisation: Organisation, kind: str, language: str = "") -> list[TextVersion]:
@@ -106,13 +131,19 @@ def of_text(kind: str, programme: Programme | None) -> str:
     return kind_in(kind, programme.public_id if programme else "")
 
 
-def slots_in(
-    text: OwnText, organisation: Organisation, programme: Programme | None = None
-) -> list[Slot]:
-    """The sentences of a text; in a programme, what all of them say stands for the shipped."""
-    slots = list(text.slots())
-    own = version_of(organisation.pk, text.kind).words if programme else {}
-    return [replace(slot, shipped=_said_by_all(slot, own)) for slot in slots] if own else slots
+def text_in(kind: str, organisation: Organisation, programme: Programme | None = None) -> OwnText:
+    """A declared text; in a programme, what all of them say stands for what was shipped.
+
+    Raises KeyError where there is none, or where it is the same in every programme.
+    """
+    text = own_text(kind, organisation.pk)
+    if programme is None:
+        return text
+    if not text.by_programme:
+        raise KeyError(kind)
+    own = version_of(organisation.pk, kind).words
+    slots = [replace(slot, shipped=_said_by_all(slot, own)) for slot in text.slots()]
+    return replace(text, slots=lambda: slots)
 
 
 def of_letter(kind: str) -> str:
@@ -162,8 +193,9 @@ def _told(version: TextVersion, code: str, said: Mapping[str, str]) -> list[tupl
             for key, text in said.items()
             if key in found
         ]
-    text, programme = place_of(version)
-    slots = {slot.key: slot for slot in slots_in(own_text(text), version.organisation, programme)}
+    kind, programme = place_of(version)
+    text = text_in(kind, version.organisation, programme)
+    slots = {slot.key: slot for slot in text.slots()}
     return [
         (slots[key].label, text, slots[key].shipped_in(code))
         for key, text in said.items()

@@ -54,7 +54,10 @@ SAME_IN_ALL: Mapping[str, Any] = {
 }
 # Stands in a pattern for video links where each pair has a name of its own.
 ROOM = "{room}"
-SAME_SETS: Mapping[str, str] = {"interview": "interview-notes"}
+SAME_SETS: Mapping[str, str] = {
+    "interview": "interview-notes",
+    "lived_experience": "lived-experience",
+}
 SIDES = ("mentor", "mentee")
 LONGEST_LABEL = 40
 
@@ -414,8 +417,9 @@ _CARE = (
         "lived_experience_topics",
         _("Personal experience may be a topic"),
         _(
-            "Whether such topics stand on the forms, how strict the advice on readiness is, and "
-            "that groups below ten never appear in figures about them."
+            "Whether mentees may wish for such topics and mentors are asked, in a sealed step, "
+            "how strict the advice on readiness is, and that groups below ten never appear in "
+            "figures about them."
         ),
         NEW_FORMS,
         kind="tick",
@@ -491,6 +495,10 @@ _SET_USES = {
     ),
     "mentor_application": (_("Form for mentors"), _FILLED),
     "mentee_application": (_("Form for mentees"), _FILLED),
+    "lived_experience": (
+        _("Step on personal experience"),
+        _("What mentors are asked last, where personal experience may be a topic."),
+    ),
     "selection": (
         _("What applications are read for"),
         _("The criteria that readers use, and that people see before they apply."),

@@ -7,7 +7,11 @@ from turnabout.frame.directory.models import Organisation, Person
 
 
 class Topic(models.Model):
-    """Something to talk about or to learn, in one organisation's catalogue."""
+    """Something to talk about or to learn, in one organisation's catalogue.
+
+    The row holds what is said now. One that an organisation added keeps what it said at first in
+    `first_words`, by language and sentence; the others find that among what was shipped.
+    """
 
     class Kind(models.TextChoices):
         SKILL = "skill"
@@ -23,6 +27,8 @@ class Topic(models.Model):
     names = models.JSONField(default=dict)
     keywords = models.JSONField(default=dict)
     ladder = models.JSONField(default=list)
+    first_words = models.JSONField(default=dict)
+    is_reworded = models.BooleanField(default=False)
     retired_at = models.DateTimeField(null=True)
 
     objects = VisibleQuerySet.as_manager()

@@ -2,6 +2,7 @@ from django.db.models import Q
 
 from turnabout.foundation.common.actors import Actor
 from turnabout.foundation.trust.policy import NOTHING, allows, shows
+from turnabout.frame.directory.models import Organisation
 from turnabout.frame.topics.models import Topic
 
 
@@ -16,3 +17,8 @@ def topics(actor: Actor) -> Q:
 @allows(Topic, "edit")
 def edit(actor: Actor, topic: Topic) -> bool:
     return "coordinator" in actor.appointments and actor.organisation_id == topic.organisation_id
+
+
+@allows(Organisation, "edit_topics")
+def edit_topics(actor: Actor, organisation: Organisation) -> bool:
+    return "coordinator" in actor.appointments and actor.organisation_id == organisation.pk

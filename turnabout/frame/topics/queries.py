@@ -2,6 +2,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from turnabout.foundation.common.own_texts import in_own_words, version_of
 from turnabout.foundation.common.packs import Text
 from turnabout.foundation.common.texts import said
 from turnabout.frame.directory.models import Organisation
@@ -10,6 +11,7 @@ from turnabout.frame.topics.models import Topic, TopicAlias
 from turnabout.frame.topics.packs import load_groups, load_topics
 from turnabout.frame.topics.paths import LearningPath, load_paths
 from turnabout.frame.topics.similarity import PROPOSED, Document, document_of, indexed
+from turnabout.frame.topics.wording import exercise, kind_of, namesake_of
 
 NEAR_ENOUGH = 0.12
 ALL: frozenset[str] = frozenset()
@@ -107,8 +109,12 @@ def name_of(topic: Topic) -> str:
 
 
 def _document(topic: Topic) -> Document:
-    """The words of a topic: its own, and those that its shipped namesake has gained since."""
-    shipped = _shipped().get(topic.slug, Document(names=()))
+    """The words of a topic: its own, and those that its shipped namesake has gained since.
+
+    What an organisation says in its own words is all there is to it.
+    """
+    nothing = Document(names=())
+    shipped = nothing if topic.is_reworded else _shipped().get(topic.slug, nothing)
     keywords = tuple(word for words in topic.keywords.values() for word in words)
     steps = tuple(words for step in topic.ladder for words in step.values())
     return Document(
@@ -134,11 +140,15 @@ class Package:
 
 def package_of(topic: Topic) -> Package | None:
     """The learning package of a topic; a topic and a group of one's own have none."""
-    words = next((words for words in load_topics() if words.slug == topic.slug), None)
+    words = namesake_of(topic)
     group = next((group for group in load_groups() if group.slug == topic.group), None)
     if group is None:
         return None
-    exercises = words.exercises if words else ()
+    own = version_of(topic.organisation_id, kind_of(topic)).words if topic.is_reworded else {}
+    exercises = tuple(
+        in_own_words(one, exercise(number), own)
+        for number, one in enumerate(words.exercises if words else (), start=1)
+    )
     return Package(exercises, group.first_session, group.reading)
 
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from turnabout.joining.applications.lived import Lived
+
 
 @dataclass(frozen=True)
 class WantSaid:
@@ -19,7 +21,8 @@ class StepSaid:
 
     `ways` gives `offer`, `ask` or `off` by the slug of a topic. `open` and `private` are answers
     by the key of their question. `people` are public ids, `units` names. `levels` are steps of a
-    ladder by the slug of an offered topic.
+    ladder by the slug of an offered topic. `lived` is what the step on personal experience says;
+    its other private answers are sealed with it.
     """
 
     open: Mapping[str, Any] = field(default_factory=dict)
@@ -35,3 +38,4 @@ class StepSaid:
     levels: Mapping[str, int] | None = None
     shows_access_needs: bool | None = None
     has_accepted: bool = False
+    lived: Lived | None = None

@@ -183,6 +183,17 @@ class Boundaries(models.Model):
     sealed = models.BinaryField()
 
 
+class LivedExperience(models.Model):
+    """Whether a mentor draws on what she has lived, and on what; sealed under her own key.
+
+    Read by its author and by the matching run, never by a page of anybody else. It says nothing
+    that it is there: every mentor of such a programme answers, and a no is kept alike.
+    """
+
+    application = models.OneToOneField(Application, models.CASCADE, related_name="lived")
+    sealed = models.BinaryField()
+
+
 class Choosing(models.Model):
     """How one programme chooses: the places on each side, and whether free ones are offered."""
 

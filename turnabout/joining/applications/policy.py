@@ -30,6 +30,14 @@ SEEN_SEALED = tells(
     "applications.sealed",
     _("Seen only by you. It is sealed, and neither the matching nor anybody else reads it."),
 )
+SEEN_LIVED = tells(
+    "applications.lived",
+    _(
+        "Seen only by you. It is sealed, and deleted 90 days after the last sessions. The matching"
+        " reads it, and no page, list, file or reason names it. Whoever hopes for such a topic and"
+        " is proposed to you may guess it; you are asked first, and may say no."
+    ),
+)
 SEEN_ACCESS = tells(
     "applications.access",
     _("Seen by you and the coordinator. Your partner sees it only if you tick the box."),

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from turnabout.frame.questions.needs import needs, needs_kinds, waits
+from turnabout.frame.questions.needs import needs, needs_kinds
 
 needs_kinds(
     "topics",
@@ -36,11 +36,4 @@ needs(
     ("manager",),
     purpose="programme",
     because=_("A promise rests on it: a line manager hears only as the mentor chose."),
-)
-waits(
-    "lived-experience",
-    because=_(
-        "No page asks this step yet: on forms, topics of lived experience stand among all others."
-        " Words that you put here are kept for a later release."
-    ),
 )

@@ -1,24 +1,71 @@
-"""Parts of the score that come from applications: working style, and hopes for a partner.
+"""What a run reads of answers that nobody but their author sees: style, hopes, lived experience.
 
-Both read answers that nobody but their author sees, so neither tells any detail.
+None of it tells any detail.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 import numpy as np
 
 from turnabout.joining.matching.engine.cohort import Cohort, Ints, Mask
 from turnabout.joining.matching.engine.hard.columns import both_known, common
+from turnabout.joining.matching.engine.hard.meeting import SomeWish
 from turnabout.joining.matching.engine.people import Person
+from turnabout.joining.matching.engine.quick import BySum, Form
 from turnabout.joining.matching.engine.rules import Detail, units
+from turnabout.joining.matching.engine.score.topics import FULL, Wishes
 
 STYLES = ("style_plan", "style_direct", "style_examples")
 VALUES = "values"
 WIDEST = 4
 SHARES = "shares"
 FROM_THE_FRONT = frozenset({"frontline", "customers"})
+# Of a mentor the topics that she draws on from her own life, of a mentee whether he wants one.
+LIVED, WANTS_LIVED = "lived", "wants_lived"
+
+
+@dataclass(frozen=True)
+class AllWishes(Wishes):
+    """What the mentee wants, against what the mentor offers and what she has lived.
+
+    Only what is offered in the open is told.
+    """
+
+    def crediting(self) -> Callable[[Person], dict[str, int]]:
+        in_the_open = super().crediting()
+
+        def credited(person: Person) -> dict[str, int]:
+            lived = person.value(LIVED)
+            own = lived if isinstance(lived, frozenset) else frozenset()
+            return {**in_the_open(person), **dict.fromkeys(sorted(own), FULL)}
+
+        return credited
+
+
+@dataclass(frozen=True)
+class SomeOpenWish(SomeWish):
+    """As `SomeWish`; who wants to hear of something lived passes with everybody.
+
+    So nobody can tell from what this rule lets through which mentors have lived it. Those who
+    have not, or will not speak of it, are ruled out in private where he wants nothing else.
+    """
+
+    def permits(self, cohort: Cohort, rows: slice) -> Mask:
+        wants_lived = np.array([_wants_lived(one) for one in cohort.mentees], np.bool_)
+        permitted: Mask = super().permits(cohort, rows) | wants_lived[None, :]
+        return permitted
+
+    def forms(self, cohort: Cohort) -> tuple[Form, ...]:
+        (sums,) = super().forms(cohort)
+        assert isinstance(sums, BySum)
+        mentors: list[Mapping[str, int]] = [{**words, LIVED: 1} for words in sums.mentors]
+        mentees: list[Mapping[str, int]] = [
+            {**words, LIVED: 1} if _wants_lived(person) else words
+            for words, person in zip(sums.mentees, cohort.mentees, strict=True)
+        ]
+        return (replace(sums, mentors=mentors, mentees=mentees),)
 
 
 def _read(axis: str) -> Callable[[Person], int | None]:
@@ -78,6 +125,10 @@ class Hopes:
 
     def detail(self, mentor: Person, mentee: Person) -> Detail:
         return {}
+
+
+def _wants_lived(person: Person) -> bool:
+    return person.value(WANTS_LIVED) == "yes"
 
 
 def _values(person: Person) -> frozenset[str]:

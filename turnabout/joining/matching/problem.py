@@ -12,22 +12,34 @@ from turnabout.foundation.common.time import now
 from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes.models import Membership, Programme
 from turnabout.frame.questions.models import Answer
+from turnabout.joining.applications import lived
 from turnabout.joining.applications.boundaries import PrivateSide
 from turnabout.joining.applications.hours import possible_starts
 from turnabout.joining.applications.models import Application, Offer, Want
+from turnabout.joining.applications.queries import setting
 from turnabout.joining.applications.queries.choosing import cap_of
 from turnabout.joining.applications.services import boundaries_of
 from turnabout.joining.matching import engine
 from turnabout.joining.matching.engine.hard.lines import NoCommonManager, NotInLine
-from turnabout.joining.matching.engine.hard.meeting import SharedHours, SharedLanguage, SomeWish
+from turnabout.joining.matching.engine.hard.meeting import SharedHours, SharedLanguage
 from turnabout.joining.matching.engine.hard.seniority import LevelGap
 from turnabout.joining.matching.engine.rules import HardRule, ScorePart
 from turnabout.joining.matching.engine.score.columns import Distance
 from turnabout.joining.matching.engine.score.meeting import HoursInCommon
-from turnabout.joining.matching.engine.score.topics import Returns, Wishes
+from turnabout.joining.matching.engine.score.topics import Returns
 from turnabout.joining.matching.loads import partners_elsewhere
 from turnabout.joining.matching.models import Bond, Proposal, Wish
-from turnabout.joining.matching.parts import SHARES, STYLES, VALUES, Hopes, Style
+from turnabout.joining.matching.parts import (
+    LIVED,
+    SHARES,
+    STYLES,
+    VALUES,
+    WANTS_LIVED,
+    AllWishes,
+    Hopes,
+    SomeOpenWish,
+    Style,
+)
 from turnabout.joining.matching.rules import KEEPING, RunRules
 from turnabout.joining.matching.spared import spared
 from turnabout.joining.matching.words import HIGHEST_GAP
@@ -162,6 +174,14 @@ class _Facts:
             for application in applications
             for row in _named(application)
         }
+        may_be_lived = bool(setting(programme, "lived_experience_topics"))
+        self.lived = lived.read_all(applications) if may_be_lived else {}
+        self.wanted_lived = frozenset(
+            want.topic.slug
+            for application in applications
+            for want in application.wants.all()
+            if may_be_lived and want.topic.is_lived_experience
+        )
 
     def person(self, application: Application) -> engine.Person:
         membership = application.membership
@@ -195,12 +215,26 @@ class _Facts:
             hours=self._starts(application),
             offers=offers,
             wants=wants,
-            off_limits=private.off_limits,
+            off_limits=private.off_limits | self._not_hers_to_tell(application, offers),
             rather_not=private.people | self._conflicts(application),
             rather_not_units=private.units,
             declined=self.settled[person.pk] if is_mentor else frozenset(),
-            attributes=self._attributes(application, private),
+            attributes=self._attributes(application, private) | self._of_lived(application, wants),
         )
+
+    def _of_lived(
+        self, application: Application, wants: dict[str, int]
+    ) -> dict[str, str | frozenset[str]]:
+        said = self.lived.get(application.pk, lived.NOTHING_SAID)
+        wants_lived = not self.wanted_lived.isdisjoint(wants)
+        return {LIVED: said.topics, WANTS_LIVED: "yes" if wants_lived else ""}
+
+    def _not_hers_to_tell(self, application: Application, offers: dict[str, int]) -> frozenset[str]:
+        """What somebody wants to hear of that she has not lived, or does not want to speak of."""
+        if application.membership.role != Membership.Role.MENTOR:
+            return frozenset()
+        said = self.lived.get(application.pk, lived.NOTHING_SAID)
+        return self.wanted_lived - said.topics - offers.keys()
 
     def _starts(self, application: Application) -> int | None:
         if not application.hours:
@@ -294,7 +328,7 @@ def hard_rules(rules: RunRules) -> tuple[HardRule, ...]:
         level = (LevelGap(least=rules.level_gap, missing="allow"),)
     elif rules.direction == "mentor_senior":
         level = (LevelGap(least=-HIGHEST_GAP, most=-rules.level_gap, missing="allow"),)
-    topic: tuple[HardRule, ...] = (SomeWish(),) if rules.needs_topic else ()
+    topic: tuple[HardRule, ...] = (SomeOpenWish(),) if rules.needs_topic else ()
     everything: tuple[HardRule, ...] = (
         NotInLine(),
         NoCommonManager(within=rules.common_manager_levels),
@@ -309,7 +343,7 @@ def hard_rules(rules: RunRules) -> tuple[HardRule, ...]:
 def score_parts(rules: RunRules, keywords: dict[str, frozenset[str]]) -> tuple[ScorePart, ...]:
     weights = rules.weights
     return (
-        Wishes(weights["topics"], enough=ALONE, keywords=keywords),
+        AllWishes(weights["topics"], enough=ALONE, keywords=keywords),
         Style(weights["style"]),
         Distance(weights["distance"], columns=("unit", "place")),
         Returns(weights["wishes"] / 2),

@@ -7,6 +7,9 @@ So a private no that leaves the plan as it is leaves every page as it is, too.
 from dataclasses import dataclass, replace
 
 from turnabout.joining.matching import engine
+from turnabout.joining.matching.engine.cohort import Cohort
+from turnabout.joining.matching.engine.reasons import explained
+from turnabout.joining.matching.parts import LIVED
 from turnabout.joining.matching.spared import has_said_something, mentor_rules_out, rules_out
 
 TOLD_UP_TO = 6000
@@ -29,6 +32,8 @@ def told(problem: engine.Problem, plan: engine.Plan) -> Told:
 
     Where that takes too long, or the plan was ended early, nobody is shown as next best.
     """
+    if speaks_of_lives(problem):
+        return _in_the_open(problem, plan)
     if not any(has_said_something(one) for one in (*problem.mentors, *problem.mentees)):
         return Told(problem, plan)
     people = len(problem.mentors) + len(problem.mentees)
@@ -48,6 +53,28 @@ def told(problem: engine.Problem, plan: engine.Plan) -> Told:
     asked = _with_noes(problem, needed)
     found = engine.solve(asked)
     return Told(asked, found) if _pairs(found) == _pairs(plan) else _without_figures(problem, plan)
+
+
+def speaks_of_lives(problem: engine.Problem) -> bool:
+    """Whether a mentor of this question draws on what she has lived."""
+    return any(one.value(LIVED) for one in problem.mentors)
+
+
+def _in_the_open(problem: engine.Problem, plan: engine.Plan) -> Told:
+    """The same pairs, with the points that they have without what somebody has lived.
+
+    Points would tell of whom it is. So would an order, and nobody is shown as next best.
+    """
+    mentors = tuple(
+        replace(one, attributes={**one.attributes, LIVED: frozenset()}) for one in problem.mentors
+    )
+    silent = replace(problem, mentors=mentors)
+    cohort = Cohort(silent.mentors, silent.mentees)
+    pairs = tuple(
+        replace(pair, score=sum(part.points for part in pair.parts))
+        for pair in explained(cohort, silent.rules, plan.pairs)
+    )
+    return _without_figures(silent, replace(plan, pairs=pairs))
 
 
 def _without_figures(problem: engine.Problem, plan: engine.Plan) -> Told:

@@ -90,8 +90,10 @@ def _undone(counts: dict[str, int] | None) -> Iterable[str]:
         ) % {"count": counts["changed_since"]}
     if counts["in_use"]:
         yield ngettext(
-            "%(count)d person whom the list brought takes part here already and stays.",
-            "%(count)d people whom the list brought take part here already and stay.",
+            "%(count)d person whom the list brought was written to here or does something here by "
+            "now, and stays. A whole list without her lets her leave.",
+            "%(count)d people whom the list brought were written to here or do something here by "
+            "now, and stay. A whole list without them lets them leave.",
             counts["in_use"],
         ) % {"count": counts["in_use"]}
     if counts.get("resumed"):

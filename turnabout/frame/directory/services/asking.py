@@ -9,7 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from turnabout.foundation.common import kept_files
-from turnabout.foundation.common.errors import Refusal
+from turnabout.foundation.common.errors import AlreadySo, Refusal
 from turnabout.foundation.common.time import now
 from turnabout.frame.directory.models import ImportBatch, Person
 from turnabout.frame.directory.queries import (
@@ -50,7 +50,7 @@ def _ask(batch: ImportBatch, by: Person | None, **asked: Any) -> None:
         attempts=0,
         trouble="",
     ):
-        raise Refusal(_("This list is being brought in already."))
+        raise AlreadySo(_("This list is being brought in already."))
 
 
 def do_what_was_asked(pk: int) -> bool:

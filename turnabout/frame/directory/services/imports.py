@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from turnabout.foundation.common.errors import Refusal
+from turnabout.foundation.common.errors import AlreadySo, Refusal
 from turnabout.foundation.common.time import now, today
 from turnabout.foundation.trust import audit
 from turnabout.frame.directory.columns import mapping_of
@@ -61,7 +61,7 @@ def apply_import(
     """
     organisation = Organisation.objects.select_for_update().get(pk=batch.organisation_id)
     if not ImportBatch.objects.filter(pk=batch.pk, applied_at=None).update(applied_at=now()):
-        raise Refusal(_("This list has already been imported."))
+        raise AlreadySo(_("This list has already been imported."))
     preview = preview_import(batch, tell=lambda percent: tell(percent // 2))
     tell(45)
     _check(preview, many_may_leave=many_may_leave, seen=seen, by=by)

@@ -1,7 +1,7 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from turnabout.foundation.common.errors import Refusal
+from turnabout.foundation.common.errors import AlreadySo, Refusal
 from turnabout.foundation.common.ids import random_token
 from turnabout.foundation.common.time import now, today
 from turnabout.foundation.trust import audit
@@ -60,7 +60,7 @@ def appoint_person(person: Person, *, role: str, by: Person | None = None) -> Ap
         person=person, role=role, until=None, defaults={"since": now()}
     )
     if not made:
-        raise Refusal(_("This person is appointed already."))
+        raise AlreadySo(_("This person is appointed already."))
     audit.record("person_appointed", about=person, by=by, role=role)
     return appointment
 
@@ -70,5 +70,5 @@ def end_appointment(appointment: Appointment, *, by: Person | None = None) -> No
     """End an appointment from this moment on."""
     ended = Appointment.objects.filter(pk=appointment.pk, until=None).update(until=now())
     if not ended:
-        raise Refusal(_("This appointment has already ended."))
+        raise AlreadySo(_("This appointment has already ended."))
     audit.record("appointment_ended", about=appointment.person, by=by, role=appointment.role)

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import ForeignObjectRel, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from turnabout.foundation.common.errors import Refusal
+from turnabout.foundation.common.errors import AlreadySo, Refusal
 from turnabout.foundation.common.time import now
 from turnabout.foundation.trust import audit
 from turnabout.frame.directory.events import people_returned
@@ -60,12 +60,12 @@ def _check(batch: ImportBatch) -> None:
     if batch.applied_at is None:
         raise Refusal(_("This list has not been imported, so there is nothing to undo."))
     if batch.undone_at is not None:
-        raise Refusal(_("This import has already been undone."))
+        raise AlreadySo(_("This import has already been undone."))
     if batch.applied_at + timedelta(days=UNDO_DAYS) < now() or not batch.before:
         raise Refusal(_("An import can be undone for 30 days. Import a corrected list instead."))
     later = ImportBatch.objects.filter(pk=batch.pk, undone_at=None).update(undone_at=now())
     if not later:
-        raise Refusal(_("This import has already been undone."))
+        raise AlreadySo(_("This import has already been undone."))
 
 
 def _some(rows: QuerySet[Any], field: str, values: Iterable[Any]) -> Iterable[Any]:

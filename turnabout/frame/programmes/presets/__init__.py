@@ -15,11 +15,13 @@ from turnabout.foundation.common.packs import (
     no_twins,
     one_of,
     read_toml,
+    sayable,
     text,
     texts,
     toml_names,
 )
 
+PHASE, PRESET = "phase--", "preset--"
 DIRECTIONS = ("mentor_junior", "mentor_senior", "any")
 WEIGHTS = ("topics", "style", "distance", "wishes", "hours")
 PHASES_FILE = "phases.toml"
@@ -141,7 +143,7 @@ def _phase_kind(table: Table) -> PhaseKind:
     slug = table["slug"]
     known_fields(table, fields=frozenset(PhaseKind.__dataclass_fields__), where=slug)
     told = ("name", "what", "needs", "does", *(("closed",) if "closed" in table else ()))
-    words = {key: text(table[key], where=slug) for key in told}
+    words = {key: sayable(text(table[key], where=slug), f"{PHASE}{slug}", key) for key in told}
     return PhaseKind(slug=slug, **words)
 
 
@@ -156,10 +158,11 @@ def _preset(table: Table) -> Preset:
         PresetPhase(kind=kinds[phase["kind"]], days=phase["days"]) for phase in table["phases"]
     )
     labels = {role: text(words, where=slug) for role, words in table["role_labels"].items()}
+    kind = f"{PRESET}{slug}"
     return Preset(
         slug=slug,
-        name=text(table["name"], where=slug),
-        description=text(table["description"], where=slug),
+        name=sayable(text(table["name"], where=slug), kind, "name"),
+        description=sayable(text(table["description"], where=slug), kind, "description"),
         direction=one_of(table["direction"], among=DIRECTIONS, where=slug),
         sessions=table["sessions"],
         gap_days=table["gap_days"],
@@ -172,7 +175,10 @@ def _preset(table: Table) -> Preset:
         supervision=table["supervision"],
         role_labels=RoleLabels(**labels),
         role_pages=tuple(sorted(table["role_pages"].items())),
-        aims=texts(table["aims"], where=f"{slug} aims"),
+        aims=tuple(
+            sayable(aim, kind, f"aim_{at}")
+            for at, aim in enumerate(texts(table["aims"], where=f"{slug} aims"), start=1)
+        ),
         priorities=texts(table["priorities"], where=f"{slug} priorities"),
         phases=phases,
         weights=weights,

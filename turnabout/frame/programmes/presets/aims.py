@@ -10,6 +10,7 @@ from turnabout.foundation.common.packs import (
     no_twins,
     one_of,
     read_toml,
+    sayable,
     text,
     texts,
 )
@@ -17,6 +18,7 @@ from turnabout.foundation.common.packs import (
 PACKAGE = "turnabout.frame.programmes.presets"
 AIMS_FILE = "aims.toml"
 KINDS = ("culture", "technology")
+AIM = "aim--"
 
 
 @dataclass(frozen=True)
@@ -46,11 +48,15 @@ def culture_aims_for(preset: str) -> list[CultureAim]:
 def _aim(table: Table) -> CultureAim:
     slug = table["slug"]
     known_fields(table, fields=frozenset(CultureAim.__dataclass_fields__), where=slug)
+    kind = f"{AIM}{slug}"
     return CultureAim(
         slug=slug,
         kind=one_of(table["kind"], among=KINDS, where=slug),
         presets=tuple(table["presets"]),
-        says=text(table["says"], where=slug),
-        know=text(table["know"], where=slug),
-        signs=texts(table["signs"], where=slug),
+        says=sayable(text(table["says"], where=slug), kind, "says"),
+        know=sayable(text(table["know"], where=slug), kind, "know"),
+        signs=tuple(
+            sayable(sign, kind, f"sign_{at}")
+            for at, sign in enumerate(texts(table["signs"], where=slug), start=1)
+        ),
     )

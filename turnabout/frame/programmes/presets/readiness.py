@@ -9,11 +9,14 @@ from turnabout.foundation.common.packs import (
     known_fields,
     no_twins,
     read_toml,
+    sayable,
     text,
 )
 from turnabout.frame.programmes.presets.aims import PACKAGE
 
 READINESS_FILE = "readiness.toml"
+READINESS = "readiness--questions"
+PARTS = ("asks", "why", "if_not")
 
 
 @dataclass(frozen=True)
@@ -34,5 +37,7 @@ def load_readiness() -> tuple[ReadinessQuestion, ...]:
 def _question(table: Table) -> ReadinessQuestion:
     slug = table["slug"]
     known_fields(table, fields=frozenset(ReadinessQuestion.__dataclass_fields__), where=slug)
-    words = {key: text(table[key], where=slug) for key in ("asks", "why", "if_not")}
+    words = {
+        part: sayable(text(table[part], where=slug), READINESS, f"{slug}_{part}") for part in PARTS
+    }
     return ReadinessQuestion(slug=slug, **words)

@@ -4,7 +4,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from turnabout.foundation.common.errors import Refusal
+from turnabout.foundation.accounts.models import User
+from turnabout.foundation.common.errors import AlreadySo, Refusal
 from turnabout.foundation.trust import audit
 from turnabout.frame.directory.models import Organisation, Person
 from turnabout.frame.directory.services.organisations import add_person, open_organisation
@@ -19,7 +20,7 @@ SIDES = (Membership.Role.MENTOR, Membership.Role.MENTEE)
 def add_guest(
     programme: Programme, *, name: str, contact: str, mail: str, by: Person
 ) -> Organisation:
-    """Let a partner organisation take part, and write to its contact."""
+    """Let a partner organisation take part, and write to its contact, or to one more of them."""
     current = Programme.objects.select_for_update().get(pk=programme.pk)
     words = " ".join(name.split())
     if not words or not contact.strip() or not mail.strip():
@@ -28,10 +29,15 @@ def add_guest(
         raise Refusal(_("This programme is over, so nobody joins it any more."))
     if words.casefold() == current.organisation.name.casefold():
         raise Refusal(_("This is the organisation that runs the programme."))
-    contacts = Membership.objects.current().filter(programme=current, role=CONTACT)
+    contacts = Membership.objects.current().filter(
+        programme=current,
+        role=CONTACT,
+        person__addresses__address__iexact=mail.strip(),
+        person__addresses__until=None,
+    )
     looked_after = contacts.values("person__organisation")
     if current.guests.filter(name__iexact=words, pk__in=looked_after).exists():
-        raise Refusal(_("This organisation takes part already. Its people are on its page."))
+        raise AlreadySo(_("This organisation takes part already, with this contact."))
     host = current.organisation_id
     # A partner of before, in this programme or another; never one that never was the host's guest.
     known = Organisation.objects.filter(
@@ -45,6 +51,14 @@ def add_guest(
         language=current.organisation.language,
         by=by,
     )
+    elsewhere = User.objects.filter(email__iexact=mail.strip()).exclude(person__organisation=guest)
+    if elsewhere.exists():
+        raise Refusal(
+            _(
+                "Somebody of another organisation signs in here with this address. Each guest needs"
+                " a contact with an address of its own."
+            )
+        )
     current.guests.add(guest)
     invite_member(current, _person_of(guest, contact, mail, by=by), role=CONTACT, by=by)
     audit.record("guest_added", about=programme, by=by, guest=guest.public_id)

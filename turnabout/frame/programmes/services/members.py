@@ -6,7 +6,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from turnabout.foundation.common.errors import Refusal
+from turnabout.foundation.common.errors import AlreadySo, Refusal
 from turnabout.foundation.common.time import now
 from turnabout.foundation.trust import audit
 from turnabout.frame.directory.models import Person
@@ -136,7 +136,7 @@ def end_membership(membership: Membership, *, by: Person) -> None:
     """End a role, or take an invitation back. A programme keeps one coordinator."""
     _refuse_last_coordinator(membership)
     if not _end(membership, by=by):
-        raise Refusal(_("This role has ended already."))
+        raise AlreadySo(_("This role has ended already."))
 
 
 @transaction.atomic

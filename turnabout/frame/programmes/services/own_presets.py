@@ -4,7 +4,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from turnabout.foundation.common.errors import Refusal
+from turnabout.foundation.common.errors import AlreadySo, Refusal
 from turnabout.foundation.common.time import now
 from turnabout.foundation.trust import audit
 from turnabout.frame.directory.models import Organisation, Person
@@ -77,7 +77,7 @@ def change_preset(own: OwnPreset, *, values: Mapping[str, Any], by: Person) -> l
 def retire_preset(own: OwnPreset, *, by: Person) -> None:
     """Offer it to no further programme. Those that began with it keep their rules."""
     if not OwnPreset.objects.in_use().filter(pk=own.pk).update(retired_at=now()):
-        raise Refusal(_("This preset is retired already."))
+        raise AlreadySo(_("This preset is retired already."))
     own.refresh_from_db()
     audit.record("preset_retired", about=own, by=by)
 
@@ -86,7 +86,7 @@ def retire_preset(own: OwnPreset, *, by: Person) -> None:
 def bring_back_preset(own: OwnPreset, *, by: Person) -> None:
     """Offer a retired preset again."""
     if not OwnPreset.objects.exclude(retired_at=None).filter(pk=own.pk).update(retired_at=None):
-        raise Refusal(_("This preset is on the list already."))
+        raise AlreadySo(_("This preset is on the list already."))
     own.refresh_from_db()
     audit.record("preset_brought_back", about=own, by=by)
 

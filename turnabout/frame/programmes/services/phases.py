@@ -5,7 +5,7 @@ from django.db import transaction
 from django.db.models import F, Max
 from django.utils.translation import gettext_lazy as _
 
-from turnabout.foundation.common.errors import Refusal
+from turnabout.foundation.common.errors import AlreadySo, Refusal
 from turnabout.foundation.common.time import now, today
 from turnabout.foundation.trust import audit
 from turnabout.frame.directory.models import Person
@@ -21,7 +21,7 @@ def open_phase(phase: Phase, *, by: Person) -> None:
     """Open a phase, whatever the others do. A skipped one comes back; a closed one is repeated."""
     waiting = Phase.objects.filter(pk=phase.pk, opened_at=None)
     if not waiting.update(opened_at=now(), skipped_at=None):
-        raise Refusal(_("This phase was opened already. To hold it again, repeat it."))
+        raise AlreadySo(_("This phase was opened already. To hold it again, repeat it."))
     phase.refresh_from_db()
     audit.record("phase_opened", about=phase, by=by, kind=phase.kind)
     events.phase_opened.send(sender=None, phase=phase)
@@ -32,7 +32,7 @@ def close_phase(phase: Phase, *, by: Person) -> None:
     """Close an open phase. What was done in it stays."""
     is_open = Phase.objects.filter(pk=phase.pk, closed_at=None).exclude(opened_at=None)
     if not is_open.update(closed_at=now()):
-        raise Refusal(_("This phase is not open, so there is nothing to close."))
+        raise AlreadySo(_("This phase is not open, so there is nothing to close."))
     phase.refresh_from_db()
     audit.record("phase_closed", about=phase, by=by, kind=phase.kind)
     events.phase_closed.send(sender=None, phase=phase)
@@ -43,7 +43,7 @@ def skip_phase(phase: Phase, *, by: Person) -> None:
     """Leave a phase out. It can still be opened later."""
     waiting = Phase.objects.filter(pk=phase.pk, opened_at=None, skipped_at=None)
     if not waiting.update(skipped_at=now()):
-        raise Refusal(_("This phase was opened or skipped already. Close it instead."))
+        raise AlreadySo(_("This phase was opened or skipped already. Close it instead."))
     phase.refresh_from_db()
     audit.record("phase_skipped", about=phase, by=by, kind=phase.kind)
 
@@ -56,7 +56,7 @@ def repeat_phase(phase: Phase, *, by: Person) -> Phase:
     later = Phase.objects.filter(programme_id=phase.programme_id, position__gt=phase.position)
     same = later.filter(kind=phase.kind, wave=phase.wave, closed_at=None)
     if same.exclude(opened_at=None).exists():
-        raise Refusal(_("This phase is being held again already."))
+        raise AlreadySo(_("This phase is being held again already."))
     later.update(position=F("position") + 1)
     begins = today(phase.programme.organisation.zone)
     again = Phase.objects.create(

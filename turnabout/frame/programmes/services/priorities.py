@@ -2,7 +2,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
-from turnabout.foundation.common.errors import Refusal
+from turnabout.foundation.common.errors import AlreadySo, Refusal
 from turnabout.foundation.common.time import now
 from turnabout.foundation.trust import audit
 from turnabout.frame.directory.models import Organisation, Person
@@ -63,7 +63,7 @@ def rename_priority(priority: Priority, *, words: str, language: str, by: Person
 def retire_priority(priority: Priority, *, by: Person) -> None:
     """Offer a priority to no further programme. Those that serve it keep it."""
     if not Priority.objects.in_use().filter(pk=priority.pk).update(retired_at=now()):
-        raise Refusal(_("This priority is retired already."))
+        raise AlreadySo(_("This priority is retired already."))
     priority.refresh_from_db()
     audit.record("priority_retired", about=priority, by=by)
 
@@ -73,7 +73,7 @@ def bring_back_priority(priority: Priority, *, by: Person) -> None:
     """Offer a retired priority again."""
     retired = Priority.objects.exclude(retired_at=None).filter(pk=priority.pk)
     if not retired.update(retired_at=None):
-        raise Refusal(_("This priority is on the list already."))
+        raise AlreadySo(_("This priority is on the list already."))
     priority.refresh_from_db()
     audit.record("priority_brought_back", about=priority, by=by)
 

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from turnabout.foundation.common.errors import Refusal
+from turnabout.foundation.common.errors import AlreadySo, Refusal
 from turnabout.foundation.common.second_tap import sent_before
 from turnabout.foundation.common.time import now
 from turnabout.foundation.trust import audit
@@ -131,7 +131,7 @@ def launch_programme(programme: Programme, *, despite: str = "", by: Person) -> 
     """Let the programme begin. Against the advice it wants a sentence, and keeps it."""
     current = Programme.objects.select_for_update().get(pk=programme.pk)
     if current.launched_at:
-        raise Refusal(_("This programme has begun already."))
+        raise AlreadySo(_("This programme has begun already."))
     missing: list[Promise | str] = missing_purpose(current)
     if missing:
         raise Refusal(

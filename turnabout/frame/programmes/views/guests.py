@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from turnabout.foundation.accounts.doors import entered
+from turnabout.foundation.common.errors import AlreadySo, Refusal
 from turnabout.foundation.common.http import ActorRequest, show
 from turnabout.foundation.trust.policy import sentence
 from turnabout.frame.directory.models import Person
@@ -27,9 +28,15 @@ def guests(request: ActorRequest, programme: str) -> HttpResponse:
     sample = None
     if request.method == "POST" and form.is_valid():
         if request.POST.get("go") == "send":
-            services.add_guest(found, by=request.actor.person, **form.cleaned_data)
-            messages.success(request, _("Added. The letter to its contact is on its way."))
-            return redirect("programmes:guests", found.public_id)
+            try:
+                services.add_guest(found, by=request.actor.person, **form.cleaned_data)
+            except AlreadySo:
+                raise
+            except Refusal as no:
+                form.add_error(None, str(no))
+            else:
+                messages.success(request, _("Added. The letter to its contact is on its way."))
+                return redirect("programmes:guests", found.public_id)
         contact = Person(name=form.cleaned_data["contact"], organisation=found.organisation)
         sample = emails.sample_invitation(
             found, contact, role=CONTACT, principal=None, by=request.actor.person
@@ -65,9 +72,13 @@ def guest_people(request: ActorRequest, programme: str) -> HttpResponse:
     sample = None
     if request.method == "POST" and form.is_valid():
         if request.POST.get("go") == "send":
-            services.invite_of_guest(found, person.organisation, by=person, **form.cleaned_data)
-            messages.success(request, _("The letter is on its way."))
-            return redirect("programmes:guest_people", found.public_id)
+            try:
+                services.invite_of_guest(found, person.organisation, by=person, **form.cleaned_data)
+            except Refusal as no:
+                form.add_error(None, str(no))
+            else:
+                messages.success(request, _("The letter is on its way."))
+                return redirect("programmes:guest_people", found.public_id)
         somebody = Person(name=form.cleaned_data["name"], organisation=person.organisation)
         sample = emails.sample_invitation(
             found, somebody, role=form.cleaned_data["role"], principal=None, by=person

@@ -53,6 +53,7 @@ def phase_page(request: ActorRequest, public_id: str) -> HttpResponse:
         "programmes/phase.html",
         programme=phase.programme,
         phase=queries.phase_on_page(phase),
+        may_word=can(request.actor, "edit_pages", phase.programme.organisation),
         form=form,
         status=422 if form.errors else 200,
     )

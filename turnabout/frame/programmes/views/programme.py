@@ -56,6 +56,7 @@ def new(request: ActorRequest) -> HttpResponse:
             "programmes/choose_preset.html",
             presets=presets.load_presets(),
             own_presets=[(one, presets.preset(one.preset)) for one in own_presets],
+            may_word=can(request.actor, "edit_pages", organisation),
         )
     services.install_priorities(organisation)
     form = NewProgrammeForm(

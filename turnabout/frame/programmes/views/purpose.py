@@ -91,6 +91,7 @@ def readiness(request: ActorRequest, programme: str) -> HttpResponse:
         skills_only=presets.preset(SKILLS_ONLY),
         across=presets.preset(ACROSS_COMPANIES),
         seen_by=sentence("programmes.readiness"),
+        may_word=can(request.actor, "edit_pages", found.organisation),
         status=422 if form.errors else 200,
     )
 

@@ -18,12 +18,15 @@ from turnabout.foundation.common.packs import (
     no_twins,
     one_of,
     read_toml,
+    sayable,
     text,
     texts,
     toml_names,
 )
 
 KINDS = ("skill", "view", "practice")
+GROUP = "group--"
+GROUP_PARTS = ("name", "first_session", "reading")
 GROUPS_FILE = "groups.toml"
 TOPIC_FIELDS = frozenset(
     ("slug", "group", "name", "keywords", "is_lived_experience", "kind", "ladder", "exercises")
@@ -57,15 +60,7 @@ class TopicText:
 @cache
 def load_groups() -> tuple[GroupText, ...]:
     """Return the groups in the order in which pages show them."""
-    groups = tuple(
-        GroupText(
-            slug=table["slug"],
-            name=text(table["name"], where=table["slug"]),
-            first_session=text(table["first_session"], where=f"{table['slug']} first session"),
-            reading=text(table["reading"], where=f"{table['slug']} reading"),
-        )
-        for table in read_toml(__name__, GROUPS_FILE)["group"]
-    )
+    groups = tuple(_group(table) for table in read_toml(__name__, GROUPS_FILE)["group"])
     no_twins([group.slug for group in groups], where=GROUPS_FILE)
     return groups
 
@@ -82,6 +77,15 @@ def load_topics() -> tuple[TopicText, ...]:
     ]
     no_twins([topic.slug for topic in topics], where="topics")
     return tuple(sorted(topics, key=lambda topic: places[topic.group]))
+
+
+def _group(table: Table) -> GroupText:
+    slug = table["slug"]
+    words = {
+        part: sayable(text(table[part], where=f"{slug} {part}"), f"{GROUP}{slug}", part)
+        for part in GROUP_PARTS
+    }
+    return GroupText(slug=slug, **words)
 
 
 def _topic(table: Table, *, groups: tuple[str, ...]) -> TopicText:

@@ -10,11 +10,13 @@ from turnabout.foundation.common.packs import (
     known_fields,
     no_twins,
     read_toml,
+    sayable,
     text,
 )
 from turnabout.frame.topics.packs import load_topics
 
 FILE = "paths.toml"
+PATH = "path--"
 MOST_GOALS = 3
 
 
@@ -46,15 +48,19 @@ def load_paths() -> tuple[LearningPath, ...]:
 def _path(table: Table, known: set[str]) -> LearningPath:
     slug = table["slug"]
     known_fields(table, fields=frozenset(("slug", "name", "what", "goal")), where=slug)
+    kind = f"{PATH}{slug}"
     goals = tuple(
-        PathGoal(topic=row["topic"], goal=text(row["text"], where=slug)) for row in table["goal"]
+        PathGoal(
+            topic=row["topic"], goal=sayable(text(row["text"], where=slug), kind, f"goal_{at}")
+        )
+        for at, row in enumerate(table["goal"], start=1)
     )
     unknown = sorted({goal.topic for goal in goals} - known)
     if unknown or not 1 <= len(goals) <= MOST_GOALS:
         raise PackError(f"{slug}: one to three goals on topics that are there, not {unknown}.")
     return LearningPath(
         slug=slug,
-        name=text(table["name"], where=slug),
-        what=text(table["what"], where=slug),
+        name=sayable(text(table["name"], where=slug), kind, "name"),
+        what=sayable(text(table["what"], where=slug), kind, "what"),
         goals=goals,
     )

@@ -7,6 +7,7 @@ from turnabout.frame.questions.models import Question
 from turnabout.joining.applications.answers import StepSaid
 from turnabout.joining.applications.forms.hours import HoursAsker
 from turnabout.joining.applications.forms.ladders import LevelsAsker, WhereIAmAsker
+from turnabout.joining.applications.forms.lived import DrawsAsker, OnTopicsAsker
 from turnabout.joining.applications.forms.names import NamesAsker
 from turnabout.joining.applications.forms.parts import Asker, Part
 from turnabout.joining.applications.forms.plain import (
@@ -16,6 +17,7 @@ from turnabout.joining.applications.forms.plain import (
     PromisesAsker,
 )
 from turnabout.joining.applications.forms.topics import ThreeWaysAsker, WantsAsker
+from turnabout.joining.applications.lived import DRAWS, ON_TOPICS
 from turnabout.joining.applications.queries import ACCESS_NEEDS, Asked
 
 ASKERS: Mapping[str, Callable[[forms.Form, Asked, Question], Asker]] = {
@@ -24,6 +26,11 @@ ASKERS: Mapping[str, Callable[[forms.Form, Asked, Question], Asker]] = {
     "week": HoursAsker,
     "people": NamesAsker,
 }
+BY_KEY: Mapping[str, Callable[[forms.Form, Asked, Question], Asker]] = {
+    ACCESS_NEEDS: AccessAsker,
+    DRAWS: DrawsAsker,
+    ON_TOPICS: OnTopicsAsker,
+}
 
 
 class StepForm(forms.Form):
@@ -31,6 +38,7 @@ class StepForm(forms.Form):
 
     def __init__(self, asked: Asked, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, initial={})
+        self.asked = asked
         self.askers: list[Asker] = []
         promises = [question for question in asked.questions if question.kind == "accept"]
         for question in asked.questions:
@@ -75,7 +83,7 @@ class StepForm(forms.Form):
 
     def said(self) -> StepSaid:
         """The answers that make sense so far; what does not is left as it was kept."""
-        said = StepSaid()
+        said = StepSaid(lived=self.asked.lived)
         for asker in self.askers:
             said = asker.tell(said)
         return said
@@ -88,6 +96,4 @@ class StepForm(forms.Form):
 
 
 def _asker_of(question: Question) -> Callable[[forms.Form, Asked, Question], Asker]:
-    if question.key == ACCESS_NEEDS:
-        return AccessAsker
-    return ASKERS.get(question.kind, PlainAsker)
+    return BY_KEY.get(question.key) or ASKERS.get(question.kind, PlainAsker)

@@ -13,7 +13,7 @@ from turnabout.frame.topics.queries import TopicGroup, name_of
 from turnabout.joining.applications import policy
 from turnabout.joining.applications.answers import StepSaid, WantSaid
 from turnabout.joining.applications.forms.parts import FoldedGroup, Part, add_field
-from turnabout.joining.applications.queries import Asked
+from turnabout.joining.applications.queries import Asked, asks_lived
 
 RANKS = (1, 2, 3)
 RANK_WORDS = {1: _("First"), 2: _("Second"), 3: _("Third")}
@@ -55,6 +55,8 @@ class ThreeWaysAsker:
         if (
             self.question.is_required
             and not self.asked.own_words
+            # What she has lived is enough to offer, and is asked last.
+            and not asks_lived(self.asked.membership)
             and ("offer" not in self._ways().values())
         ):
             self.form.add_error(None, _("Choose “Offer” for at least one topic."))

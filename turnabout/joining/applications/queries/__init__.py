@@ -26,11 +26,13 @@ from turnabout.frame.topics.queries import (
     suggest_each,
     topics_of,
 )
+from turnabout.joining.applications import lived
 from turnabout.joining.applications.boundaries import NOTHING_SAID, PrivateSide, read
 from turnabout.joining.applications.duties import JUNIORS_MENTOR, Duties, Promise, duties_for
+from turnabout.joining.applications.lived import Lived
 from turnabout.joining.applications.models import Application, Offer, OwnWords
 
-STEPS = 3
+STEPS, LIVED_STEP = 3, 4
 MOST_WANTS = 3
 MENTOR = Membership.Role.MENTOR
 MENTEE = Membership.Role.MENTEE
@@ -73,6 +75,9 @@ class Asked:
     offered: tuple[Offer, ...] = ()
     wanted: tuple[Topic, ...] = ()
     offers_question: Question | None = None
+    lived: Lived | None = None
+    lived_topics: tuple[Topic, ...] = ()
+    means_lived: bool = False
 
     @property
     def is_mentor(self) -> bool:
@@ -149,9 +154,49 @@ def question_set_of(membership: Membership) -> QuestionSet:
     return set_asked(membership.programme, use, use.replace("_", "-"))
 
 
+def asks_lived(membership: Membership) -> bool:
+    """Whether the step on personal experience is asked: of mentors, where it may be a topic."""
+    return membership.role == MENTOR and bool(
+        setting(membership.programme, "lived_experience_topics")
+    )
+
+
+def not_drawn_on(application: Application) -> frozenset[str]:
+    """What a mentor has not lived, or does not want to speak of; for the matching alone."""
+    membership = application.membership
+    if not asks_lived(membership):
+        return frozenset()
+    topics = Topic.objects.filter(organisation=membership.programme.organisation)
+    slugs = frozenset(topics.filter(is_lived_experience=True).values_list("slug", flat=True))
+    offers = application.offers.values_list("topic__slug", flat=True)
+    return slugs - lived.read(application).topics - frozenset(offers)
+
+
+def steps_of(membership: Membership) -> int:
+    return LIVED_STEP if asks_lived(membership) else STEPS
+
+
+def _asked_of_lived(membership: Membership, application: Application | None) -> Asked:
+    """The step on personal experience, with what only its author reads."""
+    question_set = lived.set_of(membership.programme)
+    topics = topics_of(membership.programme.organisation)
+    return Asked(
+        membership=membership,
+        application=application,
+        step=LIVED_STEP,
+        question_set=question_set,
+        questions=tuple(questions_at(question_set, 1, asked_of=membership.role)),
+        answers=said_so_far(application, about=lived.about(application)) if application else {},
+        lived=lived.read(application) if application else lived.NOTHING_SAID,
+        lived_topics=tuple(topic for topic in topics if topic.is_lived_experience),
+    )
+
+
 def asked_at(membership: Membership, step: int, *, words: str = "") -> Asked:
     """What a step asks this member, with what she said so far."""
     application = Application.objects.filter(membership=membership).first()
+    if step == LIVED_STEP:
+        return _asked_of_lived(membership, application)
     question_set = question_set_of(membership)
     questions = questions_at(question_set, step, asked_of=membership.role)
     goal = next((one for one in questions if one.key == GOAL), None)
@@ -161,6 +206,11 @@ def asked_at(membership: Membership, step: int, *, words: str = "") -> Asked:
     if "three_ways" in kinds and membership.role == MENTEE:
         leading = SENIORS_GIVE
     topics = _offered(membership.programme) if kinds & {"three_ways", "topics"} else []
+    means_lived = False
+    if "three_ways" in kinds:
+        near = suggest(organisation, words) if words and asks_lived(membership) else []
+        means_lived = any(topic.is_lived_experience for topic in near)
+        topics = offered_in_the_open(topics)
     private = read(application) if application else NOTHING_SAID
     slugs = frozenset(topic.slug for topic in topics)
     return Asked(
@@ -182,6 +232,7 @@ def asked_at(membership: Membership, step: int, *, words: str = "") -> Asked:
         offered=_to_grade(application) if application and step == STEPS else (),
         wanted=_to_place_oneself(application) if application and step == 2 else (),
         offers_question=question_set.questions.filter(kind="three_ways").first(),
+        means_lived=means_lived,
     )
 
 
@@ -220,10 +271,10 @@ def _to_place_oneself(application: Application) -> tuple[Topic, ...]:
     return tuple(want.topic for want in wants if want.topic.ladder)
 
 
-def said_so_far(application: Application) -> dict[str, Any]:
+def said_so_far(application: Application, *, about: str = "") -> dict[str, Any]:
     """The applicant's own open answers, by the key of their question."""
     author = application.membership.person
-    response = Response.objects.filter(author=author, about=application.public_id).first()
+    response = Response.objects.filter(author=author, about=about or application.public_id).first()
     if response is None:
         return {}
     return answers_for(response, Actor(person_id=author.pk, person=author))
@@ -240,9 +291,12 @@ def missing_from(application: Application) -> list[Missing]:
     membership = application.membership
     answers = said_so_far(application) | dict(read(application).answers)
     has_words = application.own_words.exists()
+    draws = asks_lived(membership) and bool(lived.read(application).topics)
     has = {
         "topics": application.wants.exists() or (has_words and membership.role == MENTEE),
-        "three_ways": application.offers.exists() or (has_words and membership.role == MENTOR),
+        "three_ways": application.offers.exists()
+        or draws
+        or (has_words and membership.role == MENTOR),
         "week": bool(application.hours),
     }
     missing = []
@@ -256,7 +310,18 @@ def missing_from(application: Application) -> list[Missing]:
             is_there = bool(application.languages)
         if not is_there:
             missing.append(Missing(question.step, said(question.texts)))
-    return missing
+    return missing + (_missing_of_lived(application) if asks_lived(membership) else [])
+
+
+def _missing_of_lived(application: Application) -> list[Missing]:
+    kept = lived.read(application)
+    answers = said_so_far(application, about=lived.about(application)) | dict(kept.answers)
+    asked = lived.set_of(application.membership.programme).questions.filter(is_required=True)
+    return [
+        Missing(LIVED_STEP, said(question.texts))
+        for question in asked.exclude(asked_of=MENTEE)
+        if (kept.draws is None if question.key == lived.DRAWS else not answers.get(question.key))
+    ]
 
 
 def gains_in(organisation: Organisation) -> tuple[tuple[str, str], ...]:
@@ -336,9 +401,16 @@ def groups_offered(programme: Programme) -> list[TopicGroup]:
     return grouped(_offered(programme))
 
 
-def topic_offered(programme: Programme, slug: str) -> Topic | None:
-    """A topic that this programme offers; None where it does not."""
-    return next((topic for topic in _offered(programme) if topic.slug == slug), None)
+def topic_offered(programme: Programme, slug: str, *, as_wish: bool = True) -> Topic | None:
+    """A topic that this programme offers, to wish for or to offer; None where it does not."""
+    topics = _offered(programme)
+    found = topics if as_wish else offered_in_the_open(topics)
+    return next((topic for topic in found if topic.slug == slug), None)
+
+
+def offered_in_the_open(topics: list[Topic]) -> list[Topic]:
+    """Without what somebody has lived, which has a step of its own that nobody else reads."""
+    return [topic for topic in topics if not topic.is_lived_experience]
 
 
 def counts_in(programme: Programme) -> dict[str, int]:
@@ -392,18 +464,20 @@ def answers_shown(application: Application, reader: Actor) -> list[Shown]:
     roles = [
         role for role in ("coordinator", "reader") if reader.holds(role, membership.programme_id)
     ]
-    response = Response.objects.filter(
-        author_id=membership.person_id, about=application.public_id
-    ).first()
-    if response is None:
-        return []
-    values = answers_for(response, reader, readers=frozenset(roles))
+    responses = Response.objects.filter(
+        author_id=membership.person_id,
+        about__in=(application.public_id, lived.about(application)),
+    ).order_by("pk")
     shown = {"wants", "languages", GOAL, "hours"}
-    return [
-        Shown(said(question.texts), in_words(question, values[question.key]))
-        for question in questions_answered(response).values()
-        if question.key in values and question.key not in shown
-    ]
+    found = []
+    for response in responses:
+        values = answers_for(response, reader, readers=frozenset(roles))
+        found += [
+            Shown(said(question.texts), in_words(question, values[question.key]))
+            for question in questions_answered(response).values()
+            if question.key in values and question.key not in shown
+        ]
+    return found
 
 
 def in_words(question: Question, value: Any) -> str:

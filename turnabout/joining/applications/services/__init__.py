@@ -4,16 +4,16 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from turnabout.foundation.common.errors import Refusal
+from turnabout.foundation.common.errors import AlreadySo, Refusal
 from turnabout.foundation.common.time import now
 from turnabout.foundation.trust import audit
 from turnabout.frame.directory.models import Person
-from turnabout.frame.programmes.models import Membership
+from turnabout.frame.programmes.models import Membership, Programme
 from turnabout.frame.programmes.over import APPLYING, refuse_when_over
 from turnabout.frame.programmes.services import accept_invitation, invite_member
 from turnabout.frame.questions.services import record_answers
 from turnabout.frame.topics.models import Topic
-from turnabout.joining.applications import boundaries, emails
+from turnabout.joining.applications import boundaries, emails, lived
 from turnabout.joining.applications.answers import StepSaid, WantSaid
 from turnabout.joining.applications.boundaries import PrivateSide
 from turnabout.joining.applications.events import (
@@ -21,13 +21,20 @@ from turnabout.joining.applications.events import (
     application_withdrawn,
     places_changed,
 )
-from turnabout.joining.applications.models import Acceptance, Application, Offer, Want
+from turnabout.joining.applications.lived import Lived
+from turnabout.joining.applications.models import (
+    Acceptance,
+    Application,
+    LivedExperience,
+    Offer,
+    Want,
+)
 from turnabout.joining.applications.queries import (
-    STEPS,
     delegates_named,
     duties_of,
     missing_from,
     question_set_of,
+    steps_of,
 )
 
 
@@ -48,8 +55,11 @@ def begin_application(membership: Membership) -> Application:
 @transaction.atomic
 def save_step(application: Application, said: StepSaid, *, step: int) -> Application:
     """Keep what one step says. The rest of the application stays as it is."""
-    _keep_open(application, said)
-    _keep_private(application, said)
+    if said.lived is not None:
+        _keep_lived(application, said, said.lived)
+    else:
+        _keep_open(application, said)
+        _keep_private(application, said)
     if said.ways is not None:
         _keep_offers(application, [slug for slug, way in said.ways.items() if way == "offer"])
     if said.wants is not None:
@@ -68,7 +78,7 @@ def save_step(application: Application, said: StepSaid, *, step: int) -> Applica
         "shows_access_needs": said.shows_access_needs,
     }
     changed: dict[str, Any] = {name: one for name, one in fields.items() if one is not None}
-    changed |= {"step": min(max(step, 1), STEPS), "saved_at": now()}
+    changed |= {"step": min(max(step, 1), steps_of(application.membership)), "saved_at": now()}
     before = application.places_at_most
     Application.objects.filter(pk=application.pk).update(**changed)
     application.refresh_from_db()
@@ -125,7 +135,7 @@ def withdraw_application(application: Application, *, by: Person) -> None:
     """Take the application back. Nobody is told why, because nobody asks."""
     taken = Application.objects.sent().filter(pk=application.pk).update(withdrawn_at=now())
     if not taken:
-        raise Refusal(_("This application was not sent, or you took it back before."))
+        raise AlreadySo(_("This application is not in: it was not sent, or you took it back."))
     audit.record("application_withdrawn", about=application, by=by)
     application_withdrawn.send(sender=None, application=application)
 
@@ -202,6 +212,35 @@ def _keep_open(application: Application, said: StepSaid) -> None:
         answers={key: value for key, value in answers.items() if key in known},
         is_complete=application.is_sent,
     )
+
+
+def _keep_lived(application: Application, said: StepSaid, told: Lived) -> None:
+    """Keep the step on personal experience: what is private of it sealed, apart from all else."""
+    before = lived.read(application)
+    lived.write(
+        application, replace(told, answers={**before.answers, **said.private, **told.answers})
+    )
+    question_set = lived.set_of(application.membership.programme)
+    known = set(question_set.questions.values_list("key", flat=True))
+    answers = {key: value for key, value in said.open.items() if key in known}
+    if answers:
+        record_answers(
+            question_set,
+            author=application.membership.person,
+            about=lived.about(application),
+            answers=answers,
+            is_complete=application.is_sent,
+        )
+
+
+@transaction.atomic
+def forget_lived(programme: Programme) -> int:
+    """Forget what mentors of a programme that is over drew on of their own lives."""
+    rows = LivedExperience.objects.filter(application__membership__programme=programme)
+    gone, _by_table = rows.delete()
+    if gone:
+        audit.record("lived_experience_forgotten", about=programme, count=gone)
+    return gone
 
 
 def _keep_private(application: Application, said: StepSaid) -> None:

@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from turnabout.foundation.common.errors import Refusal
+from turnabout.foundation.common.errors import AlreadySo, Refusal
 from turnabout.foundation.common.time import now, today
 from turnabout.foundation.trust import audit
 from turnabout.frame.directory.models import Organisation, Person
@@ -63,7 +63,7 @@ def decide(
     if not reason.strip():
         raise Refusal(_("Every decision keeps its reason. Write one sentence."))
     if not _settle(application, outcome):
-        raise Refusal(_("That is decided already, or the application was taken back."))
+        raise AlreadySo(_("That is decided already, or the application was taken back."))
     _add_decision(application, outcome, reason=reason.strip(), words=words.strip(), by=by)
     PlaceOffer.objects.waiting().filter(application=application).update(lapsed_at=now())
     emails.send_decision(application, outcome, words=words.strip())

@@ -5,7 +5,7 @@ from dataclasses import replace
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from turnabout.foundation.common.errors import Refusal
+from turnabout.foundation.common.errors import AlreadySo, Refusal
 from turnabout.foundation.common.time import now
 from turnabout.foundation.trust import audit
 from turnabout.frame.directory.models import Person
@@ -85,8 +85,15 @@ def place_words(own: OwnWords, topic: Topic, *, by: Person) -> None:
     application = own.application
     if topic.is_lived_experience and application.membership.role == Membership.Role.MENTOR:
         raise Refusal(_("Only a mentor herself offers what she has lived. Choose another topic."))
+    is_wish = application.membership.role == Membership.Role.MENTEE
+    wishes = application.wants.exclude(topic=topic)
+    if is_wish and wishes.count() >= MOST_WANTS and not application.wants.filter(topic=topic):
+        raise Refusal(
+            _("%(name)s has three wishes already. Set the words aside, or ask which one may go.")
+            % {"name": application.membership.person.name}
+        )
     _settle(own, topic)
-    _add(application, topic, is_wish=application.membership.role == Membership.Role.MENTEE)
+    _add(application, topic, is_wish=is_wish)
     learn_alias(topic, own.words, by=application.membership.person)
     audit.record("words_placed", about=own, by=by)
     words_placed.send(sender=None, own_words=own)
@@ -102,7 +109,7 @@ def set_aside_words(own: OwnWords, *, by: Person) -> None:
 def _settle(own: OwnWords, topic: Topic | None) -> None:
     waiting = OwnWords.objects.waiting().filter(pk=own.pk)
     if not waiting.update(settled_at=now(), topic=topic):
-        raise Refusal(_("Somebody has placed these words or set them aside already."))
+        raise AlreadySo(_("Somebody has placed these words or set them aside already."))
 
 
 def _add(application: Application, topic: Topic, *, is_wish: bool, decision: str = "") -> None:

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from turnabout.foundation.common.errors import Refusal
+from turnabout.foundation.common.errors import AlreadySo, Refusal
 from turnabout.foundation.common.time import now
 from turnabout.foundation.trust import audit
 from turnabout.frame.directory.models import Person
@@ -24,7 +24,7 @@ def ask_for_time(application: Application, *, by: Person) -> TimeRequest:
         if not again.exclude(answer="").update(
             answer="", answered_at=None, asked_at=now(), manager=manager
         ):
-            raise Refusal(_("The manager was asked already. The answer shows here."))
+            raise AlreadySo(_("The manager was asked already. The answer shows here."))
         request.refresh_from_db()
     audit.record("time_asked_for", about=application, by=by)
     emails.send_time_request(request)

@@ -66,7 +66,8 @@ def apply(request: ActorRequest, public_id: str) -> HttpResponse:
         asked=asked,
         form=form,
         step=step,
-        steps=queries.STEPS,
+        steps=queries.steps_of(membership),
+        intro=said(asked.question_set.intros) if asked.lived else "",
         title=_title(asked),
         words=words,
         is_searching=bool(words),
@@ -110,14 +111,19 @@ def after(request: ActorRequest, public_id: str) -> HttpResponse:
 
 
 @entered
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def withdraw(request: ActorRequest, public_id: str) -> HttpResponse:
+    """What taking it back means, and only then the act."""
     membership = _membership(request, public_id)
     application = get_object_or_404(
         Application.objects.visible_to(request.actor), membership=membership
     )
     require(can(request.actor, "withdraw", application))
-    services.withdraw_application(application, by=request.actor.person)
+    if request.method != "POST" and application.is_sent:
+        return show(request, "applications/withdraw.html", membership=membership)
+    if request.method == "POST" and application.is_sent:
+        services.withdraw_application(application, by=request.actor.person)
+        messages.success(request, _("Your application is taken back."))
     return redirect("applications:after", public_id=public_id)
 
 
@@ -158,7 +164,8 @@ def _has_chosen(
     """Whether she took a proposed topic or a package, kept her own words or took them off."""
     act, _colon, chosen = go.partition(":")
     if act == "take":
-        topic = queries.topic_offered(application.membership.programme, chosen)
+        programme = application.membership.programme
+        topic = queries.topic_offered(programme, chosen, as_wish=asked.takes_wishes)
         if topic is None:
             raise Http404
         own_words_services.take_topic(application, topic, words=words, as_wish=asked.takes_wishes)
@@ -187,7 +194,8 @@ def _step(request: ActorRequest, membership: Membership) -> int:
     application = Application.objects.filter(membership=membership).first()
     usual = application.step if application else 1
     wanted = request.GET.get("step", "")
-    return int(wanted) if wanted in {"1", "2", "3"} else usual
+    known = {str(number) for number in range(1, queries.steps_of(membership) + 1)}
+    return int(wanted) if wanted in known else min(usual, len(known))
 
 
 def _onward(
@@ -200,7 +208,7 @@ def _onward(
 ) -> HttpResponse:
     if go == "stop":
         return redirect("applications:after", public_id=membership.public_id)
-    if go == "next" and step == queries.STEPS:
+    if go == "next" and step == queries.steps_of(membership):
         still = queries.missing_from(application)
         if still:
             messages.error(
@@ -221,4 +229,5 @@ def _to_step(membership: Membership, step: int) -> HttpResponse:
 
 def _title(asked: queries.Asked) -> str:
     titles = {row["number"]: row["titles"] for row in asked.question_set.steps}
-    return said(titles[asked.step]) if asked.step in titles else ""
+    number = 1 if asked.lived else asked.step
+    return said(titles[number]) if number in titles else ""

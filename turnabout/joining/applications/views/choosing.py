@@ -206,16 +206,19 @@ def place_offer(request: ActorRequest, public_id: str) -> HttpResponse:
     )
     require(can(request.actor, "answer", offer))
     membership = offer.application.membership
-    if request.method == "POST":
-        services.answer_offer(offer, takes=request.POST.get("answer") == "yes")
-        return redirect("applications:place_offer", public_id=public_id)
     is_over = offer.answer_by < today(membership.programme.organisation.zone)
+    is_open = offer.answered_at is None and offer.lapsed_at is None and not is_over
+    if request.method == "POST":
+        # After a second tap, or too late, the page says how it stands.
+        if is_open:
+            services.answer_offer(offer, takes=request.POST.get("answer") == "yes")
+        return redirect("applications:place_offer", public_id=public_id)
     return show(
         request,
         "applications/place_offer.html",
         offer=offer,
         membership=membership,
-        is_open=offer.answered_at is None and offer.lapsed_at is None and not is_over,
+        is_open=is_open,
     )
 
 

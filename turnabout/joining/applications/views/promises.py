@@ -64,7 +64,7 @@ def ask_again(request: ActorRequest, name: str) -> HttpResponse:
     return show(
         request,
         "applications/ask_again.html",
-        text=own_text(kind_of(name)),
+        text=own_text(kind_of(name), organisation.pk),
         found=found,
         letter=emails.promises_changed_letter(found.applications[0])
         if found.applications

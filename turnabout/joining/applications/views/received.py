@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from turnabout.foundation.accounts.doors import entered
-from turnabout.foundation.common.errors import Refusal
+from turnabout.foundation.common.errors import AlreadySo, Refusal
 from turnabout.foundation.common.http import ActorRequest, require, show
 from turnabout.foundation.trust.policy import can
 from turnabout.frame.programmes.models import Programme
@@ -95,16 +95,26 @@ def one(request: ActorRequest, public_id: str) -> HttpResponse:
 def own_words(request: ActorRequest, programme: str) -> HttpResponse:
     """What people wrote in their own words and no topic fitted, to place."""
     found = get_object_or_404(_coordinated(request), public_id=programme)
-    request.programme = found
-    waiting = _waiting(request, found).select_related("application__membership__person")
+    return _words_to_place(request, found)
+
+
+def _words_to_place(
+    request: ActorRequest, programme: Programme, *, refused: str = "", about: OwnWords | None = None
+) -> HttpResponse:
+    request.programme = programme
+    waiting = _waiting(request, programme).select_related("application__membership__person")
     page = Paginator(waiting, PER_PAGE).get_page(request.GET.get("page"))
     return show(
         request,
         "applications/own_words.html",
-        programme=found,
+        programme=programme,
         page_obj=page,
-        waiting=queries.waiting_words_in(found, page.object_list),
-        groups=queries.groups_offered(found),
+        waiting=queries.waiting_words_in(programme, page.object_list),
+        groups=queries.groups_offered(programme),
+        refused=refused,
+        about=about,
+        may_add=can(request.actor, "edit_topics", programme.organisation),
+        status=422 if refused else 200,
     )
 
 
@@ -124,9 +134,14 @@ def place(request: ActorRequest, public_id: str) -> HttpResponse:
         own_words_services.set_aside_words(own, by=request.actor.person)
     else:
         topic = queries.topic_offered(programme, request.POST.get("topic", ""))
-        if topic is None:
-            raise Refusal(_("Choose the topic that these words mean."))
-        own_words_services.place_words(own, topic, by=request.actor.person)
+        try:
+            if topic is None:
+                raise Refusal(_("Choose the topic that these words mean."))
+            own_words_services.place_words(own, topic, by=request.actor.person)
+        except AlreadySo:
+            raise
+        except Refusal as no:
+            return _words_to_place(request, programme, refused=str(no), about=own)
     return redirect("applications:own_words", programme=programme.public_id)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from turnabout.foundation.common.errors import Refusal
+from turnabout.foundation.common.errors import AlreadySo, Refusal
 from turnabout.foundation.common.time import now
 from turnabout.foundation.trust import audit
 from turnabout.frame.directory.models import Person
@@ -38,7 +38,7 @@ def ask_again(poll: Poll, *, by: Person) -> Poll:
     # The row is locked so that two presses make one poll.
     Poll.objects.select_for_update().get(pk=poll.pk)
     if poll.followed_by.exists():
-        raise Refusal(_("You have asked again already. The newer poll is in the list of polls."))
+        raise AlreadySo(_("You have asked again already. The newer poll is in the list of polls."))
     again = open_poll(
         poll.organisation, title=poll.title, by=by, topics=poll.topics, programme=poll.programme
     )

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from turnabout.foundation.common.errors import Refusal
+from turnabout.foundation.common.errors import AlreadySo, Refusal
 from turnabout.foundation.common.time import now
 from turnabout.foundation.trust import audit
 from turnabout.frame.directory.models import Organisation, Person
@@ -80,7 +80,7 @@ def discard_news(news: News, *, by: Person) -> None:
 def send_news(news: News, *, by: Person) -> int:
     """Send news to all who ask for it now, once. Returns how many letters go out."""
     if not News.objects.filter(pk=news.pk, sent_at=None).update(sent_at=now()):
-        raise Refusal(_("This news has been sent already, once to each reader."))
+        raise AlreadySo(_("This news has been sent already, once to each reader."))
     readers = [row.person for row in Subscription.objects.readers_in(news.organisation)]
     for person in readers:
         emails.send_news_letter(news, person)

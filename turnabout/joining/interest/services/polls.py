@@ -6,7 +6,7 @@ from operator import attrgetter
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from turnabout.foundation.common.errors import Refusal
+from turnabout.foundation.common.errors import AlreadySo, Refusal
 from turnabout.foundation.common.second_tap import sent_before
 from turnabout.foundation.common.time import now, today
 from turnabout.foundation.trust import audit
@@ -137,7 +137,7 @@ def record_heard_in_person(poll: Poll, words: Words, *, by: Person, people: int 
 @transaction.atomic
 def _close(poll: Poll, *, by: Person) -> None:
     if not Poll.objects.open().filter(pk=poll.pk).update(closed_at=now()):
-        raise Refusal(_("This poll is closed already."))
+        raise AlreadySo(_("This poll is closed already."))
     audit.record("poll_closed", about=poll, by=by)
     poll.refresh_from_db()
     events.poll_closed.send(sender=None, poll=poll)

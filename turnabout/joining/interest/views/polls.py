@@ -12,6 +12,7 @@ from turnabout.foundation.accounts.doors import entered
 from turnabout.foundation.common.http import ActorRequest, show
 from turnabout.foundation.common.ids import random_token
 from turnabout.foundation.common.own_texts import as_said
+from turnabout.foundation.common.whose_words import settle_in
 from turnabout.foundation.trust.policy import can, sentence
 from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes.models import Programme
@@ -82,6 +83,7 @@ def answer(request: ActorRequest, public_id: str) -> HttpResponse:
     poll = get_object_or_404(
         Poll.objects.select_related("organisation").exclude(opened_at=None), public_id=public_id
     )
+    settle_in(poll.organisation_id)
     person = request.actor.person if can(request.actor, "answer", poll) else None
     browser = _browser_of(request)
     if poll.closed_at or services.has_answered(poll, person=person, browser=browser):

@@ -14,7 +14,7 @@ from turnabout.joining.matching.reasons import (
     points_of,
 )
 from turnabout.joining.matching.rules import RunRules
-from turnabout.joining.matching.unspoken import told
+from turnabout.joining.matching.unspoken import speaks_of_lives, told
 from turnabout.joining.matching.words import others_fit_better, why_not_sentence
 
 # Among more people the whole question takes longer than somebody waits for a page.
@@ -43,6 +43,8 @@ def why_not(run: Run, mentor: Membership, mentee: Membership) -> WhyAnswer:
     if sum(applicants(run.programme).values()) > ASKED_UP_TO:
         return _by_rules(run, mentor, mentee, rules)
     problem, members = load_with_members(run.programme, rules=rules, salt=run.salt)
+    if speaks_of_lives(problem):
+        return _by_rules(run, mentor, mentee, rules)
     shown = told(problem, engine.solve(problem))
     problem, plan = shown.problem, shown.plan
     pair = (mentor.person.public_id, mentee.person.public_id)

@@ -10,6 +10,7 @@ from django.db import transaction
 from turnabout.foundation.common.time import now
 from turnabout.frame.programmes.models import Membership, Programme
 from turnabout.joining.applications.models import Application
+from turnabout.joining.applications.queries import not_drawn_on
 from turnabout.joining.applications.services import boundaries_of
 from turnabout.joining.matching import engine
 from turnabout.joining.matching.checks import broken_rules
@@ -121,7 +122,8 @@ def is_ruled_out(proposal: Proposal) -> bool:
     looks like a no that is said when asked.
     """
     rows = Application.objects.filter(membership__in=(proposal.mentor_id, proposal.mentee_id))
-    said = {row.membership_id: _said(row) for row in rows.select_related("membership__person")}
+    known = rows.select_related("membership__person", "membership__programme__organisation")
+    said = {row.membership_id: _said(row) for row in known}
     mentor, mentee = said.get(proposal.mentor_id), said.get(proposal.mentee_id)
     if mentor is None or mentee is None:
         return False
@@ -134,7 +136,7 @@ def _said(application: Application) -> engine.Person:
         id=person.public_id,
         unit=person.unit,
         wants={want.topic.slug: want.rank for want in application.wants.select_related("topic")},
-        off_limits=private.off_limits,
+        off_limits=private.off_limits | not_drawn_on(application),
         rather_not=private.people,
         rather_not_units=private.units,
     )

@@ -26,7 +26,7 @@ from turnabout.joining.matching.services.watching import (
     Watched,
     forget_stands,
 )
-from turnabout.joining.matching.unspoken import told
+from turnabout.joining.matching.unspoken import speaks_of_lives, told
 from turnabout.joining.matching.words import problem_sentence
 
 AT_ONCE = 400
@@ -128,7 +128,8 @@ def _compute(run: Run, claimed_until: datetime) -> None:
     if not plan.certificate.is_optimal and not watched.is_stopped:
         raise engine.ProofError(f"{plan.certificate.value} is not {plan.certificate.bound}")
     shown = told(problem, plan)
-    keeping = {} if watched.is_stopped else cost_of_keeping(shown.problem, shown.plan)
+    is_silent = watched.is_stopped or speaks_of_lives(problem)
+    keeping = {} if is_silent else cost_of_keeping(shown.problem, shown.plan)
     save_run(run, shown.problem, shown.plan, members, keeping=keeping)
     if plan.certificate.is_optimal:
         forget_stands(run)

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from turnabout.foundation.common.errors import Refusal
+from turnabout.foundation.common.errors import AlreadySo
 from turnabout.foundation.common.time import now
 from turnabout.foundation.trust import audit
 from turnabout.frame.directory.models import Person
@@ -96,7 +96,7 @@ def stop_run(run: Run, *, by: Person) -> None:
     if not called_off and not waits.filter(stop_asked_at=None).update(stop_asked_at=now()):
         if waits.exists():
             return
-        raise Refusal(_("This run has ended already. Nothing has been changed."))
+        raise AlreadySo(_("This run has ended already. Nothing has been changed."))
     audit.record("run_stopped", about=run, by=by)
 
 

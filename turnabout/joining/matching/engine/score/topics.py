@@ -73,20 +73,23 @@ class Wishes:
     keywords: Keywords = field(default_factory=lambda: NO_KEYWORDS)
 
     def units(self, cohort: Cohort, rows: slice) -> Ints:
-        credited = _crediting(self.enough, self.keywords)
-        offers, wants = cohort.weights(self._key, credited, _shares(self.weight))
+        offers, wants = cohort.weights(self._key, self.crediting(), _shares(self.weight))
         return rounded(np.rint(offers[rows] @ wants.T).astype(np.int64))
 
     def forms(self, cohort: Cohort) -> tuple[Form, ...]:
-        credited, shares = _crediting(self.enough, self.keywords), _shares(self.weight)
+        credited, shares = self.crediting(), _shares(self.weight)
         return (BySum(list(map(credited, cohort.mentors)), list(map(shares, cohort.mentees))),)
+
+    def crediting(self) -> Callable[[Person], dict[str, int]]:
+        """What a mentor is credited with, topic by topic, in 60ths."""
+        return _crediting(self.enough, self.keywords)
 
     def detail(self, mentor: Person, mentee: Person) -> Detail:
         return _told(mentee.wants, mentor.offers)
 
     @property
     def _key(self) -> object:
-        return self.kind, self.weight, self.enough, tuple(sorted(self.keywords.items()))
+        return type(self), self.weight, self.enough, tuple(sorted(self.keywords.items()))
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,6 @@ PARTS = frozenset(
     {
         "mentor.active",
         "mentee.active",
-        "delegate.active",
         "sponsor.active",
         "guardian.active",
         "reader.active",

@@ -1,26 +1,23 @@
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods
 
 from turnabout.foundation.accounts.doors import entered
-from turnabout.foundation.common.http import ActorRequest, require, show
-from turnabout.foundation.trust.policy import can, sentence
+from turnabout.foundation.common.http import ActorRequest, show
+from turnabout.foundation.trust.policy import sentence
 from turnabout.frame.content.queries import page_to_read
 from turnabout.together.meetings import kinds
-from turnabout.together.meetings.models import Meeting
+from turnabout.together.meetings.finding import meeting_found
 
 
 @entered
 @require_http_methods(["GET", "HEAD", "POST"])
 def kind(request: ActorRequest, public_id: str) -> HttpResponse:
     """What kind of session it will be, how such a one goes, and what the two agree first."""
-    seen = Meeting.objects.visible_to(request.actor).select_related("pair__programme__organisation")
-    meeting = get_object_or_404(seen, public_id=public_id)
-    require(can(request.actor, "prepare", meeting))
+    meeting = meeting_found(request, public_id, "prepare")
     pair = meeting.pair
-    request.programme = pair.programme
     if request.method == "POST":
         kinds.choose_kind(meeting, request.POST.get("kind", ""), by=request.actor.person)
         return redirect("meetings:kind", public_id=public_id)

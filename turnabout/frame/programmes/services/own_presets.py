@@ -21,19 +21,28 @@ def keep_preset(programme: Programme, *, name: str, description: str = "", by: P
     """Keep the rules and phases of a programme, to begin others with. Its aim and people stay."""
     # Two who keep one under the same name at the same moment take turns.
     Organisation.objects.select_for_update().get(pk=programme.organisation_id)
-    kept = OwnPreset.objects.create(
-        organisation=programme.organisation,
-        name=_free_name(programme.organisation, name),
-        description=description.strip(),
-        preset=programme.preset,
-        values={
+    words = " ".join(name.split())[:80]
+    said = {
+        "description": description.strip(),
+        "preset": programme.preset,
+        "values": {
             key: defaults.current(programme, key)
             for key in defaults.every_key()
             if not defaults.is_shipped(programme, key)
         },
-        phases=_phases_of(programme),
+        "phases": _phases_of(programme),
+    }
+    hers = OwnPreset.objects.in_use().filter(organisation=programme.organisation, made_by=by)
+    for one in hers.filter(name=words):
+        if all(getattr(one, field) == value for field, value in said.items()):
+            # A second tap finds what the first one kept.
+            return one
+    kept = OwnPreset.objects.create(
+        organisation=programme.organisation,
+        name=_free_name(programme.organisation, name),
         made_at=now(),
         made_by=by,
+        **said,
     )
     audit.record("preset_kept", about=kept, by=by)
     return kept

@@ -2,6 +2,7 @@ import json
 from collections import defaultdict
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.db import connections
 from django.utils import translation
@@ -13,6 +14,11 @@ from turnabout.foundation.notices import pace
 from turnabout.foundation.notices.models import KeptCopy
 from turnabout.foundation.notices.services import deliver_due
 
+# How long an example takes says how busy the machine is.
+hypothesis.settings.register_profile(
+    "everywhere", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("everywhere")
 WITHOUT_DATABASE = ("journeys", "matching/engine", "matching/shell", "content/test_packs")
 
 

@@ -16,6 +16,7 @@ from turnabout.faces.rehearsal.packs import (
     load_names,
 )
 
+OWNER = ("Noor Haddad", "noor.haddad")
 HEAD = (
     "Staff number",
     "Given name",
@@ -148,3 +149,29 @@ def _shared_out(people: int, shares: Sequence[tuple[Thing, int]]) -> list[Thing]
     while len(counted) > people:
         counted.remove(most if counted.count(most) > 1 else counted[-1])
     return counted
+
+
+def with_known_names(staff: list[Colleague]) -> list[Colleague]:
+    """Give three of them the names that the guides use: Ada, Bruno and Chidi."""
+    wanted = (("Ada", "Nowak", 2), ("Bruno", "Keller", 7), ("Chidi", "Okafor", 4))
+    for given, family, level in wanted:
+        one = next((one for one in staff if one.level.number == level and one.manager), staff[-1])
+        one.given, one.family = given, family
+    return staff
+
+
+def owners_row(domain: str) -> Sequence[str]:
+    given, family = OWNER[0].split(" ")
+    return (
+        "N00000",
+        given,
+        family,
+        f"{OWNER[1]}@{domain}",
+        "Systems administrator",
+        "3 Specialist",
+        "Technology",
+        "Northmere, headquarters",
+        "Europe/London",
+        "",
+        "2021-05-03",
+    )

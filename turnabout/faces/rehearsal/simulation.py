@@ -1,7 +1,7 @@
 """Lives a whole programme with invented people and a clock of its own, through the same acts as the
 pages: from an empty database to pairs that meet, miss, promise and thank each other."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -15,7 +15,13 @@ from turnabout.faces.rehearsal.character import (
     mentee_steps,
     mentor_steps,
 )
-from turnabout.faces.rehearsal.company import Colleague, make_staff, staff_list
+from turnabout.faces.rehearsal.company import (
+    OWNER,
+    make_staff,
+    owners_row,
+    staff_list,
+    with_known_names,
+)
 from turnabout.faces.rehearsal.likeness import Likeness
 from turnabout.faces.rehearsal.packs import load_company, load_words
 from turnabout.faces.rehearsal.pair_life import PairLife
@@ -58,7 +64,6 @@ STARTS_AFTER_DAYS = 38
 POLL_LETTERS = 40
 WEEKEND = (5, 6)
 KNOWN = {"mentor": "Ada Nowak", "mentee": "Bruno Keller"}
-OWNER = ("Noor Haddad", "noor.haddad")
 Tell = Callable[[str], None]
 
 
@@ -144,7 +149,7 @@ def found(rehearsal: Rehearsal) -> None:
     staff = make_staff(rehearsal.people - 1, rehearsal.seed)
     batch = directory.read_staff_list(
         organisation,
-        data=staff_list(_named(staff), [_owners_row(company.domain)]),
+        data=staff_list(with_known_names(staff), [owners_row(company.domain)]),
         name="staff.csv",
         by=first,
     )
@@ -478,29 +483,3 @@ def _topics_of(programme: Programme) -> list[Topic]:
 def _with_role(programme: Programme, role: str) -> Person:
     members = Membership.objects.active().filter(programme=programme, role=role)
     return members.select_related("person__organisation").order_by("pk")[0].person
-
-
-def _named(staff: list[Colleague]) -> list[Colleague]:
-    """Give three of them the names that the guides use: Ada, Bruno and Chidi."""
-    wanted = (("Ada", "Nowak", 2), ("Bruno", "Keller", 7), ("Chidi", "Okafor", 4))
-    for given, family, level in wanted:
-        one = next((one for one in staff if one.level.number == level and one.manager), staff[-1])
-        one.given, one.family = given, family
-    return staff
-
-
-def _owners_row(domain: str) -> Sequence[str]:
-    given, family = OWNER[0].split(" ")
-    return (
-        "N00000",
-        given,
-        family,
-        f"{OWNER[1]}@{domain}",
-        "Systems administrator",
-        "3 Specialist",
-        "Technology",
-        "Northmere, headquarters",
-        "Europe/London",
-        "",
-        "2021-05-03",
-    )

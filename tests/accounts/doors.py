@@ -1,7 +1,7 @@
 from tests.doors import EVERYBODY_KNOWN, Door, of
 from tests.factories import MONDAY
+from turnabout.foundation.accounts.emails import FEWER
 from turnabout.foundation.accounts.links import SIGN_IN, LinkPurpose, make_token
-from turnabout.foundation.accounts.notice_views import FEWER
 from turnabout.foundation.notices.models import OutboxMessage
 
 SIGNED_IN = EVERYBODY_KNOWN

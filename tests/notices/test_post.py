@@ -135,6 +135,22 @@ def test_one_mail_that_is_not_welcome_holds_up_no_other(cast, monkeypatch):
     assert not PostOffice.objects.exclude(away_since=None).exists()
 
 
+def test_a_server_that_falls_silent_costs_one_mail_a_try_and_ends_the_look(cast, monkeypatch):
+    class Silent:
+        open = close = staticmethod(lambda: None)
+
+        def send_messages(self, _mails):
+            raise TimeoutError
+
+    monkeypatch.setattr(services, "get_connection", Silent)
+    with clock(MONDAY):
+        add(cast.ada)
+        add(cast.bruno)
+        services.deliver_due()
+
+    assert list(OutboxMessage.objects.order_by("pk").values_list("attempts", flat=True)) == [1, 0]
+
+
 def test_two_workers_share_what_the_server_is_to_have_in_a_minute(settings):
     settings.MAILS_PER_MINUTE = 30
 

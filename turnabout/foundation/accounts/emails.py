@@ -6,16 +6,24 @@ from django.urls import reverse
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from turnabout.foundation.accounts.links import LinkPurpose, leads_to
+from turnabout.foundation.accounts.links import (
+    LinkPurpose,
+    leads_to,
+    make_token,
+    site_link,
+)
 from turnabout.foundation.accounts.models import User
 from turnabout.foundation.common.actors import Actor, enriched
 from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.notices import outbox
 from turnabout.foundation.notices.catalogue import describes
-from turnabout.foundation.notices.outbox import LinkWanted
+from turnabout.foundation.notices.outbox import LinkWanted, makes_unsubscribe_links
+from turnabout.foundation.notices.rendering import NOTICES
 
 RESET_PASSWORD = "reset-password"  # noqa: S105 - the name of a purpose
 RESET_DAYS = 3
+FEWER = "fewer"
+FEWER_DAYS = 180
 
 
 def send_password_reset(user: User) -> None:
@@ -50,6 +58,22 @@ def password_form(link: LinkPurpose) -> str:
             "key": default_token_generator.make_token(user),
         },
     )
+
+
+@leads_to(NOTICES)
+def to_preferences(_link: LinkPurpose) -> str:
+    return reverse("accounts:preferences")
+
+
+@leads_to(FEWER)
+def to_fewer(link: LinkPurpose) -> str:
+    return reverse("accounts:fewer", args=[make_token(link, days=1)])
+
+
+@makes_unsubscribe_links
+def unsubscribe_link(recipient: str, kind: str) -> str:
+    token = make_token(LinkPurpose(FEWER, recipient, kind), days=FEWER_DAYS)
+    return site_link(reverse("accounts:fewer", args=[token]))
 
 
 def _mark_of(user: User) -> str:

@@ -5,19 +5,16 @@ from datetime import datetime
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
 from turnabout.foundation.accounts.doors import entered
+from turnabout.foundation.accounts.emails import FEWER
 from turnabout.foundation.accounts.links import (
     LinkPurpose,
     destination,
-    leads_to,
-    make_token,
     read_token,
-    site_link,
     spend_once,
 )
 from turnabout.foundation.accounts.notice_forms import PreferencesForm
@@ -26,29 +23,11 @@ from turnabout.foundation.common.time import now
 from turnabout.foundation.notices import preferences as acts
 from turnabout.foundation.notices import webhooks
 from turnabout.foundation.notices.models import OutboxMessage
-from turnabout.foundation.notices.outbox import makes_unsubscribe_links
 from turnabout.foundation.notices.readers import pace_around, reader_as_known
+from turnabout.foundation.notices.rendering import NOTICES
 
-FEWER = "fewer"
-FEWER_DAYS = 180
 MOST_SHOWN = 50
 ONE_CLICK = "List-Unsubscribe"
-
-
-@leads_to(acts.NOTICES)
-def to_preferences(_link: LinkPurpose) -> str:
-    return reverse("accounts:preferences")
-
-
-@leads_to(FEWER)
-def to_fewer(link: LinkPurpose) -> str:
-    return reverse("accounts:fewer", args=[make_token(link, days=1)])
-
-
-@makes_unsubscribe_links
-def unsubscribe_link(recipient: str, kind: str) -> str:
-    token = make_token(LinkPurpose(FEWER, recipient, kind), days=FEWER_DAYS)
-    return site_link(reverse("accounts:fewer", args=[token]))
 
 
 @require_safe
@@ -132,7 +111,7 @@ def _reader(request: ActorRequest) -> str:
     """Whose notices these are: hers who is signed in or came by the link of a mail to her."""
     person = request.actor.person_ref
     scope = request.actor.scope
-    is_hers = scope is None or request.actor.came_for(acts.NOTICES, person)
+    is_hers = scope is None or request.actor.came_for(NOTICES, person)
     if request.actor.person is None or not is_hers:
         raise Http404
     return person

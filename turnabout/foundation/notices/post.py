@@ -1,7 +1,11 @@
 """What is known of the mail server: whether it takes mail, and how much it has had this minute."""
 
 from datetime import datetime, timedelta
-from smtplib import SMTPSenderRefused, SMTPServerDisconnected
+from smtplib import (
+    SMTPException,
+    SMTPSenderRefused,
+    SMTPServerDisconnected,
+)
 
 from django.conf import settings
 from django.db.models import F
@@ -35,6 +39,12 @@ def hung_up(error: Exception) -> bool:
     return (
         isinstance(error, SMTPServerDisconnected) or getattr(error, "smtp_code", 0) == CLOSING_DOWN
     )
+
+
+def broke_off(error: Exception) -> bool:
+    """Whether there was no answer at all: another mail could wait as long for one."""
+    is_answer = isinstance(error, SMTPException) and not isinstance(error, SMTPServerDisconnected)
+    return isinstance(error, OSError) and not is_answer
 
 
 def grant(wanted: int, at: datetime) -> int:

@@ -12,7 +12,6 @@ from turnabout.foundation.notices.outbox import stopper_of
 from turnabout.foundation.notices.pace import Pace
 from turnabout.foundation.notices.readers import reader_of
 
-NOTICES = "notices"
 SNOOZE = timedelta(days=7)
 
 

@@ -35,8 +35,12 @@ class Outcome(Enum):
 
     SENT = auto()
     REFUSED = auto()
+    BROKE_OFF = auto()  # the conversation ended in the middle, perhaps because of this mail
     AWAY = auto()  # the mail server took nothing; it is not this message's fault
     NOT_NOW = auto()  # held by another worker, dropped or put off: no server was asked
+
+
+ENDS_THE_LOOK = (Outcome.AWAY, Outcome.BROKE_OFF)
 
 
 class Line:
@@ -85,7 +89,7 @@ def deliver_due(limit: int = 100) -> int:
         for pk in _in_turn(limit if granted else 0):
             outcomes.append(_deliver(pk, line))
             tried = len(outcomes) - outcomes.count(Outcome.NOT_NOW)
-            if tried == granted or outcomes[-1] is Outcome.AWAY or is_stopping():
+            if tried == granted or outcomes[-1] in ENDS_THE_LOOK or is_stopping():
                 break
     finally:
         line.close()
@@ -231,4 +235,4 @@ def _put_back(message: OutboxMessage, error: Exception) -> Outcome:
         rows.update(parked_at=now(), **outcome)
     else:
         rows.update(due_at=now() + PAUSES[message.attempts - 1], **outcome)
-    return Outcome.REFUSED
+    return Outcome.BROKE_OFF if post.broke_off(error) else Outcome.REFUSED

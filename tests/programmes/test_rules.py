@@ -11,7 +11,7 @@ from tests.programmes.test_views import text_of, url
 from turnabout.foundation.accounts.links import LinkPurpose, make_link
 from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.trust.models import AuditEntry
-from turnabout.frame.programmes import default_lines, defaults, presets, services
+from turnabout.frame.programmes import defaults, presets, services
 from turnabout.frame.programmes.forms import RulesForm
 from turnabout.frame.programmes.models import Programme
 from turnabout.frame.programmes.own_sets import defaults_by_key
@@ -31,7 +31,7 @@ def test_every_default_of_every_preset_can_be_seen_changed_and_put_back(cast, as
     client = as_person(cast.chidi)
     programme = a_programme(cast, preset=preset)
     page = url("rules", programme)
-    keys = [one.key for group in default_lines.load_defaults() for one in group.defaults]
+    keys = [one.key for group in defaults.load_defaults() for one in group.defaults]
 
     shown = client.get(page)
     before = {key: defaults.current(programme, key) for key in keys}

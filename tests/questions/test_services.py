@@ -6,7 +6,7 @@ from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.time import now
 from turnabout.foundation.trust import vault
 from turnabout.foundation.trust.policy import can
-from turnabout.frame.programmes.default_lines import load_defaults
+from turnabout.frame.programmes.defaults import load_defaults
 from turnabout.frame.programmes.own_sets import PREFIX
 from turnabout.frame.questions import queries, services
 from turnabout.frame.questions.models import Answer, Question, QuestionSet, Response

@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from turnabout.frame.programmes import default_lines, defaults
+from turnabout.frame.programmes import defaults
 from turnabout.frame.programmes.models import Programme
 
 
@@ -24,7 +24,7 @@ class Likeness:
 
 
 def likeness_of(programme: Programme, *, language: str) -> Likeness:
-    every = [one.key for group in default_lines.load_defaults() for one in group.defaults]
+    every = [one.key for group in defaults.load_defaults() for one in group.defaults]
     return Likeness(
         preset=programme.preset,
         name=programme.name,

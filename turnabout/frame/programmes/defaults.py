@@ -4,13 +4,35 @@ A default is named by the path to its value: `sessions` is a column of the progr
 `weights.topics` lies in its settings. What the preset shipped is always known beside it.
 """
 
-from collections.abc import Mapping
-from dataclasses import asdict
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from functools import cache
 from typing import Any
 
-from turnabout.frame.programmes.default_lines import SAME_SETS, Default, load_defaults
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from turnabout.foundation.common.packs import Text
 from turnabout.frame.programmes.models import Programme
-from turnabout.frame.programmes.presets import Preset, preset
+from turnabout.frame.programmes.presets import DIRECTIONS, WEIGHTS, Preset, load_presets, preset
+from turnabout.frame.questions.sets import load_question_sets
+from turnabout.frame.topics.packs import load_groups
+
+
+@dataclass(frozen=True)
+class Joined:
+    """A text and what it is about, in the language of the reader."""
+
+    text: "Words"
+    about: "Words"
+
+    def __str__(self) -> str:
+        return f"{self.text} ({self.about})"
+
+
+Words = Promise | Text | Joined | str
+Choices = tuple[tuple[str, Words], ...]
 
 COLUMNS = {
     "sessions": "sessions",
@@ -30,6 +52,71 @@ SAME_IN_ALL: Mapping[str, Any] = {
     "travel_minutes": 15,
     "video_link": "",
 }
+# Stands in a pattern for video links where each pair has a name of its own.
+ROOM = "{room}"
+SAME_SETS: Mapping[str, str] = {
+    "interview": "interview-notes",
+    "lived_experience": "lived-experience",
+}
+SIDES = ("mentor", "mentee")
+LONGEST_LABEL = 40
+
+FROM_NOW_ON = _("It holds from now on, for every pair. What happened before stays as it was.")
+NEXT_RUN = _(
+    "Pairs that are together stay together, and those that no longer fit are listed under Match "
+    "again. The next run keeps to it."
+)
+GUIDELINES_SAY_SO = _("The guidelines say so from now on. Nobody is written to.")
+NEW_FORMS = _("Forms that are opened from now on follow it. What was answered stays.")
+
+
+@dataclass(frozen=True)
+class Default:
+    """One default. `kind` is number, choice, tick, words or several."""
+
+    key: str
+    label: Words
+    affects: Words
+    running: Words
+    kind: str = "number"
+    low: int = 0
+    high: int = 100
+    choices: Choices = ()
+    is_optional: bool = False
+
+    def shown(self, value: Any) -> str:
+        """The value in words, as a page shows it."""
+        if self.kind == "tick":
+            return str(_("yes") if value else _("no"))
+        names = {name: str(words) for name, words in self.choices}
+        if self.kind == "several":
+            return ", ".join(names.get(one, str(one)) for one in value)
+        return names.get(value, str(value))
+
+
+@dataclass(frozen=True)
+class Group:
+    """Defaults that a page shows together. `facts` are those that nobody can change."""
+
+    slug: str
+    name: Words
+    defaults: tuple[Default, ...]
+    facts: tuple[Words, ...] = ()
+
+
+@cache
+def load_defaults() -> tuple[Group, ...]:
+    """Every default, group by group, in the order of the page."""
+    return (
+        Group("rhythm", _("Rhythm of the sessions"), _RHYTHM),
+        Group("moving", _("Moving a session"), _MOVING),
+        Group("hours", _("Hours, ways and rooms"), _HOURS),
+        Group("lead", _("Who leads, who looks after the dates"), _LEADING),
+        Group("matching", _("Who may be paired, and what counts"), (*_PAIRING, *_WEIGHTS)),
+        Group("care", _("Preparation and care"), _CARE, facts=_PRIVACY),
+        Group("labels", _("What the two are called"), tuple(_labels())),
+        Group("content", _("Topics, pages and forms"), tuple(_content())),
+    )
 
 
 def default(key: str) -> Default:
@@ -123,3 +210,311 @@ def _at(held: Mapping[str, Any], key: str) -> Any:
 def _with(held: Mapping[str, Any], path: list[str], value: Any) -> dict[str, Any]:
     name, *rest = path
     return {**held, name: _with(held[name], rest, value) if rest else value}
+
+
+_RHYTHM = (
+    Default(
+        "sessions",
+        _("How many sessions"),
+        _("The dates that each pair books, and which of them is the closing one."),
+        _("Booked dates stay. Signed agreements keep the number they say."),
+        low=1,
+        high=24,
+    ),
+    Default(
+        "gap_days",
+        _("Days from one to the next"),
+        _("How far apart the dates are that a pair is offered, and how long the programme lasts."),
+        _("Booked dates stay. It holds for dates that are offered from now on."),
+        low=3,
+        high=120,
+    ),
+    Default(
+        "session_minutes",
+        _("Minutes for each"),
+        _("How long a session is in the calendar, and how much shared time two people need."),
+        _("Booked sessions keep their length. It holds for those that are booked from now on."),
+        low=15,
+        high=240,
+    ),
+)
+
+_MOVING = (
+    Default(
+        "notice_hours",
+        _("Hours of notice"),
+        _("How long before a session it can still be moved."),
+        FROM_NOW_ON,
+        high=336,
+    ),
+    Default(
+        "moves_allowed",
+        _("Moves for each side"),
+        _("How often one side may move sessions before the coordinator is asked."),
+        FROM_NOW_ON,
+        high=12,
+    ),
+)
+
+_HOURS = (
+    Default(
+        "quiet_from",
+        _("Quiet from this hour on"),
+        _(
+            "After this hour nobody is offered a session, in either time zone, unless both ticked "
+            "the hour themselves."
+        ),
+        FROM_NOW_ON,
+        low=16,
+        high=23,
+    ),
+    Default(
+        "quiet_until",
+        _("Quiet until this hour"),
+        _("The same in the morning."),
+        FROM_NOW_ON,
+        low=4,
+        high=12,
+    ),
+    Default(
+        "travel_minutes",
+        _("Minutes for the way"),
+        _("How much is kept free before and after a session for which the two travel."),
+        _("Booked sessions stay. It holds for dates that are offered from now on."),
+        high=180,
+    ),
+    Default(
+        "video_link",
+        _("Pattern of the video links"),
+        _(
+            "Where pairs meet that meet by video, such as https://meet.example.org/{room}. Each "
+            "pair has a name of its own, drawn at random, in the place of {room}. Left empty, "
+            "pairs bring a link of their own. Turnabout records nothing."
+        ),
+        _("Sessions that are booked from now on have it. Links of booked ones stay."),
+        kind="words",
+        high=120,
+        is_optional=True,
+    ),
+)
+
+_LEADING = (
+    Default(
+        "leads_content",
+        _("Who leads the content"),
+        _("Who brings the topic of a session, as the guidelines say."),
+        GUIDELINES_SAY_SO,
+        kind="choice",
+        choices=(
+            ("mentor", _("the mentor")),
+            ("mentee", _("the mentee")),
+            ("both", _("both, in turn")),
+        ),
+    ),
+    Default(
+        "keeps_dates",
+        _("Who looks after the dates"),
+        _("Whose calendar the sessions stand in first, as the guidelines say."),
+        GUIDELINES_SAY_SO,
+        kind="choice",
+        choices=(
+            ("mentee", _("the mentee, or the assistant")),
+            ("mentor", _("the mentor")),
+            ("both", _("both")),
+        ),
+    ),
+)
+
+_DIRECTION_WORDS = {
+    "mentor_junior": _("the mentor is the junior one"),
+    "mentor_senior": _("the mentor is the senior one"),
+    "any": _("either way"),
+}
+
+_PAIRING = (
+    Default(
+        "direction",
+        _("Direction of seniority"),
+        _("Who may be paired with whom, how letters are worded, and which training is offered."),
+        NEXT_RUN,
+        kind="choice",
+        choices=tuple((one, _DIRECTION_WORDS[one]) for one in DIRECTIONS),
+    ),
+    Default(
+        "level_gap",
+        _("Levels between the two, at least"),
+        _("Who may be paired: further apart is freer, and leaves more people without a partner."),
+        NEXT_RUN,
+        high=9,
+    ),
+)
+
+_WEIGHT_WORDS = {
+    "topics": (
+        _("What counts: topics"),
+        _("How much it counts that one offers what the other wants."),
+    ),
+    "style": (
+        _("What counts: ways of working"),
+        _("How much it counts that the two like to work alike."),
+    ),
+    "distance": (
+        _("What counts: a different place"),
+        _("How much it counts that the two see the organisation from different places."),
+    ),
+    "wishes": (
+        _("What counts: wishes"),
+        _("How much it counts whom the two asked for."),
+    ),
+    "hours": (
+        _("What counts: shared hours"),
+        _("How much it counts that the two have time at the same hours."),
+    ),
+}
+
+_WEIGHTS = tuple(
+    Default(
+        f"weights.{name}",
+        *_WEIGHT_WORDS[name],
+        running=_("The next run begins with it. Runs that were made stay as they are."),
+    )
+    for name in WEIGHTS
+)
+
+_CARE = (
+    Default(
+        "conduct_by",
+        _("Who writes the code of conduct"),
+        _(
+            "Whether each pair writes its own from the lines of the page “How two people treat "
+            "each other”, or those lines stand in every agreement."
+        ),
+        _("Agreements that are written from now on follow it. What was signed stays."),
+        kind="choice",
+        choices=(
+            ("pair", _("each pair, from starter lines")),
+            ("programme", _("the programme, the same for all")),
+        ),
+    ),
+    Default(
+        "training_gate",
+        _("Both sides prepare before the first session"),
+        _(
+            "The first session of each pair waits until both have finished their modules. You can "
+            "let somebody begin without."
+        ),
+        _("Pairs that have not met yet wait from now on, or no longer. The guidelines say so."),
+        kind="tick",
+    ),
+    Default(
+        "supervision",
+        _("Mentors meet in a circle of their own"),
+        _("What the guidelines promise mentors: a facilitated hour among mentors."),
+        GUIDELINES_SAY_SO,
+        kind="tick",
+    ),
+    Default(
+        "lived_experience_topics",
+        _("Personal experience may be a topic"),
+        _(
+            "Whether mentees may wish for such topics and mentors are asked, in a sealed step, "
+            "how strict the advice on readiness is, and that groups below ten never appear in "
+            "figures about them."
+        ),
+        NEW_FORMS,
+        kind="tick",
+    ),
+)
+
+_PRIVACY = (
+    _("What a pair writes is sealed, and no setting opens it."),
+    _("Figures need five people, ten on personal experience. No setting lowers that."),
+    _("Mentors are asked first and in private. No setting turns that round."),
+)
+
+
+def _labels() -> Iterator[Default]:
+    names = dict(settings.LANGUAGES)
+    sides = {"mentor": _("Instead of “mentor”"), "mentee": _("Instead of “mentee”")}
+    for side in SIDES:
+        for language in names:
+            yield Default(
+                f"role_labels.{side}.{language}",
+                Joined(sides[side], names[language]),
+                _("The word in letters, on forms and on every page of those who take part."),
+                _("Letters that leave from now on and every page use it."),
+                kind="words",
+                high=LONGEST_LABEL,
+            )
+
+
+def _content() -> Iterator[Default]:
+    yield Default(
+        "leading_groups",
+        _("Topics that stand first"),
+        _("Which groups of topics people meet first on the forms. All others follow."),
+        NEW_FORMS,
+        kind="several",
+        choices=tuple((group.slug, group.name) for group in load_groups()),
+    )
+    pages = {"mentor": _("Page on the mentor’s part"), "mentee": _("Page on the mentee’s part")}
+    for side in SIDES:
+        yield Default(
+            f"role_pages.{side}",
+            pages[side],
+            _("What this side reads about its part, linked from the guidelines."),
+            GUIDELINES_SAY_SO,
+            kind="choice",
+            choices=_in_any_preset("role_pages", side, _PAGE_WORDS),
+        )
+    names = {one.slug: one.name for one in load_question_sets()}
+    for use, (label, affects) in _SET_USES.items():
+        yield Default(
+            f"question_sets.{use}",
+            label,
+            affects,
+            NEW_FORMS,
+            kind="choice",
+            choices=_in_any_preset("question_sets", use, names),
+        )
+
+
+_PAGE_WORDS = {
+    "roles/mentor": _("for a mentor who is the junior one"),
+    "roles/mentee": _("for a mentee who is the senior one"),
+    "roles/mentor-growth": _("for a mentor among peers, or the senior one"),
+    "roles/mentee-growth": _("for a mentee among peers, or the junior one"),
+}
+_FILLED = _("Which form this side fills when it applies. Its words are edited on its own page.")
+_AFTER = _("What this side is asked for itself after a session. The answers stay sealed.")
+_ROUND = _("What both sides are asked in a round without names. A round that is open stays.")
+_SET_USES = {
+    "interest": (
+        _("Poll of interest"),
+        _("What polls ask that are opened for this programme. Polls before it ask the usual set."),
+    ),
+    "mentor_application": (_("Form for mentors"), _FILLED),
+    "mentee_application": (_("Form for mentees"), _FILLED),
+    "lived_experience": (
+        _("Step on personal experience"),
+        _("What mentors are asked last, where personal experience may be a topic."),
+    ),
+    "selection": (
+        _("What applications are read for"),
+        _("The criteria that readers use, and that people see before they apply."),
+    ),
+    "interview": (
+        _("Notes of a talk with an applicant"),
+        _("What is asked and noted in a talk before the choice."),
+    ),
+    "pulse_mentor": (_("Pulse of the mentor"), _AFTER),
+    "pulse_mentee": (_("Pulse of the mentee"), _AFTER),
+    "baseline": (_("Questions before it begins"), _ROUND),
+    "end": (_("Questions at the end"), _ROUND),
+}
+
+
+def _in_any_preset(field: str, name: str, words: Mapping[str, Words]) -> Choices:
+    same = SAME_SETS if field == "question_sets" else {}
+    found = dict.fromkeys({**same, **dict(getattr(one, field))}[name] for one in load_presets())
+    return tuple((slug, words[slug]) for slug in found)

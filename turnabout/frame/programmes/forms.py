@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from turnabout.foundation.common.days import DayField
 from turnabout.frame.directory.models import Person
-from turnabout.frame.programmes import default_lines, defaults
-from turnabout.frame.programmes.default_lines import Default
+from turnabout.frame.programmes import defaults
+from turnabout.frame.programmes.defaults import Default
 from turnabout.frame.programmes.models import Membership, Priority, Programme, ReadinessAnswer
 from turnabout.frame.programmes.own_sets import defaults_by_key
 from turnabout.frame.programmes.presets import PhaseKind
@@ -306,7 +306,7 @@ class RulesForm(forms.Form):
                 _("Something has to count in a match. Leave one weight above zero."),
             )
         pattern = cleaned.get("video_link")
-        if pattern and not (pattern.startswith("https://") and default_lines.ROOM in pattern):
+        if pattern and not (pattern.startswith("https://") and defaults.ROOM in pattern):
             self.add_error(
                 "video_link",
                 _("A pattern begins with https:// and has {room} where each pair’s name goes."),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from turnabout.foundation.common.own_texts import OwnText, Slot, Words, offers
 from turnabout.foundation.common.packs import shipped_of
-from turnabout.frame.programmes.default_lines import Joined
+from turnabout.frame.programmes.defaults import Joined
 from turnabout.frame.programmes.presets import (
     PHASE,
     PRESET,

@@ -4,8 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from turnabout.frame.directory.models import Organisation
-from turnabout.frame.programmes.default_lines import SAME_SETS
-from turnabout.frame.programmes.defaults import current
+from turnabout.frame.programmes.defaults import SAME_SETS, current
 from turnabout.frame.programmes.models import Programme
 from turnabout.frame.programmes.presets import preset
 from turnabout.frame.questions.needs import says_where_used

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.time import now
 from turnabout.frame.directory.models import Person
-from turnabout.frame.programmes import default_lines, defaults
+from turnabout.frame.programmes import defaults
 from turnabout.together.meetings import emails_moves
 from turnabout.together.meetings.models import Meeting, NotesConsent, VideoRoom
 from turnabout.together.pairs.models import Goal, Pair
@@ -37,7 +37,7 @@ def video_link(pair: Pair) -> str:
         room, _made = VideoRoom.objects.get_or_create(pair=pair)
     if room is None or not (room.link or pattern):
         return ""
-    return room.link or pattern.replace(default_lines.ROOM, room.name)
+    return room.link or pattern.replace(defaults.ROOM, room.name)
 
 
 @transaction.atomic

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from turnabout.frame.directory.models import Organisation
-from turnabout.frame.programmes import default_lines, defaults
+from turnabout.frame.programmes import defaults
 from turnabout.frame.programmes.models import Membership, Priority, Programme
 from turnabout.frame.programmes.presets import Preset
 from turnabout.frame.programmes.presets.readiness import ReadinessQuestion, load_readiness
@@ -125,8 +125,7 @@ def cost_of(programme: Programme) -> Cost:
 def role_pages_of(programme: Programme) -> list[tuple[str, str]]:
     """The page on the part of each side: the side, and the page's name."""
     return [
-        (side, str(defaults.current(programme, f"role_pages.{side}")))
-        for side in default_lines.SIDES
+        (side, str(defaults.current(programme, f"role_pages.{side}"))) for side in defaults.SIDES
     ]
 
 

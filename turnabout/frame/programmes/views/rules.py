@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from turnabout.foundation.accounts.doors import entered
 from turnabout.foundation.common.http import ActorRequest, show
 from turnabout.foundation.trust.policy import sentence
-from turnabout.frame.programmes import default_lines, defaults, presets, queries, services
+from turnabout.frame.programmes import defaults, presets, queries, services
 from turnabout.frame.programmes.forms import PresetForm, RulesForm, field_name
 from turnabout.frame.programmes.models import Programme
 from turnabout.frame.programmes.views.shared import coordinated
@@ -96,5 +96,5 @@ def groups_of(programme: Programme, form: RulesForm) -> list[dict[str, object]]:
             if set(form.keys.values()) >= {one.key for one in group.defaults}
             else [],
         }
-        for group in default_lines.load_defaults()
+        for group in defaults.load_defaults()
     ]

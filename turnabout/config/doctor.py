@@ -54,7 +54,7 @@ def dangers() -> list[str]:
 
 def advice() -> list[str]:
     """What is not dangerous yet, but will trouble somebody."""
-    return [*_data_folder(), *_databases(), *_vault(), *_chain()]
+    return [*_data_folder(), *_databases(), *_vault(), *_chain(), *_replies()]
 
 
 def _data_folder() -> list[str]:
@@ -104,3 +104,16 @@ def _chain() -> list[str]:
     if number is None:
         return []
     return [f"The audit chain is broken at entry {number}. Somebody changed it by hand."]
+
+
+def _replies() -> list[str]:
+    """Where calendars answer: an address and a mailbox, or neither."""
+    address, host = settings.REPLIES_ADDRESS, settings.REPLIES_HOST
+    if address and "@" not in address:
+        return ["TURNABOUT_REPLIES_ADDRESS is no mail address. Write it like dates@example.org."]
+    if bool(address) != bool(host):
+        return [
+            "Calendars answer only where both TURNABOUT_REPLIES_ADDRESS and TURNABOUT_REPLIES_HOST "
+            "are set. Set both, or none."
+        ]
+    return []

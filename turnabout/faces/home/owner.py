@@ -12,9 +12,11 @@ from turnabout.foundation.common.time import now
 from turnabout.foundation.notices.models import OutboxMessage
 from turnabout.frame.directory.models import Appointment
 from turnabout.frame.programmes.models import Programme
+from turnabout.together.meetings.models import Mailbox
 
 BACKUP_WANTED_AFTER = timedelta(days=7)
 MAIL_IS_LATE_AFTER = timedelta(minutes=30)
+ANSWERS_ARE_LATE_AFTER = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ def owner_page() -> OwnerPage:
         needs=[
             *_programme_needs(),
             *_mail_needs(late, trying, parked),
+            *_answer_needs(at),
             *_backup_needs(backup_at, at),
         ],
         mail_waiting=waiting.count(),
@@ -81,6 +84,21 @@ def _programme_needs() -> list[Need]:
     return [
         Need(title % {"programme": programme.name}, how)
         for programme in Programme.objects.run_by_nobody()
+    ]
+
+
+def _answer_needs(at: datetime) -> list[Need]:
+    silent = Mailbox.objects.silent_since(at - ANSWERS_ARE_LATE_AFTER)
+    if not (settings.REPLIES_ADDRESS and silent.exists()):
+        return []
+    return [
+        Need(
+            _("Answers from calendars are not read"),
+            _(
+                "Their mailbox has not let the worker in for an hour. Look at the settings that "
+                "begin with TURNABOUT_REPLIES. Nothing is lost: it is read on from where it was."
+            ),
+        )
     ]
 
 

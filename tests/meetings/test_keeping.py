@@ -73,6 +73,7 @@ def test_three_times_are_offered_and_one_tap_from_the_mail_takes_one(cast, clien
     on_page = text_of(as_person(cast.ada).get(f"/pairs/{pair.public_id}/"))
     client.get(link, follow=True)
     taken = client.post(page, {"take": choices[1]})
+    settled = text_of(client.get(taken["Location"]))
     over = client.post(page, {"take": choices[1]})
 
     meeting.refresh_from_db()
@@ -88,6 +89,7 @@ def test_three_times_are_offered_and_one_tap_from_the_mail_takes_one(cast, clien
     assert (move.side, move.moved_by, move.to_at) == ("mentee", cast.bruno, meeting.starts_at)
     assert meeting.starts_at.isoformat() == choices[1]
     assert meeting.sequence == 1
+    assert "That is when you meet." in settled
     assert kinds() == ["booked", "booked", "times", "moved", "moved"]
     assert queries.moves_by_side(pair, "mentee") == 1
 
@@ -319,7 +321,7 @@ def test_after_the_second_move_of_the_senior_both_get_times_and_the_mentor_a_neu
     assert OtherTimes.objects.count() == 1
 
 
-@pytest.mark.capability("S063")
+@pytest.mark.capability("S045", "S063")
 def test_dates_for_all_pairs_are_put_in_by_the_worker_and_move_freely_at_first(cast, as_person):
     pairs = make_pairs(cast, 3)
     own = make_signed_pair(cast)

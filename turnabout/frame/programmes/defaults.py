@@ -5,34 +5,28 @@ A default is named by the path to its value: `sessions` is a column of the progr
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from functools import cache
 from typing import Any
 
 from django.conf import settings
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from turnabout.foundation.common.packs import Text
+from turnabout.frame.programmes.defaults_of_time import HOURS, MOVING, RHYTHM
+from turnabout.frame.programmes.defaults_shape import (
+    GUIDELINES_SAY_SO,
+    NEW_FORMS,
+    NEXT_RUN,
+    Choices,
+    Default,
+    Group,
+    Joined,
+    Words,
+)
 from turnabout.frame.programmes.models import Programme
 from turnabout.frame.programmes.presets import DIRECTIONS, WEIGHTS, Preset, load_presets, preset
 from turnabout.frame.questions.sets import load_question_sets
 from turnabout.frame.topics.packs import load_groups
-
-
-@dataclass(frozen=True)
-class Joined:
-    """A text and what it is about, in the language of the reader."""
-
-    text: "Words"
-    about: "Words"
-
-    def __str__(self) -> str:
-        return f"{self.text} ({self.about})"
-
-
-Words = Promise | Text | Joined | str
-Choices = tuple[tuple[str, Words], ...]
 
 COLUMNS = {
     "sessions": "sessions",
@@ -58,56 +52,14 @@ SAME_SETS: Mapping[str, str] = {"interview": "interview-notes"}
 SIDES = ("mentor", "mentee")
 LONGEST_LABEL = 40
 
-FROM_NOW_ON = _("It holds from now on, for every pair. What happened before stays as it was.")
-NEXT_RUN = _(
-    "Pairs that are together stay together, and those that no longer fit are listed under Match "
-    "again. The next run keeps to it."
-)
-GUIDELINES_SAY_SO = _("The guidelines say so from now on. Nobody is written to.")
-NEW_FORMS = _("Forms that are opened from now on follow it. What was answered stays.")
-
-
-@dataclass(frozen=True)
-class Default:
-    """One default. `kind` is number, choice, tick, words or several."""
-
-    key: str
-    label: Words
-    affects: Words
-    running: Words
-    kind: str = "number"
-    low: int = 0
-    high: int = 100
-    choices: Choices = ()
-    is_optional: bool = False
-
-    def shown(self, value: Any) -> str:
-        """The value in words, as a page shows it."""
-        if self.kind == "tick":
-            return str(_("yes") if value else _("no"))
-        names = {name: str(words) for name, words in self.choices}
-        if self.kind == "several":
-            return ", ".join(names.get(one, str(one)) for one in value)
-        return names.get(value, str(value))
-
-
-@dataclass(frozen=True)
-class Group:
-    """Defaults that a page shows together. `facts` are those that nobody can change."""
-
-    slug: str
-    name: Words
-    defaults: tuple[Default, ...]
-    facts: tuple[Words, ...] = ()
-
 
 @cache
 def load_defaults() -> tuple[Group, ...]:
     """Every default, group by group, in the order of the page."""
     return (
-        Group("rhythm", _("Rhythm of the sessions"), _RHYTHM),
-        Group("moving", _("Moving a session"), _MOVING),
-        Group("hours", _("Hours, ways and rooms"), _HOURS),
+        Group("rhythm", _("Rhythm of the sessions"), RHYTHM),
+        Group("moving", _("Moving a session"), MOVING),
+        Group("hours", _("Hours, ways and rooms"), HOURS),
         Group("lead", _("Who leads, who looks after the dates"), _LEADING),
         Group("matching", _("Who may be paired, and what counts"), (*_PAIRING, *_WEIGHTS)),
         Group("care", _("Preparation and care"), _CARE, facts=_PRIVACY),
@@ -208,92 +160,6 @@ def _with(held: Mapping[str, Any], path: list[str], value: Any) -> dict[str, Any
     name, *rest = path
     return {**held, name: _with(held[name], rest, value) if rest else value}
 
-
-_RHYTHM = (
-    Default(
-        "sessions",
-        _("How many sessions"),
-        _("The dates that each pair books, and which of them is the closing one."),
-        _("Booked dates stay. Signed agreements keep the number they say."),
-        low=1,
-        high=24,
-    ),
-    Default(
-        "gap_days",
-        _("Days from one to the next"),
-        _("How far apart the dates are that a pair is offered, and how long the programme lasts."),
-        _("Booked dates stay. It holds for dates that are offered from now on."),
-        low=3,
-        high=120,
-    ),
-    Default(
-        "session_minutes",
-        _("Minutes for each"),
-        _("How long a session is in the calendar, and how much shared time two people need."),
-        _("Booked sessions keep their length. It holds for those that are booked from now on."),
-        low=15,
-        high=240,
-    ),
-)
-
-_MOVING = (
-    Default(
-        "notice_hours",
-        _("Hours of notice"),
-        _("How long before a session it can still be moved."),
-        FROM_NOW_ON,
-        high=336,
-    ),
-    Default(
-        "moves_allowed",
-        _("Moves for each side"),
-        _("How often one side may move sessions before the coordinator is asked."),
-        FROM_NOW_ON,
-        high=12,
-    ),
-)
-
-_HOURS = (
-    Default(
-        "quiet_from",
-        _("Quiet from this hour on"),
-        _(
-            "After this hour nobody is offered a session, in either time zone, unless both ticked "
-            "the hour themselves."
-        ),
-        FROM_NOW_ON,
-        low=16,
-        high=23,
-    ),
-    Default(
-        "quiet_until",
-        _("Quiet until this hour"),
-        _("The same in the morning."),
-        FROM_NOW_ON,
-        low=4,
-        high=12,
-    ),
-    Default(
-        "travel_minutes",
-        _("Minutes for the way"),
-        _("How much is kept free before and after a session for which the two travel."),
-        _("Booked sessions stay. It holds for dates that are offered from now on."),
-        high=180,
-    ),
-    Default(
-        "video_link",
-        _("Pattern of the video links"),
-        _(
-            "Where pairs meet that meet by video, such as https://meet.example.org/{room}. Each "
-            "pair has a name of its own, drawn at random, in the place of {room}. Left empty, "
-            "pairs bring a link of their own. Turnabout records nothing."
-        ),
-        _("Sessions that are booked from now on have it. Links of booked ones stay."),
-        kind="words",
-        high=120,
-        is_optional=True,
-    ),
-)
 
 _LEADING = (
     Default(

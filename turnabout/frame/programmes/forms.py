@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from turnabout.foundation.common.days import DayField
 from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes import defaults
-from turnabout.frame.programmes.defaults import Default
+from turnabout.frame.programmes.defaults_shape import Default
 from turnabout.frame.programmes.models import Membership, Priority, Programme, ReadinessAnswer
 from turnabout.frame.programmes.own_sets import defaults_by_key
 from turnabout.frame.programmes.presets import PhaseKind

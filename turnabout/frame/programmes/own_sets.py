@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from turnabout.foundation.common.packs import Text
 from turnabout.frame.directory.models import Organisation
-from turnabout.frame.programmes.defaults import Default, Group, current, load_defaults
+from turnabout.frame.programmes.defaults import current, load_defaults
+from turnabout.frame.programmes.defaults_shape import Default, Group
 from turnabout.frame.programmes.models import Programme
 from turnabout.frame.questions.models import QuestionSet
 from turnabout.frame.questions.services import install_question_sets

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from turnabout.foundation.common.own_texts import OwnText, Slot, offers
-from turnabout.frame.programmes.defaults import Joined
+from turnabout.frame.programmes.defaults_shape import Joined
 from turnabout.listening.signals.packs import PARTS, SIGNALS, SignalText, load_signals, put_in
 
 LABELS = {

@@ -75,7 +75,8 @@ def say_one_was_alone(meeting: Meeting, *, by: Person) -> None:
 @transaction.atomic
 def offer_new_times_after_moves(meeting: Meeting, side: str) -> None:
     """After the second move of the senior’s side, both get three times without asking for any."""
-    if side not in senior_sides(meeting.pair.programme):
+    latest = meeting.moves.order_by("moved_at").last()
+    if side not in senior_sides(meeting.pair.programme) or latest is None or latest.is_free:
         return
     if queries.moves_by_side(meeting.pair, side) != SLIPS_BEFORE_NEW_TIMES:
         return

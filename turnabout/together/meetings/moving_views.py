@@ -24,6 +24,7 @@ from turnabout.together.pairs.paper import read_goals
 
 CHOICES_TO_OFFER = 12
 ANSWERS = {"take", "keep", "back"}
+ANSWERED = "answered"
 
 
 @entered
@@ -36,7 +37,21 @@ def times(request: ActorRequest, public_id: str) -> HttpResponse:
         return _offered(request, meeting, offer)
     if ANSWERS & set(request.POST):
         raise Refusal(_("These times were answered or taken back. Look at the session again."))
+    if ANSWERED in request.GET:
+        return _settled(request, meeting)
     return _to_offer(request, meeting)
+
+
+def _settled(request: ActorRequest, meeting: Meeting) -> HttpResponse:
+    """Where the session stands now that the times were answered."""
+    return show(
+        request,
+        "meetings/times_settled.html",
+        meeting=meeting,
+        title=neutral_title(meeting),
+        may_carry=can(request.actor, "carry", meeting) and meeting.cancelled_at is None,
+        back_url=way_back(request, meeting.pair),
+    )
 
 
 def _offered(request: ActorRequest, meeting: Meeting, offer: OtherTimes) -> HttpResponse:
@@ -44,7 +59,8 @@ def _offered(request: ActorRequest, meeting: Meeting, offer: OtherTimes) -> Http
     offer.meeting = meeting
     if request.method == "POST":
         _answer(request, offer)
-        return redirect("meetings:times", public_id=meeting.public_id)
+        return redirect(f"{request.path}?{ANSWERED}")
+    side, _by_delegate = services.side_for(pair, person)
     two = (person, pair.other_person(person)) if pair.has(person) else None
     ahead = offer.ahead(now())
     return show(
@@ -55,6 +71,7 @@ def _offered(request: ActorRequest, meeting: Meeting, offer: OtherTimes) -> Http
         offer=offer,
         is_from_programme=offer.side == Move.Side.PROGRAMME,
         may_answer=moving.may_answer(offer, pair, person),
+        is_own=side == offer.side,
         ahead=[(time.isoformat(), time) for time in ahead],
         clocks=both_clocks(ahead, *two) if two and ahead else None,
         back_url=way_back(request, pair),

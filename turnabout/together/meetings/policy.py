@@ -103,7 +103,7 @@ def may_prepare(actor: Actor, meeting: Meeting) -> bool:
     return _is_of_the_two(actor, meeting)
 
 
-@allows(Meeting, "carry", by_link=("move", "pair"))
+@allows(Meeting, "carry", by_link=("move", "pair", "times"))
 def may_carry(actor: Actor, meeting: Meeting) -> bool:
     """Take the calendar file of a session home."""
     return _is_of_the_two(actor, meeting)

@@ -8,14 +8,16 @@ from django.utils.translation import gettext as _
 
 from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.time import now
+from turnabout.foundation.notices import outbox
+from turnabout.foundation.notices.models import OutboxMessage
 from turnabout.foundation.trust import audit
 from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes.models import Programme
 from turnabout.frame.programmes.over import SESSIONS, refuse_when_over
 from turnabout.together.meetings import emails_moves, queries
 from turnabout.together.meetings.models import BookingRound, Meeting
-from turnabout.together.meetings.places import place_for, video_link
-from turnabout.together.meetings.services import book, locked
+from turnabout.together.meetings.places import video_link
+from turnabout.together.meetings.services import locked, new_meeting
 from turnabout.together.pairs.models import Pair
 
 HELD_FOR = timedelta(minutes=2)
@@ -82,17 +84,20 @@ def book_for(pair: Pair) -> bool:
     pair = locked(pair)
     if pair.meetings.exists():
         return True
-    way = Meeting.Way.VIDEO if video_link(pair) else Meeting.Way.OPEN
+    place = video_link(pair)
+    way = Meeting.Way.VIDEO if place else Meeting.Way.OPEN
     dates = queries.look_for_dates(pair, way=way).sessions
     if not dates:
         return False
-    place = place_for(pair, way=way)
-    booked = [
-        book(pair, one.number, one.best, place=place, way=way, is_from_programme=True)
+    booked = Meeting.objects.bulk_create(
+        new_meeting(pair, one.number, one.best, place=place, way=way, is_from_programme=True)
         for one in dates
-    ]
+    )
     audit.record("meetings_put_in", about=pair, number=len(booked))
-    emails_moves.send_dates_from_programme(pair, booked, _free_until(booked, pair))
+    # A launch has thousands of letters; those of a pair go into the outbox at once.
+    with outbox.set_aside() as letters:
+        emails_moves.send_dates_from_programme(pair, booked, _free_until(booked, pair))
+    OutboxMessage.objects.bulk_create(letters, ignore_conflicts=True)
     return True
 
 

@@ -42,7 +42,7 @@ def book_meetings(
         raise Refusal(_("The dates have to follow each other and lie ahead."))
     where = place_for(pair, way=way, typed=place)
     booked = [
-        book(pair, number, start, place=where, way=way)
+        _book(pair, number, start, place=where, way=way)
         for number, start in zip(numbers, starts, strict=False)
     ]
     audit.record("meetings_booked", about=pair, number=len(booked))
@@ -159,29 +159,18 @@ def cancel_meetings_to_come(pair: Pair, *, by: Person) -> int:
     return len(meetings)
 
 
-def book(
-    pair: Pair,
-    number: int,
-    start: datetime,
-    *,
-    place: str,
-    way: str,
-    is_from_programme: bool = False,
-) -> Meeting:
+def _book(pair: Pair, number: int, start: datetime, *, place: str, way: str) -> Meeting:
     """A new session, or one that was taken out and comes back with its calendar entry."""
-    fields = {
-        "starts_at": start,
-        "first_booked_for": start,
-        "booked_at": now(),
-        "minutes": pair.programme.session_minutes,
-        "place": place,
-        "way": way,
-        "is_from_programme": is_from_programme,
-    }
-    # What the programme puts in is for pairs that have never had a date.
+    new = new_meeting(pair, number, start, place=place, way=way)
     again = Meeting.objects.filter(pair=pair, number=number).exclude(cancelled_at=None)
-    changed = not is_from_programme and again.update(
-        **fields,
+    changed = again.update(
+        starts_at=start,
+        first_booked_for=start,
+        booked_at=new.booked_at,
+        minutes=new.minutes,
+        place=place,
+        way=way,
+        is_from_programme=False,
         sequence=F("sequence") + 1,
         cancelled_at=None,
         missed_at=None,
@@ -192,8 +181,27 @@ def book(
         meeting = Meeting.objects.get(pair=pair, number=number)
         close_offers(meeting)
         return meeting
+    new.save()
+    return new
+
+
+def new_meeting(
+    pair: Pair, number: int, start: datetime, *, place: str, way: str, **fields: bool
+) -> Meeting:
+    """A session as it is booked first; not saved yet."""
     kind = Meeting.Kind.CLOSING if number == pair.programme.sessions else Meeting.Kind.TALK
-    return Meeting.objects.create(pair=pair, number=number, kind=kind, **fields)
+    return Meeting(
+        pair=pair,
+        number=number,
+        kind=kind,
+        starts_at=start,
+        first_booked_for=start,
+        booked_at=now(),
+        minutes=pair.programme.session_minutes,
+        place=place,
+        way=way,
+        **fields,
+    )
 
 
 def side_for(pair: Pair, by: Person) -> tuple[str, bool]:

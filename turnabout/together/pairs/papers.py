@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from turnabout.foundation.common.own_texts import OwnText, Slot, offers
 from turnabout.frame.programmes import defaults
-from turnabout.frame.programmes.defaults import Joined
+from turnabout.frame.programmes.defaults_shape import Joined
 from turnabout.frame.programmes.models import Programme
 from turnabout.frame.programmes.presets import load_presets
 from turnabout.together.pairs.ally import ALLY, ally_actions

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from turnabout.foundation.trust.models import AuditEntry
 from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes import defaults
-from turnabout.frame.programmes.defaults import Default
+from turnabout.frame.programmes.defaults_shape import Default
 from turnabout.frame.programmes.models import OwnPreset, Programme
 from turnabout.frame.programmes.own_sets import defaults_by_key, defaults_in
 from turnabout.frame.programmes.presets import Preset, preset

@@ -1,11 +1,12 @@
 """Canary strings in every private field of a pair's life, looked for wherever somebody could look.
 
 Each private field holds a word of its own. Then every page, file and mail that each role can reach
-is searched, with the log lines of the writing, the database as a dump gives it, and the bytes that
-a backup copies. A word is found only where its readers are.
+is searched, with the log lines of the writing, the database as a dump gives it, and what
+`turnabout backup` packs. A word is found only where its readers are.
 """
 
 import logging
+import tarfile
 
 import pytest
 from django.db import connection, connections
@@ -17,6 +18,10 @@ from tests.cast import make_cast
 from tests.factories import MONDAY, make_member, make_person, make_user
 from tests.meetings.factories import make_booked_pair, make_held_meeting
 from tests.pairs.dumps import dump
+from turnabout.faces.privacy.backup import write_backup
+from turnabout.joining.applications import boundaries
+from turnabout.joining.applications.boundaries import PrivateSide
+from turnabout.joining.applications.models import Application
 from turnabout.listening.checkins.services import give_pulse
 from turnabout.listening.concerns.services import raise_concern
 from turnabout.together.pairs import services
@@ -35,6 +40,7 @@ READERS = {
     "why": BOTH,
     "note": {"Ada"},
     "takeaway": {"Bruno"},
+    "boundary": {"Ada"},
     "pulse": {"Ada"},
     "concern": {"guardian", "Ada"},
 }
@@ -53,6 +59,10 @@ def written(cast, pair):
         assert client.post(reverse(name, args=[public_id]), data).status_code == 302, name
 
     ada, bruno, about = cast.ada, cast.bruno, pair.public_id
+    application = Application.objects.create(
+        membership=cast.mentor, begun_at=MONDAY, saved_at=MONDAY, sent_at=MONDAY, step=3
+    )
+    boundaries.write(application, PrivateSide(units=frozenset({canary("boundary")})))
     services.draft_agreement(pair, {"place": canary("clause")}, by=ada)
     services.write_goal(pair, canary("goal"), by=ada)
     post(bruno, "pairs:hear", about, heard=canary("heard"))
@@ -74,8 +84,28 @@ def written(cast, pair):
     services.ask_for_mediation(pair, by=ada)
 
 
+def packed(folder):
+    """Everything inside a backup of this world, whose rows are in no file yet."""
+    kept = {alias: connections[alias] for alias in ("default", "keys")}
+    archive = folder / "backup.tar.gz"
+    try:
+        for alias, connection in kept.items():
+            file = folder / f"{alias}.sqlite3"
+            file.write_bytes(connection.connection.serialize())
+            connections[alias] = connection.copy()
+            connections[alias].settings_dict["NAME"] = str(file)
+        write_backup(archive)
+    finally:
+        for alias, connection in kept.items():
+            if connections[alias] is not connection:
+                connections[alias].close()
+            connections[alias] = connection
+    with tarfile.open(archive) as members:
+        return {one.name: members.extractfile(one).read() for one in members.getmembers()}
+
+
 @pytest.mark.capability("S022", "S048")
-def test_a_canary_is_found_only_where_its_readers_are(caplog):
+def test_a_canary_is_found_only_where_its_readers_are(caplog, tmp_path):
     if connection.vendor != "sqlite":
         pytest.skip("It reads the bytes of SQLite's files; a PostgreSQL server's are its own.")
     lying = {}
@@ -100,8 +130,7 @@ def test_a_canary_is_found_only_where_its_readers_are(caplog):
             written(cast, pair)
         logging.disable(logging.ERROR)
         lying["dump"] = dump()
-        for alias in ("default", "keys"):
-            lying[f"backup of {alias}"] = connections[alias].connection.serialize()
+        lying.update(packed(tmp_path))
         pages = [
             reverse(f"pairs:{name}", args=[pair.public_id])
             for name in (
@@ -110,7 +139,15 @@ def test_a_canary_is_found_only_where_its_readers_are(caplog):
             )
         ]
         pages.append(f"{reverse('pairs:summary', args=[pair.public_id])}?as=file")
-        return twins.World({**watchers, "nobody": None}, pages, outsiders=("stranger", "nobody"))
+        pages.append(reverse("recognition:certificate", args=[pair.public_id]))
+        pages.append(f"{reverse('applications:apply', args=[cast.mentor.public_id])}?step=2")
+        return twins.World(
+            {**watchers, "nobody": None},
+            pages,
+            outsiders=("stranger", "nobody"),
+            # A form for each clause, and beginnings that hold no word of anybody.
+            not_followed=("/comment/", "?ally="),
+        )
 
     seen = twins.seen_in(build, seed=7, at=MONDAY)
 
@@ -128,5 +165,6 @@ def test_a_canary_is_found_only_where_its_readers_are(caplog):
     } == {}
     for field in ("clause", "goal", "outcome", "line", "shared", "whom"):
         assert found[field] == BOTH, field
-    assert (found["note"], found["takeaway"]) == ({"Ada"}, {"Bruno"})
+    assert [found[own] for own in ("note", "takeaway", "boundary")] == [{"Ada"}, {"Bruno"}, {"Ada"}]
+    assert b"Ada Nowak" in lying["turnabout.sqlite3"]
     assert "guardian" in found["concern"]

@@ -54,12 +54,14 @@ RANDOM = re.compile(
 class World:
     """What a builder makes: who looks at it, and addresses to try that no page leads to.
 
-    Outsiders try those addresses and no others, for their own pages are of another world.
+    Outsiders try those addresses and no others, for their own pages are of another world. A link
+    with a part of `not_followed` is one of many alike.
     """
 
     watchers: dict[str, object]
     addresses: list[str] = field(default_factory=list)
     outsiders: tuple[str, ...] = ()
+    not_followed: tuple[str, ...] = ()
 
 
 class _Links(HTMLParser):
@@ -97,7 +99,8 @@ def seen_in(build, *, seed, at, crawled_at=()):
                 _do_what_is_due()
                 for name, person in world.watchers.items():
                     follows = name not in world.outsiders
-                    for address, answer in _crawled(person, world.addresses, follows).items():
+                    crawled = _crawled(person, world.addresses, follows, world.not_followed)
+                    for address, answer in crawled.items():
                         seen[name, moment.isoformat(), address] = answer
         of = {one.address: name for name, one in world.watchers.items() if one is not None}
         for address, mails in _mails().items():
@@ -139,7 +142,7 @@ def _do_what_is_due():
         look_once()
 
 
-def _crawled(person, addresses, follows):
+def _crawled(person, addresses, follows, not_followed=()):
     """Every answer that this person can get, by an address without random parts."""
     client = Client()
     if person is not None:
@@ -165,7 +168,11 @@ def _crawled(person, addresses, follows):
         if "html" in answer.headers.get("Content-Type", ""):
             links = _Links()
             links.feed(body)
-            waiting += [urljoin(address, link) for link in links.found if _is_ours(link)]
+            waiting += [
+                urljoin(address, link)
+                for link in links.found
+                if _is_ours(link) and not any(part in link for part in not_followed)
+            ]
     return answers
 
 

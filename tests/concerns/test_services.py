@@ -107,7 +107,7 @@ def test_the_guardian_settles_from_the_desk(cast, guardian, as_person):
     assert "closed" in as_person(guardian).get(desk).content.decode()
 
 
-@pytest.mark.parametrize("number", [1, 3, 300])
+@pytest.mark.parametrize("number", [1, 3, 30])
 def test_the_desk_takes_as_many_queries_for_many_and_reads_its_key_once(
     cast, guardian, as_person, number, django_assert_num_queries
 ):
@@ -129,3 +129,14 @@ def test_help_is_one_tap_from_a_mail(cast, client):
 
     assert page.status_code == 200
     assert Concern.objects.count() == 0
+
+
+def test_a_second_tap_tells_once_and_who_tells_nobody_is_told_so(cast, as_person):
+    address = f"/concerns/of/{cast.programme.public_id}/raise/"
+    alone = as_person(cast.ada).get(address).content.decode()
+    for _tap in range(2):
+        as_person(cast.ada).post(address, {"words": "Twice", "is_named": "on"})
+        raise_concern(cast.programme, "Nameless", by=cast.ada, is_named=False)
+
+    assert "Nobody is the guardian at the moment" in alone
+    assert Concern.objects.count() == 2

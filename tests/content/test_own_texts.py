@@ -4,10 +4,14 @@ import pytest
 from django.urls import reverse
 
 from tests.content.test_editing import text_of
+from tests.factories import make_member, make_person, make_programme, make_user
+from tests.pairs.factories import make_signed_pair
 from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.own_texts import as_said, own_texts
 from turnabout.frame.content import services, versions
 from turnabout.frame.content.models import TextVersion
+from turnabout.together.pairs.clauses import clauses_in, first_words
+from turnabout.together.pairs.sealing import clauses_of_agreement
 
 
 def test_each_text_is_reached_from_one_page_looked_at_kept_brought_back_and_shipped_again(
@@ -94,6 +98,63 @@ def test_keeping_what_is_there_makes_no_version(cast):
         )
     with pytest.raises(Refusal, match="says already"):
         services.bring_back(TextVersion.objects.get(), by=cast.chidi)
+
+
+def test_a_programme_says_clauses_itself_over_those_of_all_and_signed_words_stay(cast, as_person):
+    other = make_programme(cast.organisation, name="Second Sight")
+    make_member(other, cast.chidi, "coordinator")
+    pair = make_signed_pair(cast)
+    signed = clauses_of_agreement(pair.agreements.get(), pair)
+    address = reverse("content:own_text", args=["agreement-programme"])
+    here = f"{address}?language=en&programme={cast.programme.public_id}"
+    # Somebody who runs one programme and nothing else.
+    alma = make_person(cast.organisation, name="Alma Torp")
+    make_user(alma)
+    make_member(cast.programme, alma, "coordinator")
+    pages = as_person(alma).get(f"{reverse('content:pages')}?programme={cast.programme.public_id}")
+    form = as_person(alma).get(here)
+    refused = [
+        as_person(alma).get(f"{address}?language=en{rest}").status_code
+        for rest in ("", f"&programme={other.public_id}")
+    ]
+
+    as_person(cast.chidi).post(
+        f"{address}?language=en", {"devices": "All: screens off.", "limits": "All: limits."}
+    )
+    as_person(alma).post(here, {"devices": "Here: screens down.", "limits": ""})
+
+    assert f"{address}?programme={cast.programme.public_id}" in pages.content.decode()
+    assert (form.status_code, refused) == (200, [404, 404])
+    said = {
+        programme.name: {
+            clause.slug: first_words(clause, programme, "en") for clause in clauses_in(programme)
+        }
+        for programme in (cast.programme, other)
+    }
+    assert said["Fresh Eyes"]["devices"] == "Here: screens down."
+    assert said["Second Sight"]["devices"] == "All: screens off."
+    assert {one["limits"] for one in said.values()} == {"All: limits."}
+    assert clauses_of_agreement(pair.agreements.get(), pair) == signed
+    as_person(alma).post(here, {"go": "back"})
+    clause = next(one for one in clauses_in(cast.programme) if one.slug == "devices")
+    assert first_words(clause, cast.programme, "en") == "All: screens off."
+    latest = versions.past_versions(
+        cast.organisation, f"agreement-programme@{cast.programme.public_id}"
+    )[-1]
+    told = as_person(alma).get(reverse("content:version", args=[latest.public_id]))
+    assert "Here: screens down." in text_of(told)
+    assert "All: screens off." in text_of(told)
+    with pytest.raises(Refusal, match="same in every programme"):
+        services.say_in_own_words(
+            cast.organisation,
+            "poster",
+            language="en",
+            words={},
+            by=cast.chidi,
+            programme=cast.programme,
+        )
+    poster = f"{reverse('content:own_text', args=['poster'])}?programme={cast.programme.public_id}"
+    assert as_person(cast.chidi).get(poster).status_code == 404
 
 
 def _said(cast, text, key):

@@ -61,7 +61,7 @@ def test_both_sides_do_their_training_and_the_coordinator_sees_done_or_not(cast,
 
 def test_each_role_finds_its_training_and_somebody_without_a_part_is_told(cast, as_person):
     pages = {}
-    for role in ("line_manager", "sponsor", "coordinator"):
+    for role in ("line_manager", "sponsor", "coordinator", "guardian", "facilitator"):
         person = make_person(cast.organisation, name=role)
         make_user(person)
         make_member(cast.programme, person, role, state="invited")
@@ -73,6 +73,8 @@ def test_each_role_finds_its_training_and_somebody_without_a_part_is_told(cast, 
         "line_manager": ["training/line-manager"],
         "sponsor": ["training/sponsor"],
         "coordinator": ["training/coordinator"],
+        "guardian": ["training/guardian"],
+        "facilitator": ["training/facilitator"],
     }
     page = as_person(nobody).get(MINE)
     assert "It appears here once you are invited" in text_of(page)

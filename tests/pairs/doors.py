@@ -137,6 +137,12 @@ DOORS = [
         opens_to=COORDINATORS,
         turns_away={"mentor.active"},
     ),
+    post(
+        "pairs:longer",
+        of("pair"),
+        opens_to=frozenset(),
+        answers=dict.fromkeys(PARTICIPANTS, 409),
+    ),
     post("pairs:next", of("ended_pair"), {"wish": "again"}),
     door("pairs:care", of("pair"), opens_to=COORDINATORS, turns_away=BOTH),
     post("pairs:care_pause", of("pair"), opens_to=COORDINATORS, turns_away=BOTH),

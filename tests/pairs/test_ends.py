@@ -4,16 +4,20 @@ from datetime import timedelta
 
 import pytest
 
-from tests.factories import MONDAY
+from tests.factories import MONDAY, make_programme
 from tests.matching.factories import make_mentee, make_mentor
 from tests.meetings.factories import make_booked_pair, make_held_meeting
 from tests.pairs.factories import make_asked_pair, make_pair, make_run
 from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.time import clock
 from turnabout.foundation.notices.models import OutboxMessage
+from turnabout.frame.programmes.services import accept_invitation, invite_member
+from turnabout.joining.interest.services import open_poll
 from turnabout.joining.matching import services as matching
 from turnabout.joining.matching.events import bond_broken
 from turnabout.joining.matching.models import Bond
+from turnabout.together.meetings.jobs import announce_ends
+from turnabout.together.meetings.services import mark_missed
 from turnabout.together.pairs import services
 from turnabout.together.pairs.models import Mediation, Turn
 from turnabout.together.pairs.services.care import has_another
@@ -205,3 +209,91 @@ def test_both_are_asked_on_the_day_of_return_and_the_coordinator_can_do_it_for_b
     assert [kind for kind, _at in facts_of(pair)] == ["paused", "ended"]
     pair.refresh_from_db()
     assert pair.ended_at == MONDAY
+
+
+def test_a_pair_that_nobody_closes_is_told_of_a_day_and_closes_by_itself(cast, as_person, outbox):
+    cast.programme.sessions = 2
+    cast.programme.save()
+    pair = make_booked_pair(cast)
+    root = f"/pairs/{pair.public_id}"
+    _first, last = pair.meetings.all()
+    make_held_meeting(cast, pair)
+    with clock(last.starts_at + timedelta(hours=2)):
+        mark_missed(last, by=cast.ada)
+    too_early = announce_ends()
+
+    with clock(last.starts_at + timedelta(days=15)):
+        told = [announce_ends(), announce_ends()]
+        pair.refresh_from_db()
+        place = read(as_person, cast.bruno, f"{root}/")
+    with clock(last.starts_at + timedelta(days=18)):
+        mails = [one.to_mailbox for one in outbox() if "planned end on" in one.subject]
+        # Two taps of either move the day once.
+        for _tap in range(2):
+            as_person(cast.ada).post(f"{root}/longer/")
+    announced = pair.closes_on
+    pair.refresh_from_db()
+    longer = pair.closes_on
+    with clock(last.starts_at + timedelta(days=30)):
+        not_yet = services.close_by_themselves()
+    with clock(last.starts_at + timedelta(days=47)):
+        closed = [services.close_by_themselves(), services.close_by_themselves()]
+    pages = [read(as_person, one, f"{root}/") for one in (cast.ada, cast.bruno)]
+
+    assert (too_early, told) == (0, [1, 0])
+    assert (announced, longer) == (
+        (last.starts_at + timedelta(days=29)).date(),
+        (last.starts_at + timedelta(days=46)).date(),
+    )
+    assert "comes to its planned end by itself" in place
+    assert sorted(mails) == sorted([cast.ada.address, cast.bruno.address])
+    assert (not_yet, closed) == (0, [1, 0])
+    for page in pages:
+        assert "This pairing has come to its planned end" in page
+    assert [kind for kind, _at in facts_of(pair)] == ["stays", "completed"]
+    assert as_person(cast.ada).post(f"{root}/longer/").status_code == 403
+
+
+def test_a_pair_that_meets_again_does_not_close_by_itself(cast):
+    cast.programme.sessions = 1
+    cast.programme.save()
+    pair = make_booked_pair(cast)
+    meeting = make_held_meeting(cast, pair)
+    with clock(meeting.starts_at + timedelta(days=15)):
+        announce_ends()
+    cast.programme.sessions = 2
+    cast.programme.save()
+
+    with clock(meeting.starts_at + timedelta(days=60)):
+        services.close_by_themselves()
+        pair.refresh_from_db()
+        assert (pair.ended_at, pair.closes_on) == (None, None)
+        with pytest.raises(Refusal, match="no day to move"):
+            services.stay_longer(pair, by=cast.ada)
+
+
+@pytest.mark.capability("S077")
+def test_whoever_learned_is_shown_the_way_to_mentor_and_is_asked_in_the_next_programme(
+    cast, as_person
+):
+    cast.programme.sessions = 1
+    cast.programme.save()
+    pair = make_booked_pair(cast)
+    make_held_meeting(cast, pair)
+    poll = open_poll(cast.organisation, title="Who would mentor next?", by=cast.chidi)
+    services.complete_pair(pair, by=cast.bruno)
+
+    place = read(as_person, cast.bruno, f"/pairs/{pair.public_id}/")
+    client = as_person(cast.bruno)
+    client.get(f"/polls/{poll.public_id}/")
+    client.post(f"/polls/{poll.public_id}/", {"interest": "mentor"})
+    following = make_programme(cast.organisation, name="First Weeks", preset="newcomer")
+    membership = invite_member(following, cast.bruno, role="mentor", by=cast.chidi)
+    accept_invitation(membership)
+    applying = read(as_person, cast.bruno, f"/applications/apply/{membership.public_id}/")
+
+    assert "Pass it on" in place
+    assert f"/polls/{poll.public_id}/" in place
+    assert f"mailto:{cast.chidi.address}" in place
+    assert poll.answers.get().side == "mentor"
+    assert "First Weeks" in applying

@@ -24,6 +24,8 @@ class Said(Protocol):
 Words = Promise | Text | Said | str
 # By language and by the key of the sentence.
 OwnWords = Mapping[str, Mapping[str, str]]
+# Between a text and the programme whose words they are.
+IN_PROGRAMME = "@"
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,8 @@ class OwnText:
     """A text that can be put in one's own words.
 
     `template` shows it as people read it, from what `preview` makes of its words. `steps` tells,
-    for the id of an organisation, what is to be done when the words are new.
+    for the id of an organisation, what is to be done when the words are new. `by_programme` says
+    that a programme may say it in words of its own, over those of the organisation.
     """
 
     kind: str
@@ -67,6 +70,7 @@ class OwnText:
     template: str
     preview: Callable[[Mapping[str, str]], Mapping[str, Any]] = lambda words: {"said": words}
     steps: Callable[[int], Sequence[NextStep]] = lambda organisation_id: ()
+    by_programme: bool = False
 
 
 @dataclass(frozen=True)
@@ -105,6 +109,20 @@ def finds_versions(finder: Finder) -> Finder:
 def version_of(organisation_id: int, kind: str, number: int | None = None) -> Version:
     """The words of an organisation: those of now, or those of this number."""
     return next((find(organisation_id, kind, number) for find in _finders), Version())
+
+
+def kind_in(kind: str, programme: str) -> str:
+    """Under which name the words of one programme are kept, by its public id."""
+    return f"{kind}{IN_PROGRAMME}{programme}" if programme else kind
+
+
+def words_in(organisation_id: int, kind: str, programme: str = "") -> OwnWords:
+    """What an organisation says, and over it what its programme says, sentence by sentence."""
+    everywhere = version_of(organisation_id, kind).words
+    here = version_of(organisation_id, kind_in(kind, programme)).words if programme else {}
+    return {
+        code: {**everywhere.get(code, {}), **here.get(code, {})} for code in {*everywhere, *here}
+    }
 
 
 def as_said(organisation_id: int, kind: str) -> dict[str, str]:

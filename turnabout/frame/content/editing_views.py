@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from turnabout.foundation.accounts.doors import entered
 from turnabout.foundation.common.http import ActorRequest, framing_this_site, show
+from turnabout.foundation.common.own_texts import own_texts
 from turnabout.foundation.notices import catalogue
 from turnabout.foundation.notices.catalogue import Letter
 from turnabout.foundation.trust.policy import can
@@ -30,11 +31,12 @@ DARK = "(prefers-color-scheme: dark)"
 @require_safe
 def pages(request: ActorRequest) -> HttpResponse:
     """Every guide, module and page, by what it is for."""
-    organisation, programme = _place(request)
+    organisation, programme = place_asked(request)
     return show(
         request,
         "content/pages.html",
         groups=queries.pages_by_folder(organisation, programme),
+        texts=[text for text in own_texts() if text.by_programme],
         programme=programme,
     )
 
@@ -42,7 +44,7 @@ def pages(request: ActorRequest) -> HttpResponse:
 @entered
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit_page(request: ActorRequest, slug: str) -> HttpResponse:
-    (organisation, programme), language = _place(request), language_asked(request)
+    (organisation, programme), language = place_asked(request), language_asked(request)
     try:
         shipped = load_page(slug, language)
     except KeyError:
@@ -73,7 +75,7 @@ def edit_page(request: ActorRequest, slug: str) -> HttpResponse:
         "content/page_edit.html",
         slug=slug,
         programme=programme,
-        programmes=_programmes(request),
+        programmes=programmes_to_word(request),
         form=form,
         shipped=shipped,
         shown=shown,
@@ -90,7 +92,7 @@ def edit_page(request: ActorRequest, slug: str) -> HttpResponse:
 @entered
 @require_POST
 def restore_page(request: ActorRequest, slug: str) -> HttpResponse:
-    (organisation, programme), language = _place(request), language_asked(request)
+    (organisation, programme), language = place_asked(request), language_asked(request)
     services.restore_page(
         organisation, slug, language=language, by=request.actor.person, programme=programme
     )
@@ -201,18 +203,18 @@ def organisation_here(request: ActorRequest) -> Organisation:
     return found
 
 
-def _place(request: ActorRequest) -> tuple[Organisation, Programme | None]:
+def place_asked(request: ActorRequest) -> tuple[Organisation, Programme | None]:
     """Where own words are read: in the whole organisation, or in the programme that is named."""
     wanted = request.GET.get("programme", "")
     if not wanted:
         return organisation_here(request), None
-    programme = next((one for one in _programmes(request) if one.public_id == wanted), None)
+    programme = next((one for one in programmes_to_word(request) if one.public_id == wanted), None)
     if programme is None:
         raise Http404
     return programme.organisation, programme
 
 
-def _programmes(request: ActorRequest) -> list[Programme]:
+def programmes_to_word(request: ActorRequest) -> list[Programme]:
     """The programmes whose pages this person may put in other words, the latest first."""
     seen = Programme.objects.visible_to(request.actor).select_related("organisation")
     return [one for one in seen.order_by("-created_at") if can(request.actor, "edit_pages", one)]

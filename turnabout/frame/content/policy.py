@@ -75,7 +75,7 @@ def edit_pages_of_programme(actor: Actor, programme: Programme) -> bool:
 
 @shows(TextVersion)
 def versions(actor: Actor) -> Q:
-    """Versions of the whole organisation to who edits them; of a programme's pages to hers."""
+    """Versions of the whole organisation to who edits them; of a programme's words to hers."""
     if "coordinator" in actor.appointments:
         return Q(organisation_id=actor.organisation_id)
     run = actor.programmes_as("coordinator")
@@ -83,5 +83,5 @@ def versions(actor: Actor) -> Q:
         return NOTHING
     here = Q(pk__in=[])
     for public_id in Programme.objects.filter(pk__in=run).values_list("public_id", flat=True):
-        here |= Q(kind__startswith="page:", kind__endswith=f"@{public_id}")
+        here |= Q(kind__endswith=f"@{public_id}")
     return here

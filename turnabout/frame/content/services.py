@@ -169,13 +169,23 @@ def restore_letter(organisation: Organisation, kind: str, *, language: str, by: 
 
 @transaction.atomic
 def say_in_own_words(
-    organisation: Organisation, kind: str, *, language: str, words: Mapping[str, str], by: Person
+    organisation: Organisation,
+    kind: str,
+    *,
+    language: str,
+    words: Mapping[str, str],
+    by: Person,
+    programme: Programme | None = None,
 ) -> bool:
     """Say sentences of a declared text in own words. Tells whether anything became new.
 
-    A sentence left empty, or as it was shipped, is the shipped one.
+    A sentence left empty, or as it was shipped, is the shipped one. In a programme it is what all
+    programmes say.
     """
-    slots = {slot.key: slot for slot in own_text(kind).slots()}
+    declared = own_text(kind)
+    if programme is not None and not declared.by_programme:
+        raise Refusal(_("This text is the same in every programme. Change it for all of them."))
+    slots = {slot.key: slot for slot in versions.slots_in(declared, organisation, programme)}
     if words.keys() - slots.keys():
         raise Refusal(_("This text has no such sentence. Open it again."))
     own = {}
@@ -187,12 +197,14 @@ def say_in_own_words(
             own[key] = text.strip()
     # Two who edit at the same moment take turns.
     Organisation.objects.select_for_update().get(pk=organisation.pk)
-    now_said = version_of(organisation.pk, kind).words
+    kept_as = versions.of_text(kind, programme)
+    now_said = version_of(organisation.pk, kept_as).words
     said = {code: dict(one) for code, one in {**now_said, language: own}.items() if one}
     if said == now_said:
         return False
-    _keep(organisation, kind, said, by=by)
-    audit.record("text_changed", about=organisation, by=by, kind=kind, language=language)
+    _keep(organisation, kept_as, said, by=by)
+    about = programme or organisation
+    audit.record("text_changed", about=about, by=by, kind=kind, language=language)
     return True
 
 
@@ -202,7 +214,7 @@ def bring_back(version: TextVersion, *, by: Person) -> None:
     organisation, kind, words = version.organisation, version.kind, version.words
     place, _colon, name = kind.partition(":")
     if place == "page":
-        slug, programme = versions.page_of(version)
+        slug, programme = versions.place_of(version)
         for language, said in words.items():
             if said:
                 edit_page(organisation, slug, language=language, by=by, programme=programme, **said)

@@ -12,7 +12,15 @@ from turnabout.frame.programmes import defaults
 from turnabout.frame.programmes.models import Membership, Programme
 from turnabout.frame.topics.packs import GroupText, load_groups
 
-TRAINED = ("mentor", "mentee", "line_manager", "coordinator", "sponsor")
+TRAINED = (
+    "mentor",
+    "mentee",
+    "line_manager",
+    "coordinator",
+    "sponsor",
+    "guardian",
+    "facilitator",
+)
 # What both of a pair read stands on either shelf.
 SHARED = ("pair", "everyone")
 

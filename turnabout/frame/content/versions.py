@@ -1,7 +1,7 @@
 """The versions of every text: what it says now, what it said before, and since when."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.conf import settings
 from django.urls import reverse
@@ -9,12 +9,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from turnabout.foundation.common.own_texts import (
+    IN_PROGRAMME,
     OwnText,
+    Slot,
     Version,
     Words,
+    kind_in,
     own_text,
     own_texts,
+    version_of,
 )
+from turnabout.foundation.common.packs import Text
 from turnabout.foundation.notices.own_words import sentences_of
 from turnabout.frame.content.models import TextVersion
 from turnabout.frame.content.packs import load_page
@@ -94,16 +99,29 @@ def past_versions(organisation: Organisation, kind: str, language: str = "") -> 
 
 
 def of_page(slug: str, programme: Programme | None) -> str:
-    return f"page:{slug}@{programme.public_id}" if programme else f"page:{slug}"
+    return kind_in(f"page:{slug}", programme.public_id if programme else "")
+
+
+def of_text(kind: str, programme: Programme | None) -> str:
+    return kind_in(kind, programme.public_id if programme else "")
+
+
+def slots_in(
+    text: OwnText, organisation: Organisation, programme: Programme | None = None
+) -> list[Slot]:
+    """The sentences of a text; in a programme, what all of them say stands for the shipped."""
+    slots = list(text.slots())
+    own = version_of(organisation.pk, text.kind).words if programme else {}
+    return [replace(slot, shipped=_said_by_all(slot, own)) for slot in slots] if own else slots
 
 
 def of_letter(kind: str) -> str:
     return f"letter:{kind}"
 
 
-def page_of(version: TextVersion) -> tuple[str, Programme | None]:
-    """Which page a version is of, and in which programme it is read."""
-    slug, _sign, public_id = version.kind.removeprefix("page:").partition("@")
+def place_of(version: TextVersion) -> tuple[str, Programme | None]:
+    """Which page or declared text a version is of, and in which programme it is read."""
+    slug, _sign, public_id = version.kind.removeprefix("page:").partition(IN_PROGRAMME)
     programme = Programme.objects.filter(public_id=public_id).first() if public_id else None
     return slug, programme
 
@@ -112,13 +130,13 @@ def address_of(version: TextVersion) -> str:
     """The page on which a text is edited."""
     place, _colon, name = version.kind.partition(":")
     language = next(iter(version.words), settings.LANGUAGES[0][0])
+    slug, programme = place_of(version)
+    where = f"&programme={programme.public_id}" if programme else ""
     if place == "page":
-        slug, programme = page_of(version)
-        where = f"&programme={programme.public_id}" if programme else ""
         return f"{reverse('content:edit_page', args=[slug])}?language={language}{where}"
     if place == "letter":
         return f"{reverse('content:letter', args=name.split('/', 1))}?language={language}"
-    return reverse("content:own_text", args=[version.kind])
+    return f"{reverse('content:own_text', args=[slug])}?language={language}{where}"
 
 
 def pieces_of(version: TextVersion) -> list[Piece]:
@@ -134,7 +152,7 @@ def pieces_of(version: TextVersion) -> list[Piece]:
 def _told(version: TextVersion, code: str, said: Mapping[str, str]) -> list[tuple[Words, str, str]]:
     place, _colon, name = version.kind.partition(":")
     if place == "page":
-        page = load_page(page_of(version)[0], code)
+        page = load_page(place_of(version)[0], code)
         shipped = {"title": page.title, "body": page.body_markdown}
         return [(label, said[part], shipped[part]) for part, label in PAGE_LABELS.items() if said]
     if place == "letter":
@@ -144,9 +162,18 @@ def _told(version: TextVersion, code: str, said: Mapping[str, str]) -> list[tupl
             for key, text in said.items()
             if key in found
         ]
-    slots = {slot.key: slot for slot in own_text(version.kind).slots()}
+    text, programme = place_of(version)
+    slots = {slot.key: slot for slot in slots_in(own_text(text), version.organisation, programme)}
     return [
         (slots[key].label, text, slots[key].shipped_in(code))
         for key, text in said.items()
         if key in slots
     ]
+
+
+def _said_by_all(slot: Slot, own: Mapping[str, Mapping[str, str]]) -> Text:
+    told = {
+        code: own.get(code, {}).get(slot.key) or slot.shipped_in(code)
+        for code, _name in settings.LANGUAGES
+    }
+    return Text(tuple(sorted(told.items())))

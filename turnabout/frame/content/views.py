@@ -189,7 +189,9 @@ def _edit_url(request: ActorRequest, slug: str, language: str) -> str:
 
 
 def _read_by(role: str) -> str:
-    """For whom pages are written: a role, or line managers, who are no members of a programme."""
+    """For whom pages are written: a role, or people who may be no members of a programme."""
     if role == "line_manager":
         return _("Line manager")
+    if role == "facilitator":
+        return _("Leader of a mentors’ circle")
     return str(ROLE_NAMES[Membership.Role(role)])

@@ -349,6 +349,7 @@ _PAGE_WORDS = {
 }
 _FILLED = _("Which form this side fills when it applies. Its words are edited on its own page.")
 _AFTER = _("What this side is asked for itself after a session. The answers stay sealed.")
+_ROUND = _("What both sides are asked in a round without names. A round that is open stays.")
 _SET_USES = {
     "interest": (
         _("Poll of interest"),
@@ -366,6 +367,8 @@ _SET_USES = {
     ),
     "pulse_mentor": (_("Pulse of the mentor"), _AFTER),
     "pulse_mentee": (_("Pulse of the mentee"), _AFTER),
+    "baseline": (_("Questions before it begins"), _ROUND),
+    "end": (_("Questions at the end"), _ROUND),
 }
 
 

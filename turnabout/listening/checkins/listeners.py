@@ -4,9 +4,11 @@ from typing import Any
 
 from django.dispatch import receiver
 
-from turnabout.listening.checkins import emails
+from turnabout.listening.checkins import emails, pair_page
 from turnabout.together.meetings.events import meeting_held
 from turnabout.together.meetings.models import Meeting
+
+PARTS = pair_page
 
 
 @receiver(meeting_held)

@@ -11,11 +11,7 @@ needs(
 )
 waits(
     "check-in",
-    "baseline",
-    "baseline-growth",
     "midpoint",
-    "end",
-    "end-growth",
     "follow-up",
     "follow-up-care",
     because=_(

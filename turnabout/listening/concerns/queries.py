@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from turnabout.foundation.common.actors import Actor
 from turnabout.foundation.trust import vault
@@ -29,13 +29,18 @@ def programmes_guarded(actor: Actor) -> QuerySet[Programme]:
     return Programme.objects.filter(pk__in=guarded).select_related("organisation")
 
 
+def has_guardian(programme: Programme) -> bool:
+    """Whether somebody reads what is told now."""
+    return programme.memberships.active().filter(role="guardian").exists()
+
+
 def concerns_at(programme: Programme, actor: Actor) -> QuerySet[Concern]:
     """What lies on the desk, open first, then by day."""
     return (
         Concern.objects.visible_to(actor)
         .filter(programme=programme)
         .select_related("author")
-        .order_by("closed_at", "-raised_at")
+        .order_by(F("closed_at").asc(nulls_first=True), "-raised_at")
     )
 
 

@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from turnabout.foundation.common.errors import Refusal
+from turnabout.foundation.common.second_tap import sent_before
 from turnabout.foundation.common.time import now
 from turnabout.foundation.trust import vault
 from turnabout.frame.directory.models import Person
@@ -16,11 +17,21 @@ from turnabout.listening.concerns.models import Concern
 def raise_concern(
     programme: Programme, words: str, *, by: Person, is_named: bool = True
 ) -> Concern:
-    """Tell the guardians something. Without a name, no row anywhere says who told it."""
+    """Tell the guardians something. Without a name, no row anywhere says who told it.
+
+    The same words again at once are a second tap.
+    """
     takes_part = programme.memberships.current().filter(person=by).exclude(accepted_at=None)
     if not takes_part.exists():
         raise Refusal(_("Concerns are for people who take part in this programme."))
-    concern = Concern(programme=programme, author=by if is_named else None, raised_at=now())
+    Programme.objects.select_for_update().get(pk=programme.pk)
+    author = by if is_named else None
+    earlier = Concern.objects.filter(programme=programme, author=author).order_by("-pk")
+    latest = Concern.objects.filter(pk__in=list(earlier.values_list("pk", flat=True)[:1]))
+    before = sent_before(latest, words, at="raised_at", read=_words)
+    if before is not None:
+        return before
+    concern = Concern(programme=programme, author=author, raised_at=now())
     concern.words = vault.seal(words, holder=desk_of(programme), place=place_of(concern))
     concern.save()
     emails.send_raised(concern)
@@ -55,6 +66,11 @@ def desk_of(programme: Programme) -> str:
 def place_of(concern: Concern) -> vault.Place:
     """Where a sealed concern belongs."""
     return vault.Place("concerns.concern", concern.public_id, "words")
+
+
+def _words(concern: Concern) -> str:
+    place = place_of(concern)
+    return vault.unseal(concern.words, holder=desk_of(concern.programme), place=place)
 
 
 def _refuse_others(concern: Concern, by: Person) -> None:

@@ -31,7 +31,12 @@ def raise_one(request: ActorRequest, programme: str) -> HttpResponse:
         )
         return show(request, "concerns/raised.html", programme=found)
     return show(
-        request, "concerns/raise.html", programme=found, form=form, sees=sentence("concerns.raise")
+        request,
+        "concerns/raise.html",
+        programme=found,
+        form=form,
+        has_guardian=queries.has_guardian(found),
+        sees=sentence("concerns.raise"),
     )
 
 

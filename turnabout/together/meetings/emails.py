@@ -96,12 +96,12 @@ def send_moved(meeting: Meeting) -> None:
         _about_one("meetings/moved", meeting, person, _to_move(meeting))
 
 
-def send_cancelled(meeting: Meeting, *, by: Person) -> None:
+def send_cancelled(meeting: Meeting, *, by: Person | None) -> None:
     """Whoever stopped is free at once; the other hears with the neutral note, or in time."""
     pair = meeting.pair
     for person in (pair.mentor, pair.mentee):
         due_at = now()
-        if person.pk != by.pk:
+        if by is None or person.pk != by.pk:
             in_time = max(now(), meeting.starts_at - HOURS_BEFORE)
             due_at = min(next_working_morning(person), in_time)
         _about_one("meetings/cancelled", meeting, person, None, due_at=due_at)

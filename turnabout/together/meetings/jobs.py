@@ -3,17 +3,21 @@
 from datetime import timedelta
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 
 from turnabout.foundation.common.due import does_what_is_due
 from turnabout.foundation.common.time import now
 from turnabout.together.meetings import busy, emails, mailbox, moving, rounds
 from turnabout.together.meetings.models import Meeting, OtherTimes
+from turnabout.together.pairs.models import Pair
+from turnabout.together.pairs.services import announce_closing
 
 REPLIES = mailbox
 REMIND_BEFORE = timedelta(days=2)
 LONGEST_SESSION = timedelta(hours=4)
 ASK_FOR = timedelta(days=14)
+# A pair has this long to close together before it is told on which day it closes by itself.
+CLOSE_AFTER = timedelta(days=14)
 
 
 @does_what_is_due("meetings.remind")
@@ -55,6 +59,31 @@ def book_all() -> int:
 def read_calendars() -> int:
     """Calendars that people connected: read them again, and forget those of nobody’s pair."""
     return busy.read_due() + busy.forget_what_is_over()
+
+
+@does_what_is_due("meetings.announce_ends")
+def announce_ends() -> int:
+    """Tell pairs whose sessions have all been behind them for a while when they close."""
+    known = Q(meetings__cancelled_at=None)
+    settled = Q(meetings__held_at__isnull=False) | Q(meetings__missed_at__isnull=False)
+    unsettled = Q(meetings__held_at=None, meetings__missed_at=None)
+    through = (
+        Pair.objects.meeting_now()
+        .filter(closes_on=None)
+        .order_by()
+        .annotate(
+            settled=Count("meetings", filter=known & settled),
+            open=Count("meetings", filter=known & unsettled),
+            held=Count("meetings", filter=known & Q(meetings__held_at__isnull=False)),
+            last=Max("meetings__starts_at", filter=known),
+        )
+        .filter(
+            settled__gte=F("programme__sessions"), open=0, held__gt=0, last__lte=now() - CLOSE_AFTER
+        )
+    )
+    people = "programme__organisation", "mentor__organisation", "mentee__organisation"
+    found = Pair.objects.filter(pk__in=list(through.values_list("pk", flat=True)))
+    return sum(announce_closing(pair) for pair in found.select_related(*people))
 
 
 @transaction.atomic

@@ -29,5 +29,5 @@ def offer_times_where_one_side_moves_often(meeting: Meeting, side: str, **_kwarg
 
 @receiver(pair_paused)
 @receiver(pair_ended)
-def take_the_sessions_out(pair: Pair, by: Person, **_kwargs: Any) -> None:
+def take_the_sessions_out(pair: Pair, by: Person | None, **_kwargs: Any) -> None:
     services.cancel_meetings_to_come(pair, by=by)

@@ -145,7 +145,7 @@ def mark_missed(meeting: Meeting, *, by: Person) -> None:
 
 
 @transaction.atomic
-def cancel_meetings_to_come(pair: Pair, *, by: Person) -> int:
+def cancel_meetings_to_come(pair: Pair, *, by: Person | None) -> int:
     """Take the sessions to come out of both calendars, when a pair pauses or ends."""
     close_offers(*Meeting.objects.filter(pair=pair))
     coming = Meeting.objects.to_come(now()).filter(pair=pair, missed_at=None)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from django.utils import translation
 
-from turnabout.foundation.common.own_texts import OwnWords, in_own_words, version_of
+from turnabout.foundation.common.own_texts import OwnWords, in_own_words, words_in
 from turnabout.foundation.common.packs import Text
 from turnabout.frame.content.queries import words_of_page
 from turnabout.frame.programmes import defaults
@@ -26,8 +26,14 @@ SENIORS: Mapping[str, tuple[str, ...]] = {
 
 
 def clauses_in(programme: Programme) -> list[ClauseText]:
-    """The clauses of this programme's agreements, in their order, as the organisation says them."""
-    own = {kind: version_of(programme.organisation_id, text_of(kind)).words for kind in KINDS}
+    """The clauses of this programme's agreements, in their order, as it says them.
+
+    What the programme does not say itself is said as in the whole organisation.
+    """
+    own = {
+        kind: words_in(programme.organisation_id, text_of(kind), programme.public_id)
+        for kind in KINDS
+    }
     return [
         _in_own_words(clause, own[clause.kind])
         for clause in load_clauses()

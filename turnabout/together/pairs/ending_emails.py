@@ -1,13 +1,14 @@
 """The mails of pauses and ends. The same words and the same hour to both, by whoever's doing."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from turnabout.foundation.common.time import now
 from turnabout.foundation.notices import outbox
-from turnabout.foundation.notices.catalogue import describes
+from turnabout.foundation.notices.catalogue import describes, in_days
 from turnabout.foundation.notices.models import OutboxMessage
 from turnabout.foundation.notices.outbox import still_wanted
 from turnabout.frame.directory.models import Person
@@ -45,6 +46,27 @@ def send_completed(pair: Pair, *, to: Person) -> None:
     )
 
 
+def send_closing(pair: Pair, *, to: Person, days_before: int) -> None:
+    """Say on which day a pair closes by itself; in time before it, and only if it is still so."""
+    if pair.closes_on is None:
+        return
+    day = pair.closes_on - timedelta(days=days_before)
+    in_time = datetime.combine(day, MORNING, tzinfo=ZoneInfo(to.clock_zone))
+    outbox.add(
+        "pairs/closing",
+        to=to,
+        about=pair,
+        context={
+            **frame(pair),
+            "partner_name": pair.other_person(to).name,
+            "closes_on": pair.closes_on.isoformat(),
+        },
+        links=pair_links(pair),
+        dedupe=f"closing:{pair.public_id}:{pair.closes_on}:{to.public_id}",
+        due_at=max(next_working_morning(to), in_time),
+    )
+
+
 def send_rule_changed(pair: Pair, *, to: Person) -> None:
     """Something changed around the two; each is told in private, with her ways to go."""
     outbox.add(
@@ -66,6 +88,7 @@ def send_mediation_asked(mediation: Mediation, *, to: Person) -> None:
             **frame(mediation.pair),
             "asked_by": mediation.asked_by.name,
             "partner_name": mediation.pair.other_person(mediation.asked_by).name,
+            "care_path": reverse("pairs:care", kwargs={"public_id": mediation.pair.public_id}),
         },
         dedupe=f"mediation:{mediation.public_id}:{to.public_id}",
     )
@@ -75,6 +98,12 @@ def send_mediation_asked(mediation: Mediation, *, to: Person) -> None:
 def is_still_resting(message: OutboxMessage) -> bool:
     resting = Pair.objects.together().filter(public_id=message.about)
     return resting.filter(paused_at=datetime.fromisoformat(message.context["paused_at"])).exists()
+
+
+@still_wanted("pairs/closing")
+def is_still_to_close(message: OutboxMessage) -> bool:
+    meeting = Pair.objects.meeting_now().filter(public_id=message.about)
+    return meeting.filter(closes_on=date.fromisoformat(message.context["closes_on"])).exists()
 
 
 @still_wanted("pairs/changed")
@@ -96,6 +125,12 @@ describes(
     facts=lambda: {"partner_name": "Bruno Keller"},
 )
 describes(
+    "pairs/closing",
+    to=_("Both of a pair"),
+    why=_("All sessions are behind the pair and nobody has closed it. It closes in two weeks."),
+    facts=lambda: {"partner_name": "Bruno Keller", "closes_on": in_days(14)[:10]},
+)
+describes(
     "pairs/changed",
     to=_("Both of a pair"),
     why=_("After a change in the organisation a rule of the matching speaks against the pair."),
@@ -105,5 +140,5 @@ describes(
     "pairs/mediation",
     to=_("Whoever runs the programme"),
     why=_("One of a pair asks for a conversation of three."),
-    facts=lambda: {"asked_by": "Ada Nowak", "partner_name": "Bruno Keller"},
+    facts=lambda: {"asked_by": "Ada Nowak", "partner_name": "Bruno Keller", "care_path": "/"},
 )

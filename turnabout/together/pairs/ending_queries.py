@@ -6,11 +6,14 @@ from django.utils.translation import gettext as _
 
 from turnabout.foundation.common.actors import Actor
 from turnabout.frame.directory.models import Person
+from turnabout.joining.interest.models import Poll
 from turnabout.joining.matching.models import Bond
 from turnabout.together.pairs.models import Mediation, Pair, Turn
 from turnabout.together.pairs.page import SessionFacts, session_facts
 from turnabout.together.pairs.services.care import has_another
 from turnabout.together.pairs.services.endings import may_complete
+
+POLLS_SHOWN = 3
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,7 @@ class Course:
     has_said_ready: bool
     next_wish: str
     has_another: bool
+    polls: tuple[Poll, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -44,7 +48,14 @@ def course_of(pair: Pair, person: Person) -> Course:
         has_said_ready=own_ready is not None,
         next_wish="rest" if is_resting else "again",
         has_another=pair.ended_at is not None and has_another(pair, person),
+        polls=polls_open_to(person) if pair.completed_at is not None else (),
     )
+
+
+def polls_open_to(person: Person) -> tuple[Poll, ...]:
+    """Where somebody can say now that she would mentor, or learn, another time."""
+    asked = Poll.objects.open().filter(organisation=person.organisation_id)
+    return tuple(asked.order_by("-opened_at")[:POLLS_SHOWN])
 
 
 def breaks_a_rule(pair: Pair) -> bool:
@@ -78,6 +89,7 @@ def _turn_words(turn: Turn) -> str:
         Turn.Kind.RESUMED: _("went on after the pause"),
         Turn.Kind.ENDED: _("ended"),
         Turn.Kind.COMPLETED: _("came to its planned end"),
+        Turn.Kind.STAYS: _("goes on beyond the last session"),
         Turn.Kind.WENT_ON: _("went on: a mistake in a list had ended it"),
     }[Turn.Kind(turn.kind)]
 

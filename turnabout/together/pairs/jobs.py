@@ -14,6 +14,12 @@ def close_unanswered_pairs() -> int:
     return sum(services.close_unanswered(pair) for pair in people)
 
 
+@does_what_is_due("pairs.close_by_themselves")
+def close_by_themselves() -> int:
+    """Bring pairs to their planned end whose day, of which both were told, has come."""
+    return services.close_by_themselves()
+
+
 @does_what_is_due("pairs.let_notes_go")
 def let_notes_go() -> int:
     """Erase the notes and lines of pairs that ended a while ago, but for what was kept."""

@@ -77,6 +77,7 @@ class Pair(models.Model):
     mentee_ready_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
     completed_at = models.DateTimeField(null=True)
+    closes_on = models.DateField(null=True)
     mentor_notes_on_at = models.DateTimeField(null=True)
     mentee_notes_on_at = models.DateTimeField(null=True)
 
@@ -329,6 +330,7 @@ class Turn(models.Model):
         ENDED = "ended"
         COMPLETED = "completed"
         WENT_ON = "went_on"
+        STAYS = "stays"
 
     pair = models.ForeignKey(Pair, models.CASCADE, related_name="turns")
     kind = models.CharField(max_length=12, choices=Kind.choices)

@@ -36,6 +36,11 @@ class SessionFacts:
     missed: int = 0
     to_come: int = 0
 
+    @property
+    def settled(self) -> int:
+        """Of how many it is known that they took place or did not."""
+        return self.held + self.missed
+
 
 NEEDS_PERSON, WATCH = "needs_person", "watch"
 PartMaker = Callable[[Pair, Actor], Part | None]

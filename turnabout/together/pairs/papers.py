@@ -77,6 +77,7 @@ def _declare(kind: str, name: Any, read_where: Any, changing: Any) -> None:
             slots=_slots(kind),
             template="pairs/_clauses_said.html",
             preview=_preview(kind),
+            by_programme=True,
         )
     )
 

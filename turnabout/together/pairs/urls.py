@@ -53,6 +53,7 @@ urlpatterns: list[URLPattern] = [
     path("<str:public_id>/ready/", views.ready, name="ready"),
     path("<str:public_id>/end/", views.end, name="end"),
     path("<str:public_id>/close/", views.close, name="close"),
+    path("<str:public_id>/longer/", views.longer, name="longer"),
     path("<str:public_id>/next/", views.what_next, name="next"),
     path("<str:public_id>/third/", views.third, name="third"),
     path("third/<str:public_id>/withdraw/", views.third_withdraw, name="third_withdraw"),

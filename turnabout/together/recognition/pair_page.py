@@ -1,9 +1,10 @@
-"""Thanks on the pair's page."""
+"""Thanks on the pair's page, and the way to a certificate."""
 
 from turnabout.foundation.common.actors import Actor
 from turnabout.foundation.trust.policy import can, sentence
 from turnabout.together.pairs.models import Pair
 from turnabout.together.pairs.page import Part, adds_to_pair_page
+from turnabout.together.recognition.certificates import has_met
 from turnabout.together.recognition.queries import thanks_between
 
 
@@ -24,3 +25,11 @@ def thanks(pair: Pair, actor: Actor) -> Part | None:
         },
         order=60,
     )
+
+
+@adds_to_pair_page
+def proof(pair: Pair, actor: Actor) -> Part | None:
+    """The way to a certificate, as soon as there is something to prove."""
+    if not can(actor, "prove", pair) or not has_met(pair):
+        return None
+    return Part("aside", "recognition/_proof.html", {"pair": pair}, order=65)

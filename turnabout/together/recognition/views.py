@@ -1,13 +1,14 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_http_methods, require_safe
 
 from turnabout.foundation.accounts.doors import entered
 from turnabout.foundation.common.http import ActorRequest, show
 from turnabout.foundation.trust.policy import sentence
 from turnabout.frame.programmes.over import TOGETHER, over
 from turnabout.together.pairs.views.finding import found_pair
-from turnabout.together.recognition import services
+from turnabout.together.recognition import certificates, services
 from turnabout.together.recognition.forms import ThanksForm
 
 
@@ -29,3 +30,23 @@ def thank(request: ActorRequest, public_id: str) -> HttpResponse:
         over=over(pair.programme, TOGETHER),
         sees=sentence("recognition.thanks"),
     )
+
+
+@entered
+@require_safe
+def certificate(request: ActorRequest, public_id: str) -> HttpResponse:
+    """Proof of one's own part, on any day: to read, to print, to carry away."""
+    pair = found_pair(request, public_id, "prove")
+    person = request.actor.person
+    told = {
+        "pair": pair,
+        "person": person,
+        "paper": certificates.certificate_of(pair, person),
+    }
+    if request.GET.get("as") != "file":
+        sees = sentence("recognition.certificate")
+        return show(request, "recognition/certificate.html", sees=sees, **told)
+    document = render_to_string("recognition/certificate_file.html", told)
+    answer = HttpResponse(document, content_type="text/html; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="certificate.html"'
+    return answer

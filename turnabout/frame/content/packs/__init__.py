@@ -15,7 +15,17 @@ from importlib.resources.abc import Traversable
 from turnabout.foundation.common.packs import PackError, known_fields, one_of
 from turnabout.foundation.common.texts import FALLBACK
 
-ROLES = ("pair", "mentor", "mentee", "line_manager", "coordinator", "sponsor", "everyone")
+ROLES = (
+    "pair",
+    "mentor",
+    "mentee",
+    "line_manager",
+    "coordinator",
+    "sponsor",
+    "guardian",
+    "facilitator",
+    "everyone",
+)
 FENCE = "+++\n"
 OPTIONAL = ("directions", "presets", "topics", "beside")
 FIELDS = frozenset(("title", "minutes", "role", *OPTIONAL))

@@ -13,6 +13,11 @@ from turnabout.together.pairs.services.care import (
     settle_mediation,
     withdraw_mediation,
 )
+from turnabout.together.pairs.services.closing import (
+    announce_closing,
+    close_by_themselves,
+    stay_longer,
+)
 from turnabout.together.pairs.services.commitments import (
     decline_commitment,
     finish_commitment,
@@ -76,9 +81,11 @@ from turnabout.together.pairs.services.talk import (
 __all__ = [
     "accept_proposal",
     "add_step",
+    "announce_closing",
     "answer_introduction",
     "ask_for_mediation",
     "choose_what_next",
+    "close_by_themselves",
     "close_unanswered",
     "comment_on_clause",
     "complete_pair",
@@ -120,6 +127,7 @@ __all__ = [
     "settle_comment",
     "settle_mediation",
     "sign_agreement",
+    "stay_longer",
     "switch_shared_notes",
     "take_path",
     "turn_goal_into_action",

@@ -29,7 +29,11 @@ def pause_pair(pair: Pair, *, by: Person, back_on: date | None = None) -> None:
         raise Refusal(_("This day is over. Choose a later one, or leave it open."))
     running = Pair.objects.meeting_now().filter(pk=pair.pk)
     if not running.update(
-        paused_at=now(), back_on=back_on, mentor_ready_at=None, mentee_ready_at=None
+        paused_at=now(),
+        back_on=back_on,
+        mentor_ready_at=None,
+        mentee_ready_at=None,
+        closes_on=None,
     ):
         raise Refusal(_("This pair is not meeting now, so there is nothing to pause."))
     pair.refresh_from_db()
@@ -82,8 +86,11 @@ def end_pair(pair: Pair, *, by: Person) -> None:
 
 
 @transaction.atomic
-def complete_pair(pair: Pair, *, by: Person) -> None:
-    """End a pair as planned, once all its sessions but one were held. Both are thanked."""
+def complete_pair(pair: Pair, *, by: Person | None) -> None:
+    """End a pair as planned, once at most one session is left. Both are thanked.
+
+    `by` is nobody where it closes by itself.
+    """
     if not may_complete(pair):
         raise Refusal(_("There are sessions to come. You can pause or end at any time."))
     if not Pair.objects.together().filter(pk=pair.pk).update(ended_at=now(), completed_at=now()):
@@ -96,9 +103,13 @@ def complete_pair(pair: Pair, *, by: Person) -> None:
 
 
 def may_complete(pair: Pair) -> bool:
-    """Whether the two are near enough to the end that was planned."""
-    held = session_facts([pair]).get(pair.pk, SessionFacts()).held
-    return pair.is_together and held >= max(pair.programme.sessions - 1, 1)
+    """Whether the two are near enough to the end that was planned.
+
+    A session that did not take place is behind them as well.
+    """
+    facts = session_facts([pair]).get(pair.pk, SessionFacts())
+    is_near = facts.settled >= max(pair.programme.sessions - 1, 1)
+    return pair.is_together and facts.held > 0 and is_near
 
 
 @transaction.atomic
@@ -146,7 +157,9 @@ def _is_taken(pair: Pair) -> bool:
 
 
 def _go_on(pair: Pair) -> None:
-    if not Pair.objects.filter(pk=pair.pk, ended_at=pair.ended_at).update(ended_at=None):
+    if not Pair.objects.filter(pk=pair.pk, ended_at=pair.ended_at).update(
+        ended_at=None, closes_on=None
+    ):
         return
     pair.refresh_from_db(fields=["ended_at"])
     resume_bond(pair.programme, pair.mentor, pair.mentee, pair.proposal)
@@ -157,7 +170,7 @@ def _go_on(pair: Pair) -> None:
     pair_resumed.send(sender=None, pair=pair)
 
 
-def _part(pair: Pair, kind: Turn.Kind, *, by: Person) -> None:
+def _part(pair: Pair, kind: Turn.Kind, *, by: Person | None) -> None:
     """What belongs to every ending: the dated fact, open requests, and the rooms after this one."""
     pair.refresh_from_db()
     _note(pair, kind)

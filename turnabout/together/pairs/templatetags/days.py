@@ -17,6 +17,12 @@ def moment(text: str) -> datetime:
 
 
 @register.filter
+def calendar_day(text: str) -> date:
+    """A day that a mail carries as text."""
+    return date.fromisoformat(text)
+
+
+@register.filter
 def day(value: date | None) -> str:
     """`Thursday 26 March`."""
     return _said(value, pgettext("day with weekday", "l j F"))
@@ -26,6 +32,12 @@ def day(value: date | None) -> str:
 def short_day(value: date | None) -> str:
     """`26 March`."""
     return _said(value, pgettext("day", "j F"))
+
+
+@register.filter
+def full_day(value: date | None) -> str:
+    """`26 March 2026`."""
+    return _said(value, pgettext("day with year", "j F Y"))
 
 
 @register.filter

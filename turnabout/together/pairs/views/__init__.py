@@ -17,7 +17,15 @@ from turnabout.together.pairs.views.care import (
     third_withdraw,
 )
 from turnabout.together.pairs.views.consent import answer
-from turnabout.together.pairs.views.endings import close, end, leave, pause, ready, what_next
+from turnabout.together.pairs.views.endings import (
+    close,
+    end,
+    leave,
+    longer,
+    pause,
+    ready,
+    what_next,
+)
 from turnabout.together.pairs.views.goals import (
     goal,
     goal_drop,
@@ -79,6 +87,7 @@ __all__ = [
     "introductions",
     "leave",
     "lines",
+    "longer",
     "mattered",
     "note_erase",
     "note_keep",

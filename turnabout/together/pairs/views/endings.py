@@ -1,3 +1,4 @@
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -66,6 +67,16 @@ def close(request: ActorRequest, public_id: str) -> HttpResponse:
         may_complete=services.may_complete(pair),
         sees=sentence("pairs.shared"),
     )
+
+
+@entered
+@require_POST
+def longer(request: ActorRequest, public_id: str) -> HttpResponse:
+    """Move the day on which the pair closes by itself."""
+    pair = found_pair(request, public_id, "leave")
+    services.stay_longer(pair, by=request.actor.person)
+    messages.success(request, _("Noted. You go on for now, and both of you read the new day here."))
+    return redirect("pairs:detail", public_id=public_id)
 
 
 @entered

@@ -38,6 +38,7 @@ def detail(request: ActorRequest, public_id: str) -> HttpResponse:
         parts=parts_for(pair, request.actor),
         may_read=may_read,
         may_write=can(request.actor, "write", pair),
+        may_talk=can(request.actor, "talk", pair),
         may_keep_notes=can(request.actor, "keep_notes", pair),
         goals=queries.goals_by_side(pair) if may_read else None,
         commitments=queries.commitments_of(pair) if may_read else [],

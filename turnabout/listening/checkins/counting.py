@@ -1,0 +1,95 @@
+"""What may be told of a closed round: means with their range, and counts, from five people on.
+
+Each person answers a round once, so every question stands for one group of people and one number.
+The answers of two rounds are not linked to each other, so no group can be found by subtracting.
+"""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Any
+
+from turnabout.foundation.trust.disclosure import Cell, mean_with_range, releasable
+from turnabout.frame.questions.models import Answer, Question
+from turnabout.listening.checkins.models import Round
+
+MEANS = ("scale", "number")
+YES_NO = ("yes", "no")
+
+
+def what_may_be_told(round_: Round) -> dict[str, Any]:
+    """Every question that was asked, with its figure or without one."""
+    given = _answers_by_question(round_)
+    questions = Question.every.filter(question_set=round_.question_set)
+    return {
+        "asked": round_.tickets.count(),
+        "answered": round_.tickets.filter(is_spent=True).count(),
+        "rows": [
+            _row(question, given.get(question.pk, []))
+            for question in questions
+            if question.retired_at is None or question.pk in given
+        ],
+    }
+
+
+def _answers_by_question(round_: Round) -> dict[int, list[Any]]:
+    given: dict[int, list[Any]] = defaultdict(list)
+    rows = Answer.objects.filter(
+        response__question_set=round_.question_set,
+        response__about=round_.public_id,
+        response__author=None,
+    )
+    for question, value in rows.order_by("pk").values_list("question_id", "value"):
+        given[question].append(value)
+    return given
+
+
+def _row(question: Question, values: list[Any]) -> dict[str, Any]:
+    row = {
+        "key": question.key,
+        "kind": question.kind,
+        "texts": question.texts,
+        "scale": question.scale,
+        "asked_of": question.asked_of,
+    }
+    if question.kind in MEANS:
+        return {**row, "mean": _mean(values)}
+    return {**row, "counts": _counts(question, values)}
+
+
+def _mean(values: Sequence[float]) -> dict[str, float] | None:
+    found = mean_with_range(values)
+    return vars(found) if found else None
+
+
+def _counts(question: Question, values: Sequence[Any]) -> list[dict[str, Any]]:
+    """How many chose what; a choice of a few, of all but a few, or of all is left out.
+
+    What all chose would tell the answer of each.
+    """
+    chosen: dict[str, set[int]] = {slug: set() for slug in _slugs(question)}
+    for person, value in enumerate(values):
+        for slug in _said(value):
+            chosen.setdefault(slug, set()).add(person)
+    cells = [Cell(slug, frozenset(people)) for slug, people in chosen.items() if people]
+    by_all = {cell.name for cell in cells if len(cell.members) == len(values)}
+    told = releasable(cells) - by_all
+    texts = {choice["slug"]: choice["texts"] for choice in question.choices}
+    return [
+        {
+            "slug": slug,
+            "texts": texts.get(slug, {}),
+            "count": len(people) if slug in told else None,
+        }
+        for slug, people in chosen.items()
+    ]
+
+
+def _slugs(question: Question) -> list[str]:
+    own = [choice["slug"] for choice in question.choices]
+    return own or list(YES_NO)
+
+
+def _said(value: Any) -> list[str]:
+    if isinstance(value, bool):
+        return [YES_NO[0] if value else YES_NO[1]]
+    return list(value) if isinstance(value, list) else [str(value)]

@@ -52,17 +52,17 @@ def _totals(programme: Programme) -> dict[str, int]:
     return {"due": page.due, "kept": page.kept, "moved": page.moved, "missed": page.missed}
 
 
-def _sample() -> dict[str, Any]:
-    return {
-        "is_assistant": True,
-        "figures_path": "/figures/…",
-        **{"due": 84, "kept": 61, "moved": 17, "missed": 6},
-    }
+def _sample(**facts: Any) -> dict[str, Any]:
+    totals = {"due": 84, "kept": 61, "moved": 17, "missed": 6}
+    return {"figures_path": "/figures/…", **totals, **facts}
 
 
 describes(
     "figures/keep-promises",
     to=_("Assistants of sponsors, or the sponsors"),
     why=_("In some pair, the senior’s side has moved or given up three sessions."),
-    facts=_sample,
+    by_role=lambda: {
+        str(_("Assistant of the sponsor")): _sample(is_assistant=True),
+        str(_("Sponsor, before there are figures")): _sample(is_assistant=False, due=0),
+    },
 )

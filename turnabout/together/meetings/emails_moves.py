@@ -206,10 +206,18 @@ def _sample() -> dict[str, Any]:
 
 for _kind, _to, _why in (
     ("times", _("The side that is asked"), _("Somebody offers other times for a session.")),
-    ("new-times", _("Both of a pair"), _("The senior’s side has moved two sessions.")),
     ("stays", _("Whoever offered times"), _("None of the times was taken.")),
     ("given-up", _("Both of a pair"), _("One of the two cannot come, too late to move it.")),
     ("place", _("Both of a pair"), _("The two chose another place for a session.")),
     ("dates-put-in", _("Both of a pair"), _("The programme put in the dates of all pairs.")),
 ):
     describes(f"meetings/{_kind}", to=_to, why=_why, facts=_sample)
+describes(
+    "meetings/new-times",
+    to=_("Both of a pair"),
+    why=_("The senior’s side has moved two sessions."),
+    by_role=lambda: {
+        str(_("The senior one")): _sample(),
+        str(_("The other one")): {**_sample(), "is_senior": False},
+    },
+)

@@ -68,7 +68,7 @@ def test_respect_between_career_stages_is_measured_before_and_after_without_name
             cast.programme, "after", closes_on=(MONDAY + timedelta(days=30)).date(), by=cast.chidi
         )
         for person, value in zip(people, (4, 5, 4, 4, 5, 4), strict=True):
-            said = {"other_stage_respect": value, "again": True}
+            said = {"other_stage_respect": value, "again": True, "what_changed": ["habit", "view"]}
             safe = {} if person == cast.bruno else {"was_safe": value}
             rounds.answer_round(after, {**said, **safe}, by=person)
     with clock(MONDAY + timedelta(days=31)):
@@ -92,6 +92,7 @@ def test_respect_between_career_stages_is_measured_before_and_after_without_name
         assert "at another career stage see our work I disagree … I agree not enough" in told
         assert "Would you do it again? not asked not enough people to say" in told
         assert "It was safe to be honest I disagree … I agree not asked 4.2" in told
+        assert "What is different now? not asked not enough people to say" in told
         assert "6 of 6 answered" in told
     responses = Response.objects.filter(about__in=[before.public_id, after.public_id])
     assert set(responses.values_list("author", flat=True)) == {None}
@@ -130,3 +131,22 @@ def test_a_round_needs_five_people_a_day_and_no_other_round(cast, as_person):
         rounds.close_rounds()
         nothing = text_of(as_person(cast.ada).get(f"/check-ins/rounds/{opened.public_id}/"))
     assert "0 of 5 answered" in nothing
+
+
+def test_a_choice_is_told_unless_few_or_all_or_all_but_few_made_it(cast):
+    people = with_people(cast, 12)
+    opened = ask(cast, "after")
+    for place, person in enumerate(people):
+        chosen = ["habit", *(["view"] if place < 6 else ["tool"]), *(["rule"] if place else [])]
+        rounds.answer_round(opened, {"what_changed": chosen, "again": place < 5}, by=person)
+    with clock(MONDAY + timedelta(days=15)):
+        rounds.close_rounds()
+    opened.refresh_from_db()
+    rows = {row["key"]: row for row in opened.told["rows"]}
+
+    counts = {one["slug"]: one["count"] for one in rows["what_changed"]["counts"]}
+    assert counts == {
+        **dict.fromkeys(("decision", "habit", "rule", "nothing")),
+        **{"view": 6, "tool": 6},
+    }
+    assert {one["slug"]: one["count"] for one in rows["again"]["counts"]} == {"yes": 5, "no": 7}

@@ -30,3 +30,12 @@ def test_the_doctor_sees_a_key_file_that_others_can_read(settings):
     assert [finding.split(". ")[0] for finding in doctor.advice()] == [
         f"Others on this machine can read {settings.VAULT_KEY_FILE}"
     ]
+
+
+def test_the_doctor_says_where_answers_of_calendars_would_go_nowhere(settings):
+    settings.REPLIES_ADDRESS, settings.REPLIES_HOST = "dates", "mail.example.org"
+    assert "is no mail address" in " ".join(doctor.advice())
+    settings.REPLIES_ADDRESS = ""
+    assert "Set both, or none." in " ".join(doctor.advice())
+    settings.REPLIES_ADDRESS = "dates@example.org"
+    assert not any("REPLIES" in line for line in doctor.advice())

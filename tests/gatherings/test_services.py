@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.urls import reverse
 from icalendar import Calendar
 
 from tests.factories import MONDAY, make_member, make_person, make_user
 from tests.gatherings.factories import NEXT_WEEK, make_circle, make_facilitator, make_plan
 from tests.meetings.calendar_client import entry_in
+from tests.meetings.factories import make_booked_pair, make_held_meeting
 from turnabout.foundation.common.actors import Actor, Scope, enriched
 from turnabout.foundation.common.due import run_due
 from turnabout.foundation.common.errors import Refusal
@@ -262,3 +264,20 @@ def test_a_link_opens_one_hour_for_its_reader_and_for_what_it_is_for(cast, femi)
     assert seen(eva, "gathering") == (0, 0)
     assert seen(cast.ada, "pair") == (0, 0)
     assert seen(cast.ada, "gathering", other) == (1, 1)
+
+
+def test_the_circles_a_mentor_was_at_stand_on_her_certificate_and_on_no_others(
+    cast, femi, as_person
+):
+    pair = make_booked_pair(cast)
+    make_held_meeting(cast, pair)
+    circle = make_circle(cast, femi)
+    circle.invitations.update(was_there=True)
+    page = reverse("recognition:certificate", args=[pair.public_id])
+
+    with clock(MONDAY + timedelta(days=20)):
+        hers = as_person(cast.ada).get(page).content.decode()
+        his = as_person(cast.bruno).get(page).content.decode()
+
+    assert "With other mentors, one circle." in hers
+    assert "With other mentors" not in his

@@ -13,7 +13,7 @@ from turnabout.foundation.common.time import clock
 from turnabout.foundation.notices.models import KeptCopy
 from turnabout.foundation.notices.services import deliver_due
 from turnabout.together.meetings import queries, services
-from turnabout.together.meetings.calendars import REQUEST, Entry, Guest, entry_file
+from turnabout.together.meetings.calendars import PUBLISH, REQUEST, Entry, Guest, entry_file
 from turnabout.together.pairs.services import pause_pair, say_ready
 
 EVERY_PROPERTY = [
@@ -78,6 +78,7 @@ def test_an_entry_tells_time_and_place_only():
     content = entry_file(
         entry, method=REQUEST, organiser="Turnabout <dates@example.org>", stamped_at=MONDAY
     )
+    published = entry_file(entry, method=PUBLISH, organiser="t@localhost", stamped_at=MONDAY)
     bare = entry_file(make_entry(), method=REQUEST, organiser="t@localhost", stamped_at=MONDAY)
 
     read = Calendar.from_ical(content)
@@ -93,6 +94,7 @@ def test_an_entry_tells_time_and_place_only():
     }
     assert sorted(event) == EVERY_PROPERTY
     assert b"DTSTART:20260302T090000Z\r\n" in content
+    assert b"ATTENDEE" not in published
     assert b"LOCATION" not in bare
     assert b"CN=" not in bare
 

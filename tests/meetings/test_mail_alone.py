@@ -44,7 +44,7 @@ def test_both_sides_complete_a_programme_from_their_mail_alone(cast, settings):
     assert pair.meetings.exclude(held_at=None).count() == 6
     for reader in (ada, bruno):
         assert [entry.starts_at for entry in reader.take_entries()] == held
-    assert Pulse.objects.count() == 8
+    assert Pulse.objects.count() == 4
     assert Commitment.objects.get().done_at is not None
     assert not any("Somebody" in str(mail["Subject"]) for mail in ada.mails)
 
@@ -89,12 +89,12 @@ def _meet(number, ada, bruno):
         let_time_pass()
         (ada if number % 2 else bruno).open_mail("Did you meet on").press("Yes, we met")
         deliver_due()
-        for reader in (ada, bruno)[: 2 if number in (1, 6) else 1]:
+        for reader in (ada, bruno) if number in (1, 6) else ():
             reader.open_mail("Twenty seconds for you")
             reader.press("Keep it", **_answers(reader))
         if number == 1:
             _promise(bruno)
-        if number in (2, 3):
+        if number == 2:
             for reader in (ada, bruno):
                 reader.open_mail("Does your agreement still fit?").press("It still fits")
         if number == 5:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from email import message_from_bytes, policy
 
 import pytest
+import vobject
 
 from tests.factories import MONDAY
 from tests.meetings.caldav import calendar_server
@@ -24,7 +25,11 @@ TOLD = "{start-date-long} {start-time} {end-time} {title} {location}"
 def account(tmp_path_factory):
     with calendar_server(tmp_path_factory.mktemp("dates")) as made:
         yield made
-        made.clear()
+
+
+@pytest.fixture(autouse=True)
+def _empty_at_first(account):
+    account.clear()
 
 
 def deliver(account, calendar, person):
@@ -58,6 +63,8 @@ def test_invitations_moves_and_cancellations_are_read_by_other_software(cast, ac
         deliver(account, calendar, cast.ada)
         invited = account.found(MONDAY, MONDAY + YEAR)
         listed = account.listed("Europe/London", "2026-03-01", form=TOLD)
+        subscribed = vobject.readOne(feeds.content_of(feeds.open_feed(cast.ada)).body.decode())
+        subscribed.serialize(validate=True)
     with clock(MONDAY + timedelta(hours=1)):
         services.move_meeting(first, queries.slots_to_move_to(first)[0], by=cast.bruno)
         first.refresh_from_db()
@@ -73,6 +80,10 @@ def test_invitations_moves_and_cancellations_are_read_by_other_software(cast, ac
     title = "Fresh Eyes, session 1"
     assert [event.summary.value for event in invited] == [title, "Fresh Eyes, session 2"]
     assert [event.status.value for event in invited] == ["CONFIRMED"] * 2
+    assert [event.uid.value for event in subscribed.vevent_list] == [
+        event.uid.value for event in invited
+    ]
+    assert {event.url.value for event in invited} == {"https://meet.example.org/fresh"}
     assert listed[0].endswith(f"{title} https://meet.example.org/fresh")
     assert len(listed) == 2
     assert {event.dtstart.value for event in moved} == {first.starts_at, second.starts_at}
@@ -136,7 +147,6 @@ TRAPS = {
 
 @pytest.mark.capability("S024", "S025")
 def test_an_hour_is_the_same_instant_in_every_calendar_of_the_world(account):
-    account.clear()
     starts = {}
     for number, (trap, (instant, _clocks)) in enumerate(TRAPS.items()):
         starts[trap] = start = datetime.fromisoformat(instant.replace("Z", "+00:00"))

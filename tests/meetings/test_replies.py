@@ -10,6 +10,7 @@ from django.urls import reverse
 from tests.factories import MONDAY
 from tests.meetings.factories import make_booked_pair
 from tests.meetings.imap import mailbox
+from turnabout.faces.home.owner import owner_page
 from turnabout.foundation.common.due import run_due
 from turnabout.foundation.common.time import clock
 from turnabout.foundation.notices.models import OutboxMessage
@@ -202,6 +203,10 @@ def test_one_worker_reads_at_a_time_and_each_mail_once(cast, pair, box, settings
     assert held.last_uid == 1
     settings.REPLIES_PASSWORD = "wrong"
     assert read_again(14) == 0
+    with clock(MONDAY + timedelta(minutes=60)):
+        assert not any("Answers" in need.title for need in owner_page().needs)
+    with clock(MONDAY + timedelta(minutes=80)):
+        assert any("Answers" in need.title for need in owner_page().needs)
     settings.REPLIES_HOST = ""
     assert read_again(30) == 0
 

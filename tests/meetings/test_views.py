@@ -185,6 +185,7 @@ def test_a_session_is_carried_into_a_calendar(cast, as_person):
 
     assert answer["Content-Type"] == "text/calendar; charset=utf-8"
     assert b"METHOD:PUBLISH" in answer.content
+    assert b"ATTENDEE" not in answer.content
 
 
 def test_the_pairs_page_follows_the_sessions(cast, as_person):

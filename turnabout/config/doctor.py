@@ -58,7 +58,15 @@ def dangers() -> list[str]:
 
 def advice() -> list[str]:
     """What is not dangerous yet, but will trouble somebody."""
-    return [*_data_folder(), *_databases(), *_vault(), *_chain(), *_work(), *_mail()]
+    return [
+        *_data_folder(),
+        *_databases(),
+        *_vault(),
+        *_chain(),
+        *_work(),
+        *_mail(),
+        *_replies(),
+    ]
 
 
 def _data_folder() -> list[str]:
@@ -129,4 +137,17 @@ def _mail() -> list[str]:
         connection.close()
     except (SMTPException, OSError) as error:
         return [f"The mail server {where} does not let us in: {error}"]
+    return []
+
+
+def _replies() -> list[str]:
+    """Where calendars answer: an address and a mailbox, or neither."""
+    address, host = settings.REPLIES_ADDRESS, settings.REPLIES_HOST
+    if address and "@" not in address:
+        return ["TURNABOUT_REPLIES_ADDRESS is no mail address. Write it like dates@example.org."]
+    if bool(address) != bool(host):
+        return [
+            "Calendars answer only where both TURNABOUT_REPLIES_ADDRESS and TURNABOUT_REPLIES_HOST "
+            "are set. Set both, or none."
+        ]
     return []

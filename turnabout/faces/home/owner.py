@@ -17,11 +17,13 @@ from turnabout.foundation.common.workers import FORGOTTEN_AFTER, SILENT_AFTER, l
 from turnabout.foundation.notices.models import OutboxMessage, PostOffice
 from turnabout.frame.directory.models import Appointment
 from turnabout.frame.programmes.models import Programme
+from turnabout.together.meetings.models import Mailbox
 
 BACKUP_WANTED_AFTER = timedelta(days=7)
 MAIL_IS_LATE_AFTER = timedelta(minutes=30)
 SERVER_MAY_BE_AWAY = timedelta(minutes=5)
 MOST_WORKERS_SHOWN = 10
+ANSWERS_ARE_LATE_AFTER = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,21 @@ def _programme_needs() -> list[Need]:
     ]
 
 
+def _answer_needs(at: datetime) -> list[Need]:
+    silent = Mailbox.objects.silent_since(at - ANSWERS_ARE_LATE_AFTER)
+    if not (settings.REPLIES_ADDRESS and silent.exists()):
+        return []
+    return [
+        Need(
+            _("Answers from calendars are not read"),
+            _(
+                "Their mailbox has not let the worker in for an hour. Look at the settings that "
+                "begin with TURNABOUT_REPLIES. Nothing is lost: it is read on from where it was."
+            ),
+        )
+    ]
+
+
 def work_needs(at: datetime) -> list[Need]:
     """What stops mails and jobs, and what to do; `turnabout doctor` says the same."""
     waiting = OutboxMessage.objects.waiting().filter(due_at__lte=at, gathered_in=None)
@@ -108,6 +125,7 @@ def work_needs(at: datetime) -> list[Need]:
         *(_server_is_away(away, at) if away else _on_the_way(late, trying)),
         *_silent_workers(at),
         *_failing_jobs(),
+        *_answer_needs(at),
     ]
 
 

@@ -8,12 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from turnabout.foundation.trust.disclosure import (
-    Cell,
-    mean_with_range,
-    releasable,
-    tells_everyone,
-)
+from turnabout.foundation.trust.disclosure import Cell, mean_with_range, releasable
 from turnabout.frame.questions.models import Answer, Question
 from turnabout.listening.checkins.models import Round
 
@@ -67,14 +62,17 @@ def _mean(values: Sequence[float]) -> dict[str, float] | None:
 
 
 def _counts(question: Question, values: Sequence[Any]) -> list[dict[str, Any]]:
-    """How many chose what; a choice of a few, or of all but a few, is left out."""
+    """How many chose what; a choice of a few, of all but a few, or of all is left out.
+
+    What all chose would tell the answer of each.
+    """
     chosen: dict[str, set[int]] = {slug: set() for slug in _slugs(question)}
     for person, value in enumerate(values):
         for slug in _said(value):
             chosen.setdefault(slug, set()).add(person)
     cells = [Cell(slug, frozenset(people)) for slug, people in chosen.items() if people]
-    says_too_much = tells_everyone(str(value) for value in values)
-    told = frozenset[str]() if says_too_much else releasable(cells)
+    by_all = {cell.name for cell in cells if len(cell.members) == len(values)}
+    told = releasable(cells) - by_all
     texts = {choice["slug"]: choice["texts"] for choice in question.choices}
     return [
         {

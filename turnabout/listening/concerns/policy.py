@@ -11,7 +11,7 @@ from turnabout.listening.concerns.models import Concern
 PARTICIPANTS = ("mentor", "mentee", "delegate")
 PRESENT = (Standing.ACTIVE, Standing.PAUSED)
 # Help is one tap away from wherever a link of the programme led.
-LINKS = ("pair", "answer-pair", "book", "move", "held", "pulse", "delegate")
+LINKS = ("pair", "answer-pair", "book", "move", "held", "pulse", "delegate", "gathering")
 
 tells(
     "concerns.raise",

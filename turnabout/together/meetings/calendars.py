@@ -43,13 +43,16 @@ class Entry:
 
 
 def entry_file(entry: Entry, *, method: str, organiser: str, stamped_at: datetime) -> bytes:
-    """One entry as a file to be mailed or taken home; `organiser` is a mailbox with a name."""
+    """One entry as a file to be mailed or taken home; `organiser` is a mailbox with a name.
+
+    What is published asks nobody, so it names no guests.
+    """
     calendar = _calendar()
     calendar.add("method", method)
     event = _event(entry, stamped_at, is_cancelled=entry.is_cancelled or method == CANCEL)
     name, address = parseaddr(organiser)
     event["organizer"] = _mailbox(name, address)
-    for guest in entry.guests:
+    for guest in entry.guests if method != PUBLISH else ():
         event.add("attendee", _attendee(guest), encode=False)
     calendar.add_component(event)
     return bytes(calendar.to_ical())

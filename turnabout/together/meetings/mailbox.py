@@ -49,6 +49,7 @@ def read_replies() -> int:
             server.login(settings.REPLIES_USER, settings.REPLIES_PASSWORD)
             taken = _read(server, box)
         pause = PAUSE
+        Mailbox.objects.filter(pk=box.pk).update(read_at=now())
     except (OSError, imaplib.IMAP4.error) as error:
         log.warning("The mailbox of answers could not be read: %s", type(error).__name__)
         return 0

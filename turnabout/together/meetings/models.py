@@ -152,6 +152,10 @@ class MailboxQuerySet(models.QuerySet["Mailbox"]):
     def free(self, at: datetime) -> Self:
         return self.filter(models.Q(leased_until=None) | models.Q(leased_until__lt=at))
 
+    def silent_since(self, at: datetime) -> Self:
+        """Not read since then, though tried."""
+        return self.filter(models.Q(read_at=None) | models.Q(read_at__lt=at))
+
 
 class Mailbox(models.Model):
     """How far the mailbox in which calendars answer has been read."""
@@ -159,6 +163,7 @@ class Mailbox(models.Model):
     name = models.CharField(max_length=254, unique=True)
     uid_validity = models.PositiveBigIntegerField(default=0)
     last_uid = models.PositiveBigIntegerField(default=0)
+    read_at = models.DateTimeField(null=True)
     leased_until = models.DateTimeField(null=True)
 
     objects = MailboxQuerySet.as_manager()

@@ -13,7 +13,7 @@ from turnabout.joining.applications.queries import access_needs_for_partner
 from turnabout.together.meetings import hands_on, keeping, queries, services
 from turnabout.together.meetings.calendars import PUBLISH, entry_file
 from turnabout.together.meetings.clocks import both_clocks
-from turnabout.together.meetings.entries import entry_of, guests_of, neutral_title, organiser_for
+from turnabout.together.meetings.entries import entry_of, neutral_title, organiser_for
 from turnabout.together.meetings.finding import meeting_found as _found
 from turnabout.together.meetings.finding import pair_found, way_back
 from turnabout.together.meetings.forms import WAYS, BookForm, MoveForm
@@ -163,7 +163,7 @@ def calendar(request: ActorRequest, public_id: str) -> HttpResponse:
     """The calendar file of one session, for calendars that were not asked by mail."""
     meeting = _found(request, public_id, "carry")
     content = entry_file(
-        entry_of(meeting, guests_of(meeting)),
+        entry_of(meeting),
         method=PUBLISH,
         organiser=organiser_for(meeting.public_id, request.actor.person),
         stamped_at=now(),

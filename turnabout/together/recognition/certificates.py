@@ -11,6 +11,7 @@ from turnabout.foundation.common.own_texts import as_said
 from turnabout.foundation.common.time import today
 from turnabout.frame.content.training import finished_slugs, modules_for
 from turnabout.frame.directory.models import Person
+from turnabout.together.gatherings.queries import circles_of
 from turnabout.together.pairs.models import Pair
 from turnabout.together.pairs.queries import ways_out
 from turnabout.together.recognition.papers import CERTIFICATE
@@ -26,6 +27,7 @@ class Certificate:
     held: int
     minutes: int
     modules: int
+    circles: int
     made_on: date
     confirmed_by: Person | None
     said: Mapping[str, str]
@@ -53,6 +55,7 @@ def certificate_of(pair: Pair, person: Person) -> Certificate:
         held=facts["held"],
         minutes=facts["minutes"] or 0,
         modules=sum(page.slug in done for page in modules),
+        circles=circles_of(person, pair.programme).attended if side == "mentor" else 0,
         made_on=today(person.clock_zone),
         confirmed_by=coordinator if coordinator != person else None,
         said=as_said(pair.programme.organisation_id, CERTIFICATE),

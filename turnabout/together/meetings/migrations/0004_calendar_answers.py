@@ -19,6 +19,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=254, unique=True)),
                 ('uid_validity', models.PositiveBigIntegerField(default=0)),
                 ('last_uid', models.PositiveBigIntegerField(default=0)),
+                ('read_at', models.DateTimeField(null=True)),
                 ('leased_until', models.DateTimeField(null=True)),
             ],
         ),

@@ -68,6 +68,10 @@ def has_all_behind(pair: Pair, facts: SessionFacts) -> bool:
 
 @transaction.atomic
 def _close(pair: Pair, facts: SessionFacts) -> int:
+    # Another worker may have closed it, or one of the two moved the day, since it was found.
+    still = Pair.objects.select_for_update().filter(pk=pair.pk, closes_on=pair.closes_on)
+    if not still.filter(ended_at=None).exists():
+        return 0
     if not has_all_behind(pair, facts):
         return Pair.objects.filter(pk=pair.pk, ended_at=None).update(closes_on=None)
     complete_pair(pair, by=None)

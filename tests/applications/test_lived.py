@@ -108,7 +108,10 @@ def test_what_she_has_lived_is_enough_to_offer_and_more_questions_keep_to_their_
     assert (waiting, is_sent(ada)) == (False, True)
     application = Application.objects.get(membership=ada)
     assert lived.read(application).answers == {"own_private": "For me"}
-    assert 'value="For all"' in client.get(step_of(ada)).content.decode()
+    shown = client.get(step_of(ada)).content.decode()
+    assert ('value="For all"' in shown, 'value="For me"' in shown) == (True, True)
+    client.post(step_of(ada), {**said, "own_open": "For all", "own_private": "Only me"})
+    assert lived.read(application).answers == {"own_private": "Only me"}
 
 
 def test_the_matching_reads_it_and_no_reason_names_it(speaking, as_person):

@@ -6,14 +6,14 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from tests.applications.factories import furnish_organisation
-from tests.applications.test_views import MENTEE_STEPS, MENTOR_STEPS, invited, opened, walk
+from tests.applications.factories import furnish_organisation, make_application
+from tests.applications.test_views import MENTOR_STEPS, invited, opened, walk
 from tests.factories import MONDAY, make_member, make_programme
 from tests.matching.factories import make_mentee, make_mentor
 from turnabout.foundation.common.time import clock
 from turnabout.frame.programmes.models import Phase, Programme
 from turnabout.frame.questions.models import Question
-from turnabout.joining.applications import lived
+from turnabout.joining.applications import lived, queries
 from turnabout.joining.applications.jobs import forget_what_was_lived
 from turnabout.joining.applications.lived import Lived
 from turnabout.joining.applications.models import Application, LivedExperience
@@ -37,6 +37,10 @@ def text_of(page):
 
 def step_of(membership, step=4):
     return reverse("applications:apply", args=[membership.public_id]) + f"?step={step}"
+
+
+def steps_missing(application):
+    return [one.step for one in queries.missing_from(application)]
 
 
 def is_sent(membership):
@@ -76,39 +80,40 @@ def test_a_mentor_says_last_what_she_has_lived_and_nobody_else_ever_reads_it(spe
 
 def test_a_no_is_a_whole_answer_and_mentees_are_not_asked(speaking):
     ada, lena = invited(speaking, "mentor"), invited(speaking, "mentee", name="Lena Sol")
-    hers, his = opened(ada), opened(lena)
-    walk(hers, ada, MENTOR_STEPS)
-    walk(his, lena, MENTEE_STEPS)
+    hers, his = (make_application(one, is_sent=False) for one in (ada, lena))
+    client = opened(ada)
 
-    waiting = is_sent(ada)
-    hers.post(step_of(ada), {"draws_on_experience": "no", "go": "next"})
+    waiting = steps_missing(hers)
+    client.post(step_of(ada), {"draws_on_experience": "no", "go": "next"})
 
-    assert (waiting, is_sent(ada), is_sent(lena)) == (False, True, True)
-    assert "Step 3 of 3" in text_of(his.get(step_of(lena, 3)))
-    pages = [his.get(step_of(lena, 1)), hers.get(step_of(ada, 2))]
+    assert (4 in waiting, 4 in steps_missing(hers), 4 in steps_missing(his)) == (True, False, False)
+    assert [queries.steps_of(one) for one in (ada, lena)] == [4, 3]
+    pages = [opened(lena).get(step_of(lena, 1)), client.get(step_of(ada, 2))]
     assert ["Lived experience" in page.content.decode() for page in pages] == [True, False]
 
 
 def test_what_she_has_lived_is_enough_to_offer_and_more_questions_keep_to_their_kind(speaking):
     ada = invited(speaking, "mentor")
-    client = opened(ada)
+    application, client = make_application(ada, is_sent=False), opened(ada)
     question_set = lived.set_of(speaking.programme)
     for key, audience in (("own_open", ["self", "coordinator"]), ("own_private", ["self"])):
         Question.objects.create(
             question_set=question_set, key=key, kind="short", audience=audience, is_required=True
         )
-    second = {name: one for name, one in MENTOR_STEPS[2].items() if not name.startswith("topic_")}
-    walk(client, ada, {**MENTOR_STEPS, 2: second})
     said = {"draws_on_experience": "yes", "experience_topics": [CANARY], "go": "next"}
 
+    nothing_offered = steps_missing(application)
     client.post(step_of(ada), said)
-    waiting = is_sent(ada)
+    waiting = steps_missing(application)
     client.post(step_of(ada), {**said, "own_open": "For all", "own_private": "For me"})
 
-    assert (waiting, is_sent(ada)) == (False, True)
-    application = Application.objects.get(membership=ada)
+    assert (2 in nothing_offered, 2 in waiting, waiting.count(4)) == (True, False, 2)
+    assert 4 not in steps_missing(application)
     assert lived.read(application).answers == {"own_private": "For me"}
-    assert 'value="For all"' in client.get(step_of(ada)).content.decode()
+    shown = client.get(step_of(ada)).content.decode()
+    assert ('value="For all"' in shown, 'value="For me"' in shown) == (True, True)
+    client.post(step_of(ada), {**said, "own_open": "For all", "own_private": "Only me"})
+    assert lived.read(application).answers == {"own_private": "Only me"}
 
 
 def test_the_matching_reads_it_and_no_reason_names_it(speaking, as_person):

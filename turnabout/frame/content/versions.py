@@ -87,7 +87,8 @@ def version_kept(organisation_id: int, kind: str, number: int | None = None) -> 
 
 def wordings_of(organisation_id: int) -> Wordings:
     """What shipped texts that speak for themselves say here, by their kind."""
-    rows = TextVersion.objects.filter(organisation_id=organisation_id, kind__contains=APART)
+    kinds = [text.kind for text in own_texts() if APART in text.kind]
+    rows = TextVersion.objects.filter(organisation_id=organisation_id, kind__in=kinds)
     return dict(rows.order_by("number").values_list("kind", "words"))
 
 

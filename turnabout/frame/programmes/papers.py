@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from turnabout.foundation.common.own_texts import OwnText, Slot, Words, offers
+from turnabout.foundation.common.own_texts import OwnText, Slot, offers
 from turnabout.foundation.common.packs import shipped_of
 from turnabout.frame.programmes.defaults import Joined
 from turnabout.frame.programmes.presets import (
@@ -113,7 +112,7 @@ PARTS_OF_PHASES = {
 ASKED = {"asks": _("the question"), "why": _("why it is asked"), "if_not": _("what to do")}
 
 
-def _numbered(words: Promise, number: int) -> Words:
+def _numbered(words: Any, number: int) -> Any:
     return format_lazy(words, number=number)
 
 

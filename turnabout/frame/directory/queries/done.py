@@ -72,16 +72,18 @@ def _undone(counts: dict[str, int] | None) -> Iterable[str]:
     if counts is None:
         return
     restored, removed = counts["restored"], counts["removed"]
-    yield ngettext(
-        "%(count)d person has back what the list changed.",
-        "%(count)d people have back what the list changed.",
-        restored,
-    ) % {"count": restored}
-    yield ngettext(
-        "%(count)d person whom the list brought is gone again.",
-        "%(count)d people whom the list brought are gone again.",
-        removed,
-    ) % {"count": removed}
+    if restored or not removed:
+        yield ngettext(
+            "%(count)d person has back what the list changed.",
+            "%(count)d people have back what the list changed.",
+            restored,
+        ) % {"count": restored}
+    if removed:
+        yield ngettext(
+            "%(count)d person whom the list brought is gone again.",
+            "%(count)d people whom the list brought are gone again.",
+            removed,
+        ) % {"count": removed}
     if counts["changed_since"]:
         yield ngettext(
             "%(count)d entry was changed since and stays as it is now.",

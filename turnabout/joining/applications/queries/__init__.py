@@ -180,6 +180,7 @@ def _asked_of_lived(membership: Membership, application: Application | None) -> 
     """The step on personal experience, with what only its author reads."""
     question_set = lived.set_of(membership.programme)
     topics = topics_of(membership.programme.organisation)
+    kept = lived.read(application) if application else lived.NOTHING_SAID
     return Asked(
         membership=membership,
         application=application,
@@ -187,7 +188,8 @@ def _asked_of_lived(membership: Membership, application: Application | None) -> 
         question_set=question_set,
         questions=tuple(questions_at(question_set, 1, asked_of=membership.role)),
         answers=said_so_far(application, about=lived.about(application)) if application else {},
-        lived=lived.read(application) if application else lived.NOTHING_SAID,
+        private=NOTHING_SAID.with_answers(kept.answers),
+        lived=kept,
         lived_topics=tuple(topic for topic in topics if topic.is_lived_experience),
     )
 

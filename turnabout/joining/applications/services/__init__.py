@@ -216,10 +216,7 @@ def _keep_open(application: Application, said: StepSaid) -> None:
 
 def _keep_lived(application: Application, said: StepSaid, told: Lived) -> None:
     """Keep the step on personal experience: what is private of it sealed, apart from all else."""
-    before = lived.read(application)
-    lived.write(
-        application, replace(told, answers={**before.answers, **said.private, **told.answers})
-    )
+    lived.write(application, replace(told, answers={**told.answers, **said.private}))
     question_set = lived.set_of(application.membership.programme)
     known = set(question_set.questions.values_list("key", flat=True))
     answers = {key: value for key, value in said.open.items() if key in known}

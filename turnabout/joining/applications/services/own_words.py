@@ -86,8 +86,7 @@ def place_words(own: OwnWords, topic: Topic, *, by: Person) -> None:
     if topic.is_lived_experience and application.membership.role == Membership.Role.MENTOR:
         raise Refusal(_("Only a mentor herself offers what she has lived. Choose another topic."))
     is_wish = application.membership.role == Membership.Role.MENTEE
-    wishes = application.wants.exclude(topic=topic)
-    if is_wish and wishes.count() >= MOST_WANTS and not application.wants.filter(topic=topic):
+    if is_wish and application.wants.exclude(topic=topic).count() >= MOST_WANTS:
         raise Refusal(
             _("%(name)s has three wishes already. Set the words aside, or ask which one may go.")
             % {"name": application.membership.person.name}

@@ -22,6 +22,19 @@ LARGEST = 10_000
 FORBIDDEN = -1
 
 
+class CannotAnswer(Exception):
+    """A solver that cannot be asked this, or that gave up; says why."""
+
+
+@dataclass(frozen=True)
+class Objective:
+    """What a plan reaches: people served on both sides, places filled (pairs), the total."""
+
+    served: int
+    places: int
+    total: int
+
+
 class TooLarge(Exception):
     """An instance whose table of all scores would not fit; says what it would need."""
 

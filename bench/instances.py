@@ -60,7 +60,7 @@ def cohort(mentors: int, mentees: int, family: Family, seed: int = 0) -> Problem
     mentor_ids = [f"j{number:07}" for number in mentor_at.tolist()]
     mentee_ids = [f"s{number:07}" for number in mentee_at.tolist()]
     several = family in ("surplus", "both")
-    names = dict(zip(mentee_at.tolist(), mentee_ids, strict=True))
+    names = _Names(zip(mentee_at.tolist(), mentee_ids, strict=True))
     return Problem(
         _people(draws, staff, mentor_at, mentor_ids, mentee_ids, names, several),
         _people(draws, staff, mentee_at, mentee_ids, mentor_ids, names, family == "both"),
@@ -105,6 +105,13 @@ def rules(draws: Draws, mentors: list[str], mentees: list[str]) -> Rules:
     )
 
 
+class _Names(dict[int, str]):
+    """What leaders are called, each name held once."""
+
+    def __missing__(self, one: int) -> str:
+        return self.setdefault(one, f"s{one:07}")
+
+
 class _Staff:
     """The whole organisation, numbered from the top: the first `leaders` lead somebody."""
 
@@ -137,7 +144,7 @@ def _people(
     at: Ints,
     ids: list[str],
     others: list[str],
-    names: dict[int, str],
+    names: "_Names",
     several: bool,
 ) -> tuple[Person, ...]:
     count = len(ids)
@@ -153,7 +160,9 @@ def _people(
     spoken = draws.favouring((60, 25, 15), count).tolist()
     profession = draws.favouring((9, 7, 6, 5, 4, 3, 2, 1), count).tolist()
     styles = draws.below(5, count, len(STYLES)).tolist()
-    values = [frozenset(VALUES[one] for one in row) for row in draws.below(12, count, 3).tolist()]
+    drawn = [frozenset(VALUES[one] for one in row) for row in draws.below(12, count, 3).tolist()]
+    held = {one: one for one in drawn}
+    called = {one: f"unit {one}" for one in units}
     market = draws.below(len(MARKETS), count).tolist()
     silent = draws.chance(4, 4, count).tolist()
     said = [_named(draws, count, others, percent) for percent in (3, 1, 8)]
@@ -163,7 +172,7 @@ def _people(
         attributes: dict[str, str | frozenset[str]] = {
             "meets": MEETS[meets[row]],
             "market": MARKETS[market[row]],
-            "values": values[row],
+            "values": held[drawn[row]],
         }
         attributes.update(zip(STYLES, map(str, styles[row]), strict=True))
         people.append(
@@ -171,19 +180,17 @@ def _people(
                 id=person,
                 wanted=wanted[row],
                 level=None if silent[0][row] else int(staff.level[at[row]]),
-                unit=f"unit {units[row]}",
+                unit=called[units[row]],
                 place=PLACES[place[row]],
                 profession=PROFESSIONS[profession[row]],
-                managers=None
-                if silent[1][row]
-                else tuple(names.get(one) or f"s{one:07}" for one in lines[row]),
+                managers=None if silent[1][row] else tuple(names[one] for one in lines[row]),
                 languages=frozenset() if silent[2][row] else LANGUAGES[place[row]][spoken[row]],
                 hours=None if silent[3][row] else hours[row],
                 offers=offers[row],
                 wants=wants[row],
                 off_limits=BOUNDARIES[row % 3] if boundary[0][row] and not leads else frozenset(),
                 rather_not=frozenset(said[0][row]),
-                rather_not_units=frozenset({f"unit {units[row * 7 % count]}"})
+                rather_not_units=frozenset({called[units[row * 7 % count]]})
                 if boundary[1][row]
                 else frozenset(),
                 declined=frozenset(said[1][row]),

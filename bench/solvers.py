@@ -15,22 +15,9 @@ from scipy.optimize import linear_sum_assignment
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
-from bench.dense import FORBIDDEN, Arrays, Edges, Ints
+from bench.dense import FORBIDDEN, Arrays, CannotAnswer, Edges, Ints, Objective
 
 EXACT_IN_FLOATS = 2**53
-
-
-class CannotAnswer(Exception):
-    """A solver that cannot be asked this, or that gave up; says why."""
-
-
-@dataclass(frozen=True)
-class Objective:
-    """What a plan reaches: people served on both sides, places filled (pairs), the total."""
-
-    served: int
-    places: int
-    total: int
 
 
 @dataclass(frozen=True)

@@ -61,6 +61,15 @@ def test_a_pair_that_was_taken_out_is_missed(folder, capsys):
     )
 
 
+def test_violators_are_counted_anew(folder, capsys):
+    changed(folder, "plan.json", lambda plan: plan["proof"].update(violators=1))
+
+    assert verdict(folder, capsys) == (
+        1,
+        "The plan does not reach the figures that are written beside it.",
+    )
+
+
 def test_a_price_that_was_touched_is_found_out(folder, capsys):
     def dearer(plan):
         plan["proof"]["mentor_prices"][0][0] += 7_000_000
@@ -87,8 +96,8 @@ def test_other_people_or_rules_are_found_out(folder, name, capsys):
 def test_a_plan_with_a_gap_says_how_far_it_is(folder, capsys):
     def both(plan):
         plan["pairs"].pop()
-        proof = plan["proof"]
-        proof.update(written(folder, plan))
+        plan["proof"].update(written(folder, plan))
+        plan["proof"]["bound"][1] += 1  # what a run that was ended early says of the draw
 
     changed(folder, "plan.json", both)
     status, sentence = verdict(folder, capsys)
@@ -104,7 +113,7 @@ def written(folder, plan):
     changed(folder, "plan.json", lambda data: data["pairs"].pop())
     evidence = read_evidence(folder)
     checked = check_proof(evidence.problem, evidence.plan)
-    return {"value": checked.value, "reached": checked.reached, "bound": checked.bound}
+    return {"value": checked.value, "reached": checked.reached, "bound": [*checked.bound]}
 
 
 def test_a_fairest_plan_is_checked_with_its_floor(tmp_path, capsys):

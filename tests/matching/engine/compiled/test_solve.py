@@ -8,6 +8,7 @@ from turnabout.joining.matching.engine import (
     Person,
     Problem,
     Rules,
+    candidates,
     check_proof,
     pricing,
     solve,
@@ -42,6 +43,7 @@ def test_small_and_odd_problems_have_one_plan_on_both_ways(compiled_always, monk
 
 def test_a_run_that_is_stopped_has_a_gap_and_goes_on_to_the_same_plan(compiled_always, monkeypatch):
     monkeypatch.setattr(pricing, "STARTING", 1)
+    monkeypatch.setattr(candidates, "AT_ONCE", 0)
     problem = cohort(*sides(150, "both"), "both", seed=2)
     stood = []
 
@@ -55,8 +57,11 @@ def test_a_run_that_is_stopped_has_a_gap_and_goes_on_to_the_same_plan(compiled_a
 
     assert stopped.certificate.gap == progress.certificate.gap > 0
     assert stopped.certificate.bound >= solve(problem).certificate.value
-    assert check_proof(problem, stopped).is_optimal is False
+    checked = check_proof(problem, stopped)
+    assert (checked.is_optimal, checked.bound[0]) == (False, stopped.certificate.bound[0])
+    assert stopped.certificate.violators >= progress.missing > 0
     assert resumed == solve(problem)
+    assert resumed.certificate.violators == check_proof(problem, resumed).violators == 0
 
 
 def test_prices_of_any_kind_are_a_place_to_start_from(compiled_always):

@@ -9,11 +9,9 @@ a long run can be stopped with the best plan so far and its gap.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import numpy as np
-
-from turnabout.joining.matching.engine.objective import TIE, WORTH, Objective, bundles
+from turnabout.joining.matching.engine.objective import Objective, bundles
 from turnabout.joining.matching.engine.plan import SIDES, Certificate
-from turnabout.joining.matching.engine.pricing import AT_ONCE, Walk, is_positive, merged
+from turnabout.joining.matching.engine.pricing import AT_ONCE, Walk, gaining_among, merged
 from turnabout.joining.matching.engine.proof import certificate_of
 from turnabout.joining.matching.engine.solution import Edges, Solution
 
@@ -57,16 +55,23 @@ def best_over(
     each walk where the run stands, and stops it by returning True. The draw joins in when there
     are few pairs, or little that matters can be improved any more.
     """
-    candidates, solution, walks = edges, before, 0
     draw = len(edges.rows) <= AT_ONCE
+    candidates, solution, walks = edges, before, 0
+    del edges  # of a large problem they take much room, and there are more of them soon
     while True:
         solution = solver(asked, candidates, solution, draw)
         gaining = walk.gaining(
             solution.mentor_prices, solution.mentee_prices, most=_most(asked, walks), draw=draw
         )
         walks += 1
-        missing = gaining.count - _gaining_among(asked, candidates, solution, draw=draw)
-        certificate = certificate_of(asked, solution, gaining.total, score_from=score_from)
+        missing = gaining.count - gaining_among(asked, candidates, solution, draw=draw)
+        certificate = certificate_of(
+            asked,
+            solution,
+            gaining.total,
+            violators=gaining.count - gaining_among(asked, solution, solution, draw=draw),
+            score_from=score_from,
+        )
         if watch(Progress(walks, len(candidates.rows), missing, certificate), candidates, solution):
             return solution, certificate
         if missing:
@@ -81,13 +86,3 @@ def _most(asked: Objective, walks: int) -> int:
     after the first few, so that a stubborn problem ends with all its pairs."""
     most = max(int(bundles(asked.cohort, side).sum(axis=1).max(initial=0)) for side in SIDES)
     return (MORE << max(0, walks - PATIENT)) + most
-
-
-def _gaining_among(asked: Objective, edges: Edges, solution: Solution, *, draw: bool) -> int:
-    rows, columns = edges.rows, edges.columns
-    prices, others = solution.mentor_prices[rows], solution.mentee_prices[columns]
-    worth = asked.worth(rows, columns, edges.scores) - prices[:, WORTH] - others[:, WORTH]
-    lot = np.zeros(len(rows), np.int64)
-    if draw:
-        lot = asked.lots(rows, columns) - prices[:, TIE] - others[:, TIE]
-    return int(np.count_nonzero(is_positive(worth, lot)))

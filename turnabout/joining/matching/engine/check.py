@@ -5,6 +5,7 @@ import numpy as np
 from turnabout.joining.matching.engine.errors import ProofError
 from turnabout.joining.matching.engine.objective import objective
 from turnabout.joining.matching.engine.plan import Certificate, Plan
+from turnabout.joining.matching.engine.pricing import gaining_among
 from turnabout.joining.matching.engine.problem import Problem
 from turnabout.joining.matching.engine.proof import (
     certificate_of,
@@ -35,8 +36,14 @@ def check_proof(problem: Problem, plan: Plan) -> Certificate:
     mentor_prices = prices_of(given.mentor_prices, len(cohort.mentors))
     mentee_prices = prices_of(given.mentee_prices, len(cohort.mentees))
     solution = Solution(rows, columns, scores, mentor_prices, mentee_prices)
-    gained = walk.gaining(mentor_prices, mentee_prices, most=0, draw=True).total
-    return certificate_of(asked, solution, gained, score_from=given.score_from)
+    gaining = walk.gaining(mentor_prices, mentee_prices, most=0, draw=True)
+    return certificate_of(
+        asked,
+        solution,
+        gaining.total,
+        violators=gaining.count - gaining_among(asked, solution, solution, draw=True),
+        score_from=given.score_from,
+    )
 
 
 def check_floor(problem: Problem, plan: Plan) -> bool:

@@ -4,7 +4,7 @@ Rows are mentors, columns mentees. Vocabularies are sorted, so the arrays do not
 order in which people came.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Hashable, Iterable, Mapping
 from typing import TypeVar, cast
 
 import numpy as np
@@ -16,6 +16,7 @@ from turnabout.joining.matching.engine.people import Person, Value
 Ints = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
+Codes = npt.NDArray[np.int32]
 T = TypeVar("T")
 
 UNKNOWN = -1
@@ -30,6 +31,23 @@ def as_set(value: Value) -> frozenset[str]:
     """A cell as a set of compared values; an empty cell is an empty set."""
     values = (value,) if isinstance(value, str) else value
     return frozenset(folded(one) for one in values if one.strip())
+
+
+def classes(
+    side: tuple[Person, ...], sees: Callable[[Person], Hashable]
+) -> tuple[Codes, tuple[Person, ...]]:
+    """A class for each person, and somebody who stands for each class."""
+    at: dict[Hashable, int] = {}
+    standing: list[Person] = []
+    codes = np.empty(len(side), np.int32)
+    for place, person in enumerate(side):
+        seen = sees(person)
+        code = at.get(seen)
+        if code is None:
+            code = at[seen] = len(standing)
+            standing.append(person)
+        codes[place] = code
+    return codes, tuple(standing)
 
 
 class Cohort:
@@ -89,6 +107,21 @@ class Cohort:
             )
 
         return self.once(key, make)
+
+    def alike(
+        self,
+        key: object,
+        of_mentor: Callable[[Person], Hashable],
+        of_mentee: Callable[[Person], Hashable],
+    ) -> tuple[Codes, Codes, "Cohort"]:
+        """Classes of mentors and of mentees, and a cohort of those who stand for them."""
+
+        def make() -> tuple[Codes, Codes, Cohort]:
+            mentors, some_mentors = classes(self.mentors, of_mentor)
+            mentees, some_mentees = classes(self.mentees, of_mentee)
+            return mentors, mentees, Cohort(some_mentors, some_mentees)
+
+        return self.once(("alike", key), make)
 
     def weights(
         self,

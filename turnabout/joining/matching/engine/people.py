@@ -8,6 +8,8 @@ Value = str | frozenset[str]
 
 NOTHING: Mapping[str, int] = MappingProxyType({})
 NO_ATTRIBUTES: Mapping[str, Value] = MappingProxyType({})
+NOBODY: frozenset[str] = frozenset()
+SETS = ("languages", "off_limits", "rather_not", "rather_not_units", "declined")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +32,22 @@ class Person:
     place: str = ""
     profession: str = ""
     managers: tuple[str, ...] | None = None
-    languages: frozenset[str] = frozenset()
+    languages: frozenset[str] = NOBODY
     hours: int | None = None
     offers: Mapping[str, int] = field(default_factory=lambda: NOTHING)
     wants: Mapping[str, int] = field(default_factory=lambda: NOTHING)
-    off_limits: frozenset[str] = frozenset()
-    rather_not: frozenset[str] = frozenset()
-    rather_not_units: frozenset[str] = frozenset()
-    declined: frozenset[str] = frozenset()
+    off_limits: frozenset[str] = NOBODY
+    rather_not: frozenset[str] = NOBODY
+    rather_not_units: frozenset[str] = NOBODY
+    declined: frozenset[str] = NOBODY
     rankings: tuple[str, ...] = ()
     attributes: Mapping[str, Value] = field(default_factory=lambda: NO_ATTRIBUTES)
+
+    def __post_init__(self) -> None:
+        """Let everybody share one empty set: of large organisations they are a third."""
+        for name in SETS:
+            if not getattr(self, name):
+                object.__setattr__(self, name, NOBODY)
 
     @property
     def places(self) -> int:

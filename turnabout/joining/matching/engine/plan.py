@@ -71,7 +71,9 @@ class Certificate:
 
     Both are two whole numbers: the tiers packed by their `scales`, and the draw. `reached` says
     tier by tier what the plan reaches. Prices are people by these two lanes, in the order of
-    sorted ids. `score_from` is the least score a pair may have here, where a floor was set.
+    sorted ids. `violators` counts the permitted pairs outside the plan that are worth more than
+    both prices, of all there are: none where the plan is proven. `score_from` is the least score
+    a pair may have here, where a floor was set.
     """
 
     scales: Mapping[str, int]
@@ -80,6 +82,7 @@ class Certificate:
     bound: tuple[int, int]
     mentor_prices: Ints = field(compare=False)
     mentee_prices: Ints = field(compare=False)
+    violators: int = 0
     score_from: int | None = None
 
     @property

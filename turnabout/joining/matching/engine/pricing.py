@@ -10,7 +10,7 @@ from turnabout.joining.matching.engine.judge import Judged, blocks
 from turnabout.joining.matching.engine.objective import LANES, TIE, WORTH, Objective, bundles
 from turnabout.joining.matching.engine.plan import Side
 from turnabout.joining.matching.engine.ranking import leading
-from turnabout.joining.matching.engine.solution import Edges
+from turnabout.joining.matching.engine.solution import Edges, Solution
 
 AT_ONCE = 300_000
 STARTING = 16
@@ -148,6 +148,24 @@ class PlainWalk:
         return Gaining(merged(kept), count, (total[WORTH], total[TIE]))
 
 
+def gaining_among(
+    asked: Objective, edges: Edges | Solution, solution: Solution, *, draw: bool
+) -> int:
+    """How many of some pairs are worth more than both prices of a solution."""
+    found = 0
+    for start in range(0, len(edges.rows), AT_ONCE):
+        some = slice(start, start + AT_ONCE)
+        rows, columns = edges.rows[some], edges.columns[some]
+        prices, others = solution.mentor_prices[rows], solution.mentee_prices[columns]
+        worth = asked.worth(rows, columns, edges.scores[some])
+        worth -= prices[:, WORTH] + others[:, WORTH]
+        lot = np.zeros(len(rows), np.int64)
+        if draw:
+            lot = asked.lots(rows, columns) - prices[:, TIE] - others[:, TIE]
+        found += int(np.count_nonzero(is_positive(worth, lot)))
+    return found
+
+
 def promising(walk: Walk, special: Edges) -> Edges:
     """The highest scores of everybody on the smaller side, and pairs that must not be missed."""
     mentors, mentees = walk.asked.cohort.shape
@@ -157,9 +175,15 @@ def promising(walk: Walk, special: Edges) -> Edges:
 
 def merged(several: list[Edges]) -> Edges:
     """The pairs of several lists, each once."""
-    rows = np.concatenate([np.zeros(0, np.int64), *(one.rows for one in several)])
-    columns = np.concatenate([np.zeros(0, np.int64), *(one.columns for one in several)])
-    scores = np.concatenate([np.zeros(0, np.int64), *(one.scores for one in several)])
-    width = columns.max(initial=0) + 1
-    _, first = np.unique(rows * width + columns, return_index=True)
-    return Edges(rows[first], columns[first], scores[first])
+    nobody = np.zeros(0, np.int64)
+    width = 1 + max((int(one.columns.max(initial=0)) for one in several), default=0)
+    keys = np.concatenate([nobody, *(one.rows * width + one.columns for one in several)])
+    order = np.argsort(keys, kind="stable")
+    keys = keys[order]
+    first = order[np.diff(keys, prepend=-1) != 0]
+    del keys, order  # of a large problem they take much room
+    return Edges(
+        np.concatenate([nobody, *(one.rows for one in several)])[first],
+        np.concatenate([nobody, *(one.columns for one in several)])[first],
+        np.concatenate([nobody, *(one.scores for one in several)])[first],
+    )

@@ -54,11 +54,13 @@ def certificate_of(
     solution: Solution,
     gained: tuple[int, int],
     *,
+    violators: int = 0,
     score_from: int | None = None,
 ) -> Certificate:
     """The value of a solution beside the bound that its prices give.
 
-    `gained` is the sum over all pairs of what they are worth beyond both prices, lane by lane.
+    `gained` is the sum over all pairs of what they are worth beyond both prices, lane by lane, and
+    `violators` how many of them are outside the solution.
     """
     mentors, mentees = (
         of_people(asked, side, prices)
@@ -71,6 +73,7 @@ def certificate_of(
         (mentors[0] + mentees[0] + gained[0], mentors[1] + mentees[1] + gained[1]),
         solution.mentor_prices,
         solution.mentee_prices,
+        violators,
         score_from,
     )
 

@@ -55,6 +55,7 @@ def proof_data(certificate: Certificate) -> dict[str, Any]:
         "reached": certificate.reached,
         "value": certificate.value,
         "bound": certificate.bound,
+        "violators": certificate.violators,
         "score_from": certificate.score_from,
         "mentor_prices": certificate.mentor_prices.tolist(),
         "mentee_prices": certificate.mentee_prices.tolist(),
@@ -154,6 +155,7 @@ def _certificate(data: Mapping[str, Any]) -> Certificate:
         _two(data["bound"]),
         np.array(data["mentor_prices"], np.int64).reshape(-1, LANES),
         np.array(data["mentee_prices"], np.int64).reshape(-1, LANES),
+        int(data["violators"]),
         data["score_from"],
     )
 

@@ -7,7 +7,7 @@ import numpy as np
 
 from turnabout.joining.matching.engine.cohort import Ints, Mask
 from turnabout.joining.matching.engine.compiled.jit import compiled
-from turnabout.joining.matching.engine.compiled.places import Edges, People
+from turnabout.joining.matching.engine.compiled.places import Edges, Ids, People
 
 Watch = Callable[[str, int], None]
 
@@ -20,8 +20,8 @@ class Graph:
     bundles of places in order. Whoever has a `least` fills at least so many places.
     """
 
-    rows: Ints  # (E,)
-    columns: Ints  # (E,)
+    rows: Ids  # (E,)
+    columns: Ids  # (E,)
     weights: Ints  # (E,) what an edge is worth, of any sign
     row_sizes: Ints  # (n, 3) places in each bundle
     row_worth: Ints  # (n, 3) what one place is worth, never rising along a row
@@ -46,28 +46,28 @@ class Settled:
 
 
 @compiled
-def by_column(columns: Ints, count: int) -> Ints:
+def by_column(columns: Ids, count: int) -> Ids:
     """The order that sorts edges by column, and by row within a column."""
     ends = np.zeros(count + 1, np.int64)
     for column in columns:
         ends[column + 1] += 1
     for column in range(count):
         ends[column + 1] += ends[column]
-    order = np.empty(len(columns), np.int64)
+    order = np.empty(len(columns), np.int32)
     for edge in range(len(columns)):
         order[ends[columns[edge]]] = edge
         ends[columns[edge]] += 1
     return order
 
 
-def edges_of(near: Ints, far: Ints, weights: Ints, count: int) -> Edges:
+def edges_of(near: Ids, far: Ids, weights: Ints, count: int) -> Edges:
     """Edges that are sorted by their near person, nothing chosen."""
     starts = np.zeros(count + 1, np.int64)
     np.cumsum(np.bincount(near, minlength=count), out=starts[1:])
     return Edges(
         starts,
-        near.astype(np.int32),
-        far.astype(np.int32),
+        near.astype(np.int32, copy=False),
+        far.astype(np.int32, copy=False),
         np.ascontiguousarray(weights, np.int64),
         np.zeros(len(near), np.bool_),
     )

@@ -41,13 +41,13 @@ class Rows(NamedTuple):
 
     codes: Codes
     entry_starts: Ints
-    entry_words: Ints
+    entry_words: Int32s
     entry_numbers: Int32s
-    entry_bytes: Ints
+    entry_bytes: Int32s
     entry_coarse: Int16s
     bits: Codes
     list_starts: Ints
-    list_columns: Ints
+    list_columns: Int32s
     list_numbers: Int32s
     most: Int32s
 

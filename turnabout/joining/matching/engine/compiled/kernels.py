@@ -197,8 +197,9 @@ def gaining(
     `slack` says for rows by tiles how far above what is asked any pair was at most when asks were
     higher by the drops of its row and tile, in coarse units; a tile that is below for sure is not
     looked at again. It is brought up to date, and pairs that miss what is asked by less than
-    `margin` are gone on with for its sake.
+    `margin` are gone on with for its sake. Without tiles nothing is remembered.
     """
+    remembers = slack.shape[1] > 0
     found = np.full((last - first, count), NOTHING, np.int64)
     gains = np.full((last - first, count), LOWEST, np.int64)
     sums = np.zeros((last - first, 4), np.int64)
@@ -219,17 +220,19 @@ def gaining(
             here.class_of[0] = NOTHING
             for row in range(begin, end):
                 own, price, asks = row - begin, row_prices[0, row], int(row_asks[row])
-                at_most = slack[row, at_tile] * meaning.unit
-                at_most += row_drops[row] + tile_drops[at_tile]
-                if at_most < 0 and slack[row, at_tile] != NOT_KNOWN:
-                    slack[row, at_tile] = max(-(-at_most // meaning.unit), -MOST_SLACK)
-                    continue
+                if remembers and slack[row, at_tile] != NOT_KNOWN:
+                    at_most = slack[row, at_tile] * meaning.unit
+                    at_most += row_drops[row] + tile_drops[at_tile]
+                    if at_most < 0:
+                        slack[row, at_tile] = max(-(-at_most // meaning.unit), -MOST_SLACK)
+                        continue
                 stop_at = rows.list_starts[row + 1]
                 entry = past_listed(entries[own], stop_at, low, rows)
                 entries[own] = past_listed(entry, stop_at, low + width, rows)
                 first_top, top = tops_of(row, at_tile, rows, meaning)
                 if first_top + top <= FORBIDDEN >> 1:
-                    slack[row, at_tile] = -MOST_SLACK
+                    if remembers:
+                        slack[row, at_tile] = -MOST_SLACK
                     continue
                 judge_first(here, row, rows, tile, at_tile, width, meaning)
                 if len(base):
@@ -266,8 +269,9 @@ def gaining(
                         sums[row - first, 3] += lot & 0xFFFFFFFF
                         if count:
                             _keep(mine, best, lots, own, low + at, gain, lot)
-                nearest = max(nearest // meaning.unit + 1, -MOST_SLACK)
-                slack[row, at_tile] = nearest if nearest <= MOST_SLACK else NOT_KNOWN
+                if remembers:
+                    nearest = max(nearest // meaning.unit + 1, -MOST_SLACK)
+                    slack[row, at_tile] = nearest if nearest <= MOST_SLACK else NOT_KNOWN
                 clear(here, low, width, entry, entries[own], rows, len(base) > 0)
         for row in range(begin, end):
             for place in range(count):

@@ -1,14 +1,12 @@
 """Kinds of class: people who look alike to a rule are judged once."""
 
-from collections.abc import Hashable
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from turnabout.joining.matching.engine.cohort import Cohort, Ints
+from turnabout.joining.matching.engine.cohort import Codes, Cohort, Ints, classes
 from turnabout.joining.matching.engine.judge import blocks, has_places
-from turnabout.joining.matching.engine.people import Person
 from turnabout.joining.matching.engine.quick import FORBIDDEN, ByClass
 
 MOST_CLASSES = 2048
@@ -23,8 +21,8 @@ class Kind:
     Rows are mentors until a kind is turned.
     """
 
-    rows: Ints
-    columns: Ints
+    rows: Codes
+    columns: Codes
     table: Table
 
     def turned(self) -> "Kind":
@@ -47,23 +45,23 @@ class Kind:
         return np.bincount(self.rows, minlength=rows), np.bincount(self.columns, minlength=columns)
 
 
-def _pairs_of_codes(one: Ints, other: Ints) -> tuple[Ints, Ints]:
+def _pairs_of_codes(one: Codes, other: Codes) -> tuple[Codes, Ints]:
     width = int(other.max(initial=0)) + 1
-    keys, codes = np.unique(one * width + other, return_inverse=True)
-    return codes, np.stack([keys // width, keys % width], axis=1)
+    keys, codes = np.unique(one * np.int64(width) + other, return_inverse=True)
+    return codes.astype(np.int32), np.stack([keys // width, keys % width], axis=1)
 
 
 def kind_of_places(cohort: Cohort) -> Kind:
     """Nobody is paired who takes no partner."""
     mentors, mentees = has_places(cohort)
     table = np.array([[FORBIDDEN, FORBIDDEN], [FORBIDDEN, 0]], np.int64)
-    return Kind(mentors.astype(np.int64), mentees.astype(np.int64), table)
+    return Kind(mentors.astype(np.int32), mentees.astype(np.int32), table)
 
 
 def kind(cohort: Cohort, form: ByClass) -> Kind | None:
     """The classes of a form, with its verdict on each two. None if they are too many."""
-    mentors, some_mentors = _classes(cohort.mentors, form)
-    mentees, some_mentees = _classes(cohort.mentees, form)
+    mentors, some_mentors = classes(cohort.mentors, form.sees)
+    mentees, some_mentees = classes(cohort.mentees, form.sees)
     if max(len(some_mentors), len(some_mentees)) > MOST_CLASSES:
         return None
     few = Cohort(some_mentors, some_mentees)
@@ -71,18 +69,3 @@ def kind(cohort: Cohort, form: ByClass) -> Kind | None:
     for rows in blocks(len(some_mentors)):
         table[rows] = form.verdict(few, rows)
     return Kind(mentors, mentees, table)
-
-
-def _classes(side: tuple[Person, ...], form: ByClass) -> tuple[Ints, tuple[Person, ...]]:
-    """A class for each person, and somebody who stands for each class."""
-    at: dict[Hashable, int] = {}
-    standing: list[Person] = []
-    codes = np.empty(len(side), np.int64)
-    for place, person in enumerate(side):
-        seen = form.sees(person)
-        code = at.get(seen)
-        if code is None:
-            code = at[seen] = len(standing)
-            standing.append(person)
-        codes[place] = code
-    return codes, tuple(standing)

@@ -24,7 +24,7 @@ def forbidden_alike(kinds: Sequence[Kind]) -> Ints:
     shares = [(_forbidden(kind), kind) for kind in kinds]
     shares.sort(key=lambda one: one[0])
     codes = [kind.columns for share, kind in shares if share > 0]
-    return np.lexsort([np.arange(len(kinds[0].columns)), *codes])
+    return np.lexsort([np.arange(len(kinds[0].columns), dtype=np.int32), *codes])
 
 
 def _forbidden(kind: Kind) -> float:

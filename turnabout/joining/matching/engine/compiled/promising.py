@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from turnabout.joining.matching.engine.cohort import Ints
 from turnabout.joining.matching.engine.compiled.jit import (
     compiled,
     compiled_in_place,
@@ -100,7 +99,7 @@ def _add_sum_of(
     words: Int32s,
     first: int,
     last: int,
-    entry_words: Ints,
+    entry_words: Int32s,
     entry_numbers: Int32s,
     forbids: bool,
 ) -> None:
@@ -122,7 +121,7 @@ def _add_small_sum_of(
     words: Bytes,
     first: int,
     last: int,
-    entry_words: Ints,
+    entry_words: Int32s,
     entry_numbers: Int32s,
     forbids: bool,
 ) -> None:

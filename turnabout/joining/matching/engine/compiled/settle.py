@@ -4,9 +4,11 @@ import numpy as np
 
 from turnabout.joining.matching.engine.cohort import Ints, Mask
 from turnabout.joining.matching.engine.compiled.graph import by_column
+from turnabout.joining.matching.engine.compiled.places import Ids
 from turnabout.joining.matching.engine.compiled.sparse import Graph, settle_lanes
 from turnabout.joining.matching.engine.compiled.sparse import settle as settle_worth
 from turnabout.joining.matching.engine.objective import LANES, WORTH, Objective, bundles
+from turnabout.joining.matching.engine.pricing import AT_ONCE
 from turnabout.joining.matching.engine.solution import Edges, Solution
 
 
@@ -16,13 +18,12 @@ def settle(asked: Objective, edges: Edges, before: Solution | None, draw: bool) 
     Edges come sorted by mentor, then mentee.
     """
     cohort = asked.cohort
-    order = by_column(np.ascontiguousarray(edges.columns, np.int64), len(cohort.mentees))
-    rows, columns = edges.columns[order], edges.rows[order]
-    scores = edges.scores[order]
+    order = by_column(edges.columns.astype(np.int32), len(cohort.mentees))
+    rows, columns = edges.columns[order].astype(np.int32), edges.rows[order].astype(np.int32)
     graph = Graph(
         rows,
         columns,
-        asked.worth(columns, rows, scores),
+        asked.worth(edges.rows, edges.columns, edges.scores)[order],
         bundles(cohort, "mentee"),
         asked.bundle_worth("mentee"),
         bundles(cohort, "mentor"),
@@ -36,7 +37,7 @@ def settle(asked: Objective, edges: Edges, before: Solution | None, draw: bool) 
     if draw:
         settled = settle_lanes(
             graph,
-            asked.lots(columns, rows),
+            _lots(asked, columns, rows),
             row_prices=mentee_prices,
             column_prices=mentor_prices,
             chosen=chosen_before,
@@ -48,8 +49,19 @@ def settle(asked: Objective, edges: Edges, before: Solution | None, draw: bool) 
         )
         prices = _with_no_draw(settled.column_prices), _with_no_draw(settled.row_prices)
     chosen = np.flatnonzero(settled.chosen)
-    by_mentor = chosen[np.lexsort((rows[chosen], columns[chosen]))]
-    return Solution(columns[by_mentor], rows[by_mentor], scores[by_mentor], *prices)
+    by_mentor = np.sort(order[chosen])
+    return Solution(
+        edges.rows[by_mentor], edges.columns[by_mentor], edges.scores[by_mentor], *prices
+    )
+
+
+def _lots(asked: Objective, mentors: Ids, mentees: Ids) -> Ints:
+    """The draw of these pairs, some at a time: what it is made of takes five times their room."""
+    found = np.empty(len(mentors), np.int64)
+    for start in range(0, len(found), AT_ONCE):
+        some = slice(start, start + AT_ONCE)
+        found[some] = asked.lots(mentors[some].astype(np.int64), mentees[some].astype(np.int64))
+    return found
 
 
 def _with_no_draw(worth: Ints) -> Ints:
@@ -58,8 +70,8 @@ def _with_no_draw(worth: Ints) -> Ints:
     return prices
 
 
-def _chosen_before(before: Solution, rows: Ints, columns: Ints) -> Mask:
-    width = int(max(columns.max(initial=0), before.rows.max(initial=0))) + 1
+def _chosen_before(before: Solution, rows: Ids, columns: Ids) -> Mask:
+    width = np.int64(max(columns.max(initial=0), before.rows.max(initial=0)) + 1)
     keys, wanted = rows * width + columns, np.sort(before.columns * width + before.rows)
     chosen = np.zeros(len(keys), np.bool_)
     if len(keys):

@@ -11,7 +11,7 @@ from turnabout.joining.matching.engine.compiled.judging import COARSE, TILE, Int
 from turnabout.joining.matching.engine.compiled.kernels import LOWEST, NOT_KNOWN
 from turnabout.joining.matching.engine.compiled.tiles import Tiles
 
-LARGEST = 1 << 26  # two bytes each
+LARGEST = 1 << 26  # two bytes each; what would take more is not remembered
 MARGIN = 2_000
 
 
@@ -34,11 +34,10 @@ class Slack:
         count = -(-len(column_asks) // TILE)
         margin = MARGIN
         if self._known is None:
-            self._known = np.full((len(row_asks), count), NOT_KNOWN, np.int16)
+            tiles_known = count if len(row_asks) * count <= LARGEST else 0
+            self._known = np.full((len(row_asks), tiles_known), NOT_KNOWN, np.int16)
             self._rows, self._columns = row_asks, column_asks
             margin = 0
-        if self._known.size > LARGEST:
-            self._known[:] = NOT_KNOWN
         row_drops = self._rows.astype(np.int64) - row_asks
         drops = np.full(count * TILE, LOWEST >> 2, np.int64)
         drops[: len(column_asks)] = self._columns.astype(np.int64) - column_asks

@@ -24,7 +24,13 @@ from turnabout.joining.matching.engine.compiled.graph import (
     edges_of,
     people_of,
 )
-from turnabout.joining.matching.engine.compiled.places import Edges, People, fill, off_balance
+from turnabout.joining.matching.engine.compiled.places import (
+    Edges,
+    Ids,
+    People,
+    fill,
+    off_balance,
+)
 from turnabout.joining.matching.engine.compiled.search import balance
 from turnabout.joining.matching.engine.errors import ProofError
 
@@ -74,7 +80,7 @@ def settle(
     return Settled(everything, rows, columns)
 
 
-def _outbid(prices: Ints, closed: Mask, ids: Ints, offers: Ints) -> None:
+def _outbid(prices: Ints, closed: Mask, ids: Ids, offers: Ints) -> None:
     """Prices of people without places, which no offer reaches."""
     theirs = closed[ids]
     np.maximum.at(prices, ids[theirs], offers[theirs])
@@ -87,7 +93,7 @@ def _settle(
     chosen: Mask | None,
     watch: Watch | None,
 ) -> Settled:
-    order = by_column(np.ascontiguousarray(graph.columns, np.int64), len(graph.column_sizes))
+    order = by_column(graph.columns.astype(np.int32, copy=False), len(graph.column_sizes))
     row_edges = edges_of(graph.rows, graph.columns, graph.weights, len(graph.row_sizes))
     column_edges = edges_of(
         graph.columns[order], graph.rows[order], graph.weights[order], len(graph.column_sizes)
@@ -258,7 +264,7 @@ def _lane(prices: Ints | None, lane: int) -> Ints | None:
     return prices[:, lane]
 
 
-def _rest(sizes: Ints, worth: Ints, least: Ints | None, prices: Ints, fixed: Ints) -> People:
+def _rest(sizes: Ints, worth: Ints, least: Ints | None, prices: Ints, fixed: Ids) -> People:
     """What is open for people in the second lane; `filled` is what they need, `taken` is fixed."""
     gain = worth + prices[:, None]
     needed = np.where(gain > 0, sizes, 0).sum(axis=1)

@@ -29,9 +29,9 @@ class Sums:
     """
 
     starts: Ints
-    words: Ints
+    words: npt.NDArray[np.int32]
     numbers: npt.NDArray[np.int32]
-    bytes_at: Ints
+    bytes_at: npt.NDArray[np.int32]
     coarse: npt.NDArray[np.int16]
     tables: npt.NDArray[np.int32]
     bytes: npt.NDArray[np.uint8]
@@ -134,9 +134,9 @@ def entries_of(
     exactly = [one.others for one in several if not one.is_small]
     return Sums(
         np.array(starts, np.int64).reshape(len(sums), rows + 1),
-        np.concatenate(words),
+        np.concatenate(words).astype(np.int32),
         np.concatenate(numbers).astype(np.int32),
-        np.concatenate(bytes_at),
+        np.concatenate(bytes_at).astype(np.int32),
         np.concatenate(coarse).astype(np.int16),
         _filled(exactly, place_of, np.int32, by_person=True),
         _filled([one.bytes for one in several], place_of, np.uint8),

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from turnabout.joining.matching.engine.cohort import Cohort, Ints
+from turnabout.joining.matching.engine.cohort import Codes, Cohort, Ints
 from turnabout.joining.matching.engine.compiled.judging import (
     COARSE,
     TILE,
@@ -190,7 +190,7 @@ def tiles(laid: Layout, *, mentors_are_rows: bool, order: Ints | None = None) ->
             added.coarse,
             np.ascontiguousarray(_side_by_side([own for own, _ in bits], len(rows))[rows]),
             lists.starts,
-            lists.columns,
+            lists.columns.astype(np.int32),
             np.maximum(lists.values, FORBIDDEN).astype(np.int32),
             _most(added, worth),
         ),
@@ -237,7 +237,7 @@ def _in_units(table: Table, unit: int) -> npt.NDArray[np.int16]:
     return units.astype(np.int16).ravel()
 
 
-def _tops(table: Table, codes: Ints) -> Table:
+def _tops(table: Table, codes: Codes) -> Table:
     """The most that classes of rows get from the columns of each tile: classes by tiles."""
     tops = [
         table[:, np.unique(codes[first : first + TILE])].max(axis=1)

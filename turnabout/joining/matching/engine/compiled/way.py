@@ -97,6 +97,22 @@ class CompiledWalk:
 
     def leading(self, count: int, side: Side) -> Edges:
         by_mentor = side == "mentor"
+        found = self._leading(count, by_mentor=by_mentor)
+        special = self._special()
+        ends = (special.rows, special.columns) if by_mentor else (special.columns, special.rows)
+        found.append((*ends, special.scores))
+        rows, columns, scores = (np.concatenate(one) for one in zip(*found, strict=True))
+        found.clear()
+        if len(rows):
+            lots = self.asked.lots(rows, columns) if by_mentor else self.asked.lots(columns, rows)
+            order = np.lexsort((-lots, -scores, rows))
+            rows, columns, scores = rows[order], columns[order], scores[order]
+            few = np.arange(len(rows)) - np.searchsorted(rows, rows) < count
+            rows, columns, scores = rows[few], columns[few], scores[few]
+        return Edges(rows, columns, scores) if by_mentor else Edges(columns, rows, scores)
+
+    def _leading(self, count: int, *, by_mentor: bool) -> list[tuple[Ints, Ints, Ints]]:
+        """Rows, columns and scores, before pairs that are looked at by hand join in."""
         laid = tiles(self.laid, mentors_are_rows=True) if by_mentor else self._tiles
         mine, others = self._words if by_mentor else self._words[::-1]
         words = mine[laid.who], others[laid.order]
@@ -112,17 +128,7 @@ class CompiledWalk:
             columns, scores = look(first, last, base, guess)
             at, place = np.nonzero(columns != kernels.NOTHING)
             found.append((laid.who[at + first], laid.order[columns[at, place]], scores[at, place]))
-        special = self._special()
-        ends = (special.rows, special.columns) if by_mentor else (special.columns, special.rows)
-        found.append((*ends, special.scores))
-        rows, columns, scores = (np.concatenate(one) for one in zip(*found, strict=True))
-        if len(rows):
-            lots = self.asked.lots(rows, columns) if by_mentor else self.asked.lots(columns, rows)
-            order = np.lexsort((-lots, -scores, rows))
-            rows, columns, scores = rows[order], columns[order], scores[order]
-            few = np.arange(len(rows)) - np.searchsorted(rows, rows) < count
-            rows, columns, scores = rows[few], columns[few], scores[few]
-        return Edges(rows, columns, scores) if by_mentor else Edges(columns, rows, scores)
+        return found
 
     def _guessed(self, look: Look, laid: Tiles, least: int) -> int:
         """What nearly everybody's last leading score is above, by a look at a few people."""

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from turnabout.foundation.common.own_texts import OwnText, Slot, offers
 from turnabout.foundation.common.packs import shipped_of
-from turnabout.frame.programmes.defaults import Joined
+from turnabout.frame.programmes.defaults_shape import Joined
 from turnabout.frame.programmes.presets import (
     PHASE,
     PRESET,

@@ -211,6 +211,11 @@ def the_pairs(cast, more):
     return of(cast, "pairs:list")
 
 
+def the_dates_of_all(cast, more):
+    pairs(cast, more)
+    return of(cast, "meetings:dates")
+
+
 def today(cast, more):
     pairs(cast, more, held_at=MONDAY)
     return of(cast, "home:today")
@@ -258,6 +263,7 @@ LISTS = (
     the_runs,
     those_without_a_partner,
     the_pairs,
+    the_dates_of_all,
     today,
     the_dates_of_a_mentee,
     those_who_take_part,

@@ -217,6 +217,10 @@ def test_a_coordinator_moves_and_cancels_it(cast, femi, as_person):
     assert "cancelled" in text_of(cancelled)
     assert "It does not take place." in text_of(client.get(page))
     assert OutboxMessage.objects.filter(kind="gatherings/cancelled").count() == 2
+    attendance = reverse("gatherings:attendance", args=[circle.public_id])
+    led = client.get(attendance).status_code
+    cast.programme.memberships.filter(role="facilitator").update(ended_at=MONDAY)
+    assert (led, client.get(attendance).status_code) == (403, 200)
 
 
 @pytest.mark.parametrize("more", [1, 3])

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from turnabout.foundation.common.actors import Actor
 from turnabout.foundation.trust.policy import NOTHING, allows, shows, tells
-from turnabout.frame.programmes.models import Programme
+from turnabout.frame.programmes.models import Membership, Programme
 from turnabout.together.gatherings.models import Gathering, Invitation
 from turnabout.together.pairs.policy import PRESENT
 
@@ -69,11 +69,15 @@ def may_answer(actor: Actor, gathering: Gathering) -> bool:
 
 @allows(Gathering, "note", by_link=(LEADS,))
 def may_note(actor: Actor, gathering: Gathering) -> bool:
-    """Whoever leads it notes who was there; the coordinator only where nobody leads it."""
-    if gathering.facilitator_id is None:
-        return actor.scope is None and actor.holds("coordinator", gathering.programme_id)
-    is_hers = gathering.facilitator_id == actor.person_id
-    return is_hers and gathering.programme_id in actor.programmes_as("facilitator", "coordinator")
+    """Whoever leads it notes who was there; the coordinator only where nobody leads it now."""
+    if actor.holds("facilitator", gathering.programme_id):
+        return gathering.facilitator_id == actor.person_id
+    if actor.scope is not None or not actor.holds("coordinator", gathering.programme_id):
+        return False
+    leading = Membership.objects.active().filter(
+        programme=gathering.programme_id, role="facilitator", person=gathering.facilitator_id
+    )
+    return gathering.facilitator_id is None or not leading.exists()
 
 
 def _invited(actor: Actor) -> Q:
@@ -84,7 +88,7 @@ def _invited(actor: Actor) -> Q:
 
 
 def _led(actor: Actor) -> Q:
-    leading = actor.programmes_as("facilitator", "coordinator")
+    leading = actor.programmes_as("facilitator")
     if actor.person_id is None or not leading:
         return NOTHING
     return Q(facilitator_id=actor.person_id, programme_id__in=leading)

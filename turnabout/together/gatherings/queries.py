@@ -44,7 +44,7 @@ def audience_of(
 
 
 def facilitators_of(programme: Programme) -> QuerySet[Person]:
-    """Who may lead an hour: facilitators, and for the joint ones a coordinator as well."""
+    """Who may lead an hour of a programme."""
     leading = Membership.objects.active().filter(programme=programme, role="facilitator")
     return Person.objects.present().filter(pk__in=leading.values("person_id")).order_by("name")
 

@@ -162,6 +162,9 @@ def _invite(gathering: Gathering, people: Sequence[Person]) -> list[Invitation]:
 def _refuse_what_cannot_be(programme: Programme, plan: Plan) -> None:
     if not plan.starts or any(start <= now() for start in plan.starts):
         raise Refusal(_("The hour has to lie ahead."))
+    leads = queries.facilitators_of(programme)
+    if plan.facilitator is not None and plan.facilitator not in leads:
+        raise Refusal(_("Only a facilitator of this programme leads such an hour."))
     if plan.kind == Gathering.Kind.CIRCLE:
         _refuse_a_circle_that_is_none(programme, plan)
     same = Gathering.objects.standing().filter(
@@ -187,5 +190,3 @@ def _refuse_a_circle_that_is_none(programme: Programme, plan: Plan) -> None:
         raise Refusal(_("A circle of mentors is for mentors alone."))
     if plan.facilitator is None:
         raise Refusal(_("A circle needs a facilitator. Invite one to the programme first."))
-    if not queries.facilitators_of(programme).filter(pk=plan.facilitator.pk).exists():
-        raise Refusal(_("Only a facilitator of this programme leads a circle."))

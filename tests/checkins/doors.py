@@ -6,7 +6,10 @@ from turnabout.listening.checkins.models import Round, RoundTicket
 from turnabout.listening.checkins.rounds import asked_in
 
 RUNS_OR_STANDS_FOR_IT = COORDINATORS | {"sponsor.active"}
-OTHERS = frozenset({f"{role}.active" for role in ROLES} | {"appointed"}) - RUNS_OR_STANDS_FOR_IT
+OTHERS = frozenset({f"{role}.active" for role in ROLES} | {"appointed"}) - {
+    *RUNS_OR_STANDS_FOR_IT,
+    "delegate.active",
+}
 
 DOORS = [
     Door(

@@ -37,7 +37,7 @@ DOORS = [
         opens_to={"auditor.active"},
         turns_away=(TAKES_PART | {"appointed"}) - {"auditor.active"},
     ),
-    Door("home:mail_rules", opens_to=APPOINTED, turns_away=EVERYBODY_KNOWN - APPOINTED),
+    Door("home:mail_rules", opens_to=APPOINTED),
     Door(
         "home:chat",
         of(programme="programme"),

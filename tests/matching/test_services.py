@@ -14,6 +14,7 @@ from turnabout.foundation.common.time import clock, now
 from turnabout.joining.applications.boundaries import PrivateSide
 from turnabout.joining.applications.services import keep_apart
 from turnabout.joining.matching import events, queries, services
+from turnabout.joining.matching.forms import RunForm
 from turnabout.joining.matching.jobs import compute_what_waits, help_those_left_out
 from turnabout.joining.matching.models import HOLD, Bond, Run
 from turnabout.joining.matching.rules import RunRules, shared_out
@@ -431,3 +432,59 @@ def test_one_place_more_is_supposed_and_not_taken(cast, programme):
     assert after.counts["served_mentees"] == 4
     with pytest.raises(Refusal, match="is no longer free"):
         services.publish_run(after, by=cast.chidi)
+
+
+@pytest.mark.parametrize(
+    ("repeats", "before", "now_with"),
+    [
+        ("forbid", "Priya", "Ada"),
+        ("allow", "Priya", "Priya"),
+        ("allow", "Ada", "Priya"),
+        ("favour", "Ada", "Ada"),
+    ],
+)
+def test_two_whose_pairing_is_over_are_forbidden_allowed_or_favoured(
+    cast, programme, repeats, before, now_with
+):
+    """Priya fits Bruno a little better than Ada does; Greg fits both alike."""
+    topics = ("frontline-reality", "customer-voice", "early-career")
+    mentors = {
+        "Ada": make_mentor(programme, "Ada", offers=topics[:2]),
+        "Priya": make_mentor(programme, "Priya", offers=topics),
+    }
+    bruno = make_mentee(programme, "Bruno", wants=topics)
+    make_mentee(programme, "Greg", wants=("customer-voice",))
+    bond = Bond.objects.create(
+        programme=programme,
+        mentor=mentors[before].person,
+        mentee=bruno.person,
+        since=now(),
+        until=now(),
+    )
+
+    run = run_of(programme, cast, repeats=repeats)
+
+    other = "Priya" if now_with == "Ada" else "Ada"
+    assert pairs_of(run) == {(now_with, "Bruno"), (other, "Greg")}
+    again = [part for row in run.proposals.all() for part in row.parts if part["part"] == "again"]
+    assert sorted(part["points"] for part in again) == ([0, 10_000] if repeats == "favour" else [])
+    bond.until = None
+    bond.save()
+    assert (before, "Bruno") not in pairs_of(run_of(programme, cast, repeats=repeats))
+
+
+def test_a_coordinator_says_what_becomes_of_former_partners_and_of_free_places(cast, programme):
+    make_mentor(programme, "Ada")
+    make_mentee(programme, "Bruno")
+    rules = RunRules.of(programme)
+    silent = RunForm(rules, rules.weights)
+    told = RunForm(rules, {**rules.weights, "repeats": "favour", "leaves_places": "on"})
+
+    assert (silent.is_valid(), told.is_valid()) == (True, True)
+    assert (silent.chosen().repeats, silent.chosen().fill_places) == ("forbid", True)
+    assert (told.chosen().repeats, told.chosen().fill_places) == ("favour", False)
+    reached = [
+        services.request_run(programme, rules=form.chosen(), by=cast.chidi).certificate["reached"]
+        for form in (silent, told)
+    ]
+    assert ["places" in one for one in reached] == [True, False]

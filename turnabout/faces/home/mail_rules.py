@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -50,7 +50,8 @@ class PaceForm(forms.Form):
 @entered
 def mail_rules(request: ActorRequest) -> HttpResponse:
     """How often, and when, people are asked for something by mail."""
-    require("coordinator" in request.actor.appointments)
+    if "coordinator" not in request.actor.appointments:
+        raise Http404
     organisation = request.actor.person.organisation
     now_set: dict[str, Any] = vars(pace_in(organisation.public_id))
     form = PaceForm(request.POST or None, initial=now_set)

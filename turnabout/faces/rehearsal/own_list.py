@@ -135,6 +135,7 @@ def _matched(
     asked = engine.Rules(
         hard=hard_rules(rules),
         parts=score_parts(rules, keywords),
+        fill_places=rules.fill_places,
         fairest=rules.fairest,
         salt=programme.public_id,
     )

@@ -50,6 +50,20 @@ class RunForm(Follows):
 
     name = forms.CharField(label=_("Name of this run"), max_length=80, required=False)
     fairest = forms.BooleanField(label=_("Lift the weakest pair first"), required=False)
+    leaves_places = forms.BooleanField(
+        label=_("Leave wanted places free where all pairs fit better for it"),
+        help_text=_("Otherwise as many wanted places as possible are filled."),
+        required=False,
+    )
+    repeats = forms.ChoiceField(
+        label=_("Two whose pairing is over"),
+        choices=[
+            ("forbid", _("are not paired again")),
+            ("allow", _("may be paired again")),
+            ("favour", _("are paired again rather than others: 10 of the 100 points")),
+        ],
+        required=False,
+    )
     only_accepted = forms.BooleanField(
         label=_("Only people who have been accepted"),
         help_text=_("Otherwise everybody who applied and was neither put off nor turned down."),
@@ -82,6 +96,8 @@ class RunForm(Follows):
         holds = {name: rule not in rules.without for name, rule in RULE_OF.items()}
         choices = {
             "fairest": rules.fairest,
+            "leaves_places": not rules.fill_places,
+            "repeats": rules.repeats,
             "only_accepted": rules.only_accepted,
             "needs_topic": rules.needs_topic and holds["needs_topic"],
             "needs_hours": holds["needs_hours"],
@@ -130,6 +146,8 @@ class RunForm(Follows):
             weights=shared_out({name: cleaned[name] for name in WEIGHTS}),
             needs_topic=cleaned["needs_topic"],
             fairest=cleaned["fairest"],
+            fill_places=not cleaned["leaves_places"],
+            repeats=cleaned["repeats"] or self.rules.repeats,
             only_accepted=cleaned["only_accepted"],
             level_gap=self.rules.level_gap if gap is None else gap,
             common_manager_levels=levels or self.rules.common_manager_levels,

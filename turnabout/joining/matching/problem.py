@@ -27,6 +27,7 @@ from turnabout.joining.matching.engine.rules import HardRule, ScorePart
 from turnabout.joining.matching.engine.score.columns import Distance
 from turnabout.joining.matching.engine.score.meeting import HoursInCommon
 from turnabout.joining.matching.engine.score.topics import Returns
+from turnabout.joining.matching.engine.score.wishes import Again
 from turnabout.joining.matching.loads import partners_elsewhere
 from turnabout.joining.matching.models import Bond, Proposal, Wish
 from turnabout.joining.matching.parts import (
@@ -40,7 +41,7 @@ from turnabout.joining.matching.parts import (
     SomeOpenWish,
     Style,
 )
-from turnabout.joining.matching.rules import KEEPING, RunRules
+from turnabout.joining.matching.rules import FAVOURED, KEEPING, WHOLE, RunRules
 from turnabout.joining.matching.spared import spared
 from turnabout.joining.matching.words import HIGHEST_GAP
 
@@ -275,7 +276,11 @@ def _rules(programme: Programme, rules: RunRules, *, salt: str, facts: _Facts) -
     wishes = list(
         Wish.objects.filter(programme=programme).select_related("mentor__person", "mentee__person")
     )
-    previous = _previous(programme) - facts.living
+    standing = _standing(programme) - facts.living
+    previous, ended = _previous(programme)
+    previous -= facts.living
+    favoured = ended if rules.repeats == "favour" else NO_PAIRS
+    forbidden = previous if rules.repeats == "forbid" else previous - ended
     bans = _wished(wishes, Wish.Kind.BAN)
     asked_before = frozenset(
         (facts.names[mentor], mentee)
@@ -283,19 +288,19 @@ def _rules(programme: Programme, rules: RunRules, *, salt: str, facts: _Facts) -
         for mentee in mentees
         if mentor in facts.names
     )
-    together_elsewhere = _standing(programme) - facts.living
-    pins = _wished(wishes, Wish.Kind.PIN) - asked_before - together_elsewhere
+    pins = _wished(wishes, Wish.Kind.PIN) - asked_before - standing
     if rules.keep == "never":
         pins |= facts.living - bans
     return engine.Rules(
         hard=hard_rules(rules),
-        parts=score_parts(rules, facts.keywords),
+        parts=score_parts(rules, facts.keywords, favoured),
+        fill_places=rules.fill_places,
         fairest=rules.fairest,
         salt=salt,
         pins=pins,
         bans=bans,
-        previous=previous,
-        repeats="forbid" if previous else "allow",
+        previous=forbidden,
+        repeats="forbid" if forbidden else "allow",
         kept=facts.living,
         keep_weight=KEEPING.get(rules.keep, 0),
         first=_with_whoever_comes_first(programme, facts),
@@ -340,9 +345,15 @@ def hard_rules(rules: RunRules) -> tuple[HardRule, ...]:
     return tuple(rule for rule in everything if rule.kind not in rules.without)
 
 
-def score_parts(rules: RunRules, keywords: dict[str, frozenset[str]]) -> tuple[ScorePart, ...]:
-    weights = rules.weights
+def score_parts(
+    rules: RunRules, keywords: dict[str, frozenset[str]], favoured: Pairs = NO_PAIRS
+) -> tuple[ScorePart, ...]:
+    """What a programme scores; pairs that are `favoured` take their points from all the others."""
+    left = WHOLE - FAVOURED if favoured else WHOLE
+    weights = {name: weight * left / WHOLE for name, weight in rules.weights.items()}
+    again = (Again(FAVOURED, favoured),) if favoured else ()
     return (
+        *again,
         AllWishes(weights["topics"], enough=ALONE, keywords=keywords),
         Style(weights["style"]),
         Distance(weights["distance"], columns=("unit", "place")),
@@ -365,9 +376,13 @@ def _standing(programme: Programme) -> Pairs:
     return frozenset(bonds.values_list("mentor__public_id", "mentee__public_id"))
 
 
-def _previous(programme: Programme) -> Pairs:
+def _previous(programme: Programme) -> tuple[Pairs, Pairs]:
+    """Who has been whose partner in the organisation, and with whom that is over."""
     bonds = Bond.objects.filter(programme__organisation_id=programme.organisation_id)
-    return frozenset(bonds.values_list("mentor__public_id", "mentee__public_id"))
+    rows = list(bonds.values_list("mentor__public_id", "mentee__public_id", "until"))
+    everybody = frozenset((mentor, mentee) for mentor, mentee, _until in rows)
+    together = frozenset((mentor, mentee) for mentor, mentee, until in rows if until is None)
+    return everybody, everybody - together
 
 
 def taken_places(programme: Programme) -> Counter[tuple[str, int]]:

@@ -23,6 +23,7 @@ PART_WORDS: dict[str, str | Promise] = {
     "hours": gettext_lazy("Hours"),
     "kept": gettext_lazy("Together already"),
     "first": gettext_lazy("Comes first"),
+    "again": gettext_lazy("Partners before"),
 }
 
 
@@ -75,6 +76,8 @@ def _reason(part: Mapping[str, Any], two: Two, names: Names) -> SafeString:
             return _hours(part)
         case "kept":
             return SafeString(_("They are together already."))
+        case "again":
+            return SafeString(_("They were partners before."))
         case "first":
             return SafeString(_("A pairing of one of them ended early, so they come first."))
         case _:

@@ -11,6 +11,9 @@ from turnabout.joining.applications.queries.choosing import chooses
 WEIGHTS = ("topics", "style", "distance", "wishes", "hours")
 WHOLE = 100
 Direction = Literal["mentor_junior", "mentor_senior", "any"]
+Repeats = Literal["forbid", "allow", "favour"]
+# What two who were partners before have of the 100 points where that is favoured.
+FAVOURED = 10
 # What keeping a living pair is worth in a re-match, in points on top of the 100.
 KEEPING = {"free": 0, "prefer": 10, "nearly": 100, "never": 100}
 
@@ -23,7 +26,8 @@ class RunRules:
     languages or topics are unknown may be paired too. `keep` is empty, or says that this is a
     re-match and what its living pairs are worth; `only_accepted` leaves out about whom nothing
     is decided, unless they are in a living pair; `without` names rules that are left out;
-    `supposes` names people (side:id) who would take one more partner than they said.
+    `supposes` names people (side:id) who would take one more partner than they said. `repeats` is
+    what is made of two whose pairing is over: two who are together now are never paired twice.
     """
 
     weights: Mapping[str, int]
@@ -32,6 +36,8 @@ class RunRules:
     common_manager_levels: int = 1
     needs_topic: bool = True
     fairest: bool = False
+    fill_places: bool = True
+    repeats: Repeats = "forbid"
     only_accepted: bool = False
     keep: str = ""
     without: tuple[str, ...] = ()

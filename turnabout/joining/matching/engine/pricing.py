@@ -13,6 +13,7 @@ from turnabout.joining.matching.engine.ranking import leading
 from turnabout.joining.matching.engine.solution import Edges, Solution
 
 AT_ONCE = 300_000
+IN_HAND = 300_000
 STARTING = 16
 
 
@@ -151,10 +152,13 @@ class PlainWalk:
 def gaining_among(
     asked: Objective, edges: Edges | Solution, solution: Solution, *, draw: bool
 ) -> int:
-    """How many of some pairs are worth more than both prices of a solution."""
+    """How many of some pairs are worth more than both prices of a solution.
+
+    Looks at some at a time: what it works out takes far more room than the pairs.
+    """
     found = 0
-    for start in range(0, len(edges.rows), AT_ONCE):
-        some = slice(start, start + AT_ONCE)
+    for start in range(0, len(edges.rows), IN_HAND):
+        some = slice(start, start + IN_HAND)
         rows, columns = edges.rows[some], edges.columns[some]
         prices, others = solution.mentor_prices[rows], solution.mentee_prices[columns]
         worth = asked.worth(rows, columns, edges.scores[some])

@@ -80,7 +80,8 @@ def is_after(first: Run, second: Run) -> bool:
 
 def is_counted_alike(first: Run, second: Run) -> bool:
     """Whether a point means the same in both runs."""
-    return bool(first.rules["weights"] == second.rules["weights"])
+    favours = [run.rules.get("repeats") == "favour" for run in (first, second)]
+    return bool(first.rules["weights"] == second.rules["weights"]) and favours[0] == favours[1]
 
 
 def measures(first: Run, second: Run) -> list[Measure]:

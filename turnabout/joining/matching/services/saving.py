@@ -79,7 +79,7 @@ def parts_as_data(pair: engine.Pair) -> list[dict[str, Any]]:
     """The parts of a score as the page shows them: returns and hopes count as wishes together."""
     shown = {"wishes": "topics", "returns": "wishes", "hopes": "wishes"}
     shown |= {"hours_in_common": "hours", "distance": "distance", "style": "style"}
-    shown |= {"kept": "kept", "first": "first"}
+    shown |= {"kept": "kept", "first": "first", "again": "again"}
     parts: dict[str, dict[str, Any]] = {}
     for reason in pair.parts:
         if reason.rule in ON_TOP and not reason.points:

@@ -8,7 +8,7 @@ from turnabout.joining.matching.engine.compiled.places import Ids
 from turnabout.joining.matching.engine.compiled.sparse import Graph, settle_lanes
 from turnabout.joining.matching.engine.compiled.sparse import settle as settle_worth
 from turnabout.joining.matching.engine.objective import LANES, WORTH, Objective, bundles
-from turnabout.joining.matching.engine.pricing import AT_ONCE
+from turnabout.joining.matching.engine.pricing import IN_HAND
 from turnabout.joining.matching.engine.solution import Edges, Solution
 
 
@@ -58,8 +58,8 @@ def settle(asked: Objective, edges: Edges, before: Solution | None, draw: bool) 
 def _lots(asked: Objective, mentors: Ids, mentees: Ids) -> Ints:
     """The draw of these pairs, some at a time: what it is made of takes five times their room."""
     found = np.empty(len(mentors), np.int64)
-    for start in range(0, len(found), AT_ONCE):
-        some = slice(start, start + AT_ONCE)
+    for start in range(0, len(found), IN_HAND):
+        some = slice(start, start + IN_HAND)
         found[some] = asked.lots(mentors[some].astype(np.int64), mentees[some].astype(np.int64))
     return found
 

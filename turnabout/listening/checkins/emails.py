@@ -114,12 +114,14 @@ describes(
     to=_("Everybody who mentors or learns"),
     why=_("A round of questions before or after the programme is open."),
     by_role=_round_samples,
+    manner=Manner.ASK,
 )
 describes(
     "checkins/round-reminder",
     to=_("Everybody who mentors or learns"),
     why=_("The round closes soon and there is no answer yet."),
     facts=_round_sample,
+    manner=Manner.ASK,
 )
 describes(
     "checkins/pulse",

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from turnabout.foundation.common.time import now
 from turnabout.foundation.notices import outbox
-from turnabout.foundation.notices.catalogue import describes
+from turnabout.foundation.notices.catalogue import Manner, describes
 from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes.models import Membership, Programme
 from turnabout.outcomes.figures.models import Release
@@ -65,4 +65,5 @@ describes(
         str(_("Assistant of the sponsor")): _sample(is_assistant=True),
         str(_("Sponsor, before there are figures")): _sample(is_assistant=False, due=0),
     },
+    manner=Manner.ASK,
 )

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from turnabout.foundation.accounts.links import LinkPurpose, leads_to
 from turnabout.foundation.notices import outbox
-from turnabout.foundation.notices.catalogue import describes, in_days
+from turnabout.foundation.notices.catalogue import Manner, describes, in_days
 from turnabout.foundation.notices.models import OutboxMessage
 from turnabout.foundation.notices.outbox import LinkWanted, brings_calendar, still_wanted
 from turnabout.frame.directory.models import Person
@@ -218,6 +218,12 @@ for _kind, _to, _why in (
     ("changed", _("Those who are invited"), _("It has another time or place.")),
     ("cancelled", _("Those who are invited"), _("It does not take place, or they have left.")),
     ("reminder", _("Those who have not said no"), _("It is two days away.")),
-    ("who-was-there", _("Whoever leads it"), _("It is over.")),
 ):
     describes(f"gatherings/{_kind}", to=_to, why=_why, by_role=_samples)
+describes(
+    "gatherings/who-was-there",
+    to=_("Whoever leads it"),
+    why=_("It is over."),
+    by_role=_samples,
+    manner=Manner.ASK,
+)

@@ -211,7 +211,8 @@ for _kind, _to, _why in (
     ("place", _("Both of a pair"), _("The two chose another place for a session.")),
     ("dates-put-in", _("Both of a pair"), _("The programme put in the dates of all pairs.")),
 ):
-    describes(f"meetings/{_kind}", to=_to, why=_why, facts=_sample)
+    # The times pass, so it cannot wait for a better hour.
+    describes(f"meetings/{_kind}", to=_to, why=_why, facts=_sample, is_to_do=_kind == "times")
 describes(
     "meetings/new-times",
     to=_("Both of a pair"),

@@ -68,7 +68,7 @@ def visit(site, chromium_browser):
             locale="en-GB",
             **(film if is_filmed and FILMS else {}),
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
         return Visitor(context.new_page(), Axe() if script else None, checked)
 

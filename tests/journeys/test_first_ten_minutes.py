@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.journeys.odd_staff import odd_staff
 from turnabout.foundation.notices.models import KeptCopy, OutboxMessage
@@ -80,4 +81,4 @@ def _reads_every_mail(chidi):
     for at in range(mails.count()):
         mails.nth(at).locator("summary").click()
         frame = mails.nth(at).frame_locator("iframe")
-        assert re.search(r"\w", frame.locator("body").inner_text())
+        expect(frame.locator("body")).to_contain_text(re.compile(r"\w"))

@@ -71,7 +71,7 @@ def change_gathering(
         minutes=minutes,
         place=place,
         agenda=agenda,
-        sequence=F("sequence") + is_moved,
+        sequence=F("sequence") + int(is_moved),
         changed_at=now(),
         reminded_at=None if is_moved else F("reminded_at"),
     )

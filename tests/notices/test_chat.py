@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from tests.factories import MONDAY
 from turnabout.faces.home import jobs
+from turnabout.foundation.common import outside
 from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.time import clock
 from turnabout.foundation.notices import chat, webhooks
@@ -31,10 +32,13 @@ def posted(hosts, monkeypatch):
     class Edge:
         status, error = 200, None
 
-        def __init__(self, host, address):
+        sock = None
+
+        def __init__(self, host, _port, address, is_secure, _seconds):
+            assert is_secure
             self.host, self.address = host, address
 
-        def request(self, method, where, body, headers):
+        def request(self, _method, where, body, headers):
             if Edge.error:
                 raise Edge.error
             arrived.append((self.host, self.address, where, body.decode()))
@@ -42,16 +46,19 @@ def posted(hosts, monkeypatch):
         def getresponse(self):
             return self
 
-        def read(self, _most):
-            return b"ok"
+        def getheader(self, _name):
+            return "https://elsewhere.example/"
+
+        def read1(self, _most):
+            return b""
 
         def close(self):
             pass
 
     arrived_at = Edge
-    monkeypatch.setattr(webhooks, "_Pinned", Edge)
+    monkeypatch.setattr(outside, "_Connection", Edge)
     monkeypatch.setattr(
-        webhooks.socket, "getaddrinfo", lambda *_a, **_k: [(0, 0, 0, "", ("34.1.2.3", 443))]
+        outside.socket, "getaddrinfo", lambda *_a, **_k: [(0, 0, 0, "", ("34.1.2.3", 443))]
     )
     return arrived, arrived_at
 
@@ -98,7 +105,7 @@ def test_only_named_hosts_are_written_to(hosts, address):
     ],
 )
 def test_nothing_is_posted_into_a_private_network(address, is_public):
-    assert webhooks.is_public(address) is is_public
+    assert outside.is_public(address) is is_public
 
 
 def test_a_name_that_leads_inside_and_an_answer_that_leads_elsewhere_are_not_followed(
@@ -114,8 +121,8 @@ def test_a_name_that_leads_inside_and_an_answer_that_leads_elsewhere_are_not_fol
 
     edge.status = 200
     inside = [(0, 0, 0, "", ("34.1.2.3", 443)), (0, 0, 0, "", ("10.0.0.7", 443))]
-    monkeypatch.setattr(webhooks.socket, "getaddrinfo", lambda *_a, **_k: inside)
-    with pytest.raises(Refusal, match="not a public address"):
+    monkeypatch.setattr(outside.socket, "getaddrinfo", lambda *_a, **_k: inside)
+    with pytest.raises(Refusal, match="inside a network"):
         chat.test(hook)
     assert len(arrived) == 1
 
@@ -132,7 +139,7 @@ def test_a_person_hears_in_her_own_chat_that_a_mail_came_and_never_what(posted, 
     # The mails left, whatever chat does; the line is tried again.
     assert KeptCopy.objects.count() == 2
     hook.refresh_from_db()
-    assert hook.last_error == "TimeoutError"
+    assert hook.last_error == "Nothing answers at this address."
     edge.error = None
     with clock(MONDAY + timedelta(minutes=2)):
         assert (chat.post_due(), chat.post_due()) == (1, 0)

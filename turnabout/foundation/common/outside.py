@@ -36,7 +36,10 @@ class Limits:
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked of a server. Name and password go only to the host they were given for."""
+    """What is asked of a server. Name and password go only to the host they were given for.
+
+    Where nothing `is_followed`, an answer that leads elsewhere is the answer.
+    """
 
     url: str
     method: str = "GET"
@@ -44,6 +47,7 @@ class Question:
     headers: Mapping[str, str] = field(default_factory=dict)
     user: str = ""
     password: str = field(default="", repr=False)
+    is_followed: bool = True
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,7 @@ def fetch(question: Question, limits: Limits, *, until: float | None = None) -> 
             status, place, body = _ask(question, url, knows_us, limits, until)
         except (OSError, http.client.HTTPException, ValueError) as error:
             raise OutOfReachError(_("Nothing answers at this address.")) from error
-        if status not in REDIRECTS or not place:
+        if status not in REDIRECTS or not place or not question.is_followed:
             return Answered(status, body, url)
         url = urljoin(url, place)
     raise OutOfReachError(_("This address leads on and on. Take the one it ends at."))

@@ -14,6 +14,8 @@ from turnabout.joining.matching.models import HOLD, Bond, Run
 from turnabout.joining.matching.rules import RunRules
 
 CANARY = "canary-51d0"
+# How many queries there are does not depend on the database, and one of the two is quick.
+MANY = 297 if connection.vendor == "sqlite" else 27
 
 
 def test_a_coordinator_runs_argues_approves_and_publishes(cast, as_person):
@@ -204,7 +206,7 @@ def test_a_run_asks_the_database_as_often_for_one_pair_as_for_many(cast, as_pers
     chidi = as_person(cast.chidi)
     asked = []
 
-    for many in (1, 2, 297):
+    for many in (1, 2, MANY):
         for number in range(many):
             mentor = make_mentor(cast.programme, f"Mentor {number}")
             make_proposal(run, mentor, make_mentee(cast.programme, f"Mentee {number}"))
@@ -361,7 +363,7 @@ def test_weights_are_dragged_or_typed_and_the_rest_of_the_rules_stay(cast, as_pe
 def test_a_rematch_asks_the_database_as_often_for_one_pair_as_for_many(cast, as_person, page):
     chidi = as_person(cast.chidi)
     asked = []
-    for many in (1, 2, 297):
+    for many in (1, 2, MANY):
         mentors = [make_mentor(cast.programme, f"Mentor {number}") for number in range(many)]
         mentees = [make_mentee(cast.programme, f"Mentee {number}") for number in range(many)]
         first, second = (
@@ -385,7 +387,7 @@ def test_a_rematch_asks_the_database_as_often_for_one_pair_as_for_many(cast, as_
 def test_living_pairs_are_read_in_as_many_queries_whether_one_or_many(cast, as_person):
     chidi = as_person(cast.chidi)
     asked = []
-    for many in (1, 2, 297):
+    for many in (1, 2, MANY):
         for number in range(many):
             services.begin_bond(
                 cast.programme,
@@ -397,5 +399,5 @@ def test_living_pairs_are_read_in_as_many_queries_whether_one_or_many(cast, as_p
             page = chidi.get(reverse("matching:living", args=[cast.programme.public_id]))
         asked.append(len(queries))
 
-    assert len(page.context["pairs"]) == 300
+    assert len(page.context["pairs"]) == 3 + MANY
     assert asked == [asked[0]] * 3

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 import sys
+from datetime import timedelta
 from importlib import import_module
 
 from django.conf import settings
@@ -18,6 +19,8 @@ from tests.pairs.factories import make_signed_pair
 from turnabout.config.serve import prepare
 from turnabout.foundation.common.time import clock, now
 from turnabout.foundation.notices.models import KeptCopy, OutboxMessage
+from turnabout.foundation.notices.pace import Pace
+from turnabout.foundation.notices.preferences import set_pace
 from turnabout.foundation.notices.services import LEASE, deliver_due
 from turnabout.foundation.trust import vault
 from turnabout.foundation.trust.audit import first_broken_entry
@@ -33,12 +36,14 @@ from turnabout.together.pairs.models import Commitment, Pair, PrivateNote
 from turnabout.together.recognition.models import Thanks
 
 TO_MATCH = "To match"
+WEEK = timedelta(days=8)
 
 
 def seed():
     """One pair that has signed, an open poll, people to match, and a session for each who acts."""
     prepare()
     cast = make_cast()
+    set_pace(cast.organisation.public_id, Pace(1000, 0, 0, False, 1, 9, False))
     install_question_sets(cast.organisation)
     install_catalogue(cast.organisation)
     pair = make_signed_pair(cast)
@@ -87,12 +92,15 @@ def look():
     faults += _faults_of_runs(confirmed["run"])
     faults += _faults_of_the_stores()
     # A worker that was killed while sending left a lease; here its time has run out.
-    with clock(now() + LEASE):
-        deliver_due()
+    # A week later the digests have left, too; what still waits then was lost on the way.
+    for later in (LEASE, WEEK):
+        with clock(now() + later):
+            while deliver_due():
+                pass
     thanks = OutboxMessage.objects.filter(kind__startswith="recognition/").count()
     if thanks != Thanks.objects.count():
         faults.append(f"{Thanks.objects.count()} thanks and {thanks} notices of them")
-    sent = OutboxMessage.objects.exclude(sent_at=None).count()
+    sent = OutboxMessage.objects.exclude(sent_at=None).filter(gathered_in=None).count()
     copies = KeptCopy.objects.count()
     if OutboxMessage.objects.waiting().exists() or copies < sent:
         faults.append("notices wait or are lost")

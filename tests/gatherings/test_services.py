@@ -7,7 +7,7 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from tests.factories import MONDAY, make_member, make_person, make_user
-from tests.gatherings.factories import NEXT_WEEK, make_circle, make_facilitator, make_plan
+from tests.gatherings.factories import NEXT_WEEK, make_circle, make_plan
 from tests.meetings.calendar_client import entry_in
 from tests.meetings.factories import make_booked_pair, make_held_meeting
 from turnabout.foundation.common.actors import Actor, Scope, enriched
@@ -21,17 +21,6 @@ from turnabout.together.gatherings.models import Gathering, Invitation
 from turnabout.together.meetings import feeds
 from turnabout.together.meetings.replies import Reply, take
 from turnabout.together.meetings.reply_addresses import reply_address, tokens_in, uid_of
-
-
-@pytest.fixture(autouse=True)
-def _on_that_monday():
-    with clock(MONDAY):
-        yield
-
-
-@pytest.fixture
-def femi(cast):
-    return make_facilitator(cast)
 
 
 def said(gathering):

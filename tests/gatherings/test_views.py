@@ -6,23 +6,12 @@ import pytest
 from django.urls import reverse
 
 from tests.factories import MONDAY
-from tests.gatherings.factories import make_circle, make_facilitator
+from tests.gatherings.factories import make_circle
 from tests.meetings.factories import make_booked_pair
 from turnabout.foundation.accounts.links import LinkPurpose, make_link
 from turnabout.foundation.common.time import clock
 from turnabout.foundation.notices.models import OutboxMessage
 from turnabout.together.gatherings.models import Gathering
-
-
-@pytest.fixture(autouse=True)
-def _on_that_monday():
-    with clock(MONDAY):
-        yield
-
-
-@pytest.fixture
-def femi(cast):
-    return make_facilitator(cast)
 
 
 def text_of(answer):

@@ -3,7 +3,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.factories import MONDAY, make_member, make_person, make_user
+from tests.factories import MONDAY
 from tests.meetings.factories import make_booked_pair
 from tests.pairs.factories import make_signed_pair
 from turnabout.foundation.accounts.links import LinkPurpose, make_link
@@ -21,14 +21,6 @@ from turnabout.together.pairs.services import end_pair
 def _on_that_monday():
     with clock(MONDAY):
         yield
-
-
-@pytest.fixture
-def jana(cast):
-    person = make_person(cast.organisation, name="Jana Roth")
-    make_user(person)
-    make_member(cast.programme, person, "delegate", principal=cast.bruno)
-    return person
 
 
 def text_of(answer):

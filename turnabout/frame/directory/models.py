@@ -68,6 +68,12 @@ class PersonQuerySet(VisibleQuerySet["Person"]):
     def present(self) -> Self:
         return self.filter(left_on=None)
 
+    def able_to_take_up(self, organisation_id: int) -> Self:
+        """Who can take up a programme that nobody runs: those who run programmes, and owners."""
+        is_appointed = Q(appointments__role="coordinator", appointments__until=None)
+        can = self.present().filter(is_appointed | Q(user__is_owner=True))
+        return can.filter(organisation_id=organisation_id).distinct()
+
 
 class Person(models.Model):
     """Who somebody is, by the organisation's own number. Never bound by a mail address."""

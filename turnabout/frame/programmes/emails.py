@@ -1,4 +1,3 @@
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -76,11 +75,7 @@ def send_welcome(membership: Membership, user: User) -> None:
 
 def send_nobody_runs_it(programme: Programme) -> None:
     """Tell those who can take a programme up, and the owners, that nobody runs it any more."""
-    is_appointed = Q(appointments__role="coordinator", appointments__until=None)
-    can_mend = Person.objects.present().filter(
-        is_appointed | Q(user__is_owner=True), organisation=programme.organisation_id
-    )
-    for person in can_mend.distinct():
+    for person in Person.objects.able_to_take_up(programme.organisation_id):
         outbox.add(
             "programmes/nobody-runs-it",
             to=person,

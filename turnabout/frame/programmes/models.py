@@ -162,6 +162,10 @@ class MembershipQuerySet(VisibleQuerySet["Membership"]):
     def active(self) -> Self:
         return self.current().filter(paused_at=None).exclude(accepted_at=None)
 
+    def coordinating(self, programme_id: int) -> Self:
+        """Who runs a programme now."""
+        return self.active().filter(programme_id=programme_id, role=Membership.Role.COORDINATOR)
+
 
 class Membership(models.Model):
     """A person's role in a programme, dated."""

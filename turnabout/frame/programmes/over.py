@@ -46,7 +46,7 @@ def over(programme: Programme, kinds: tuple[str, ...]) -> Over | None:
     if not phases or any(phase.closed_at is None for phase in phases):
         return None
     names = {kind.slug: kind.name for kind in load_phase_kinds()}
-    running = Membership.objects.active().filter(programme=programme, role="coordinator")
+    running = Membership.objects.coordinating(programme.pk)
     return Over(
         phases[-1],
         names[phases[-1].kind],

@@ -1,6 +1,5 @@
 """The mail about urgent tasks: that there are some, never whom they are about."""
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -25,7 +24,8 @@ def send_needs_you(task: Task) -> None:
     programme = task.programme
     today = reverse("home:today", kwargs={"programme": programme.public_id})
     runs_it = _who_runs_it(task)
-    for person in runs_it or _who_can_take_it_up(task):
+    can_take_it_up = Person.objects.able_to_take_up(programme.organisation_id)
+    for person in runs_it or can_take_it_up.select_related("organisation"):
         morning = next_working_morning(person)
         outbox.add(
             NEEDS_YOU,
@@ -49,19 +49,10 @@ def is_still_open(message: OutboxMessage) -> bool:
 
 def _who_runs_it(task: Task) -> list[Person]:
     """The coordinators, but for the two whom it is about."""
-    members = Membership.objects.active().filter(programme=task.programme_id, role="coordinator")
+    members = Membership.objects.coordinating(task.programme_id)
     if task.pair is not None:
         members = members.exclude(person__in=(task.pair.mentor_id, task.pair.mentee_id))
     return [member.person for member in members.select_related("person__organisation")]
-
-
-def _who_can_take_it_up(task: Task) -> list[Person]:
-    is_appointed = Q(appointments__role="coordinator", appointments__until=None)
-    organisation = task.programme.organisation_id
-    can = Person.objects.present().filter(
-        is_appointed | Q(user__is_owner=True), organisation=organisation
-    )
-    return list(can.select_related("organisation").distinct())
 
 
 describes(

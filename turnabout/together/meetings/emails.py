@@ -52,7 +52,7 @@ def to_delegate(_link: LinkPurpose) -> str:
 
 def send_booked(pair: Pair, meetings: Sequence[Meeting]) -> None:
     """All dates in one mail to each, and one invitation for each session's calendar entry."""
-    dates = [_facts(meeting) for meeting in meetings]
+    dates = [facts_of(meeting) for meeting in meetings]
     days = max(_days_open(meeting) for meeting in meetings)
     for person in (pair.mentor, pair.mentee):
         outbox.add(
@@ -75,7 +75,7 @@ def send_booked(pair: Pair, meetings: Sequence[Meeting]) -> None:
             context={
                 **frame(pair),
                 "dates": [
-                    {**_facts(meeting), "place": queries.place_for_others(meeting)}
+                    {**facts_of(meeting), "place": queries.place_for_others(meeting)}
                     for meeting in meetings
                 ],
                 "principal_name": pair.mentee.name,
@@ -93,7 +93,7 @@ def send_entries(pair: Pair, meetings: Sequence[Meeting]) -> None:
 
 def send_moved(meeting: Meeting) -> None:
     for person in (meeting.pair.mentor, meeting.pair.mentee):
-        _about_one("meetings/moved", meeting, person, _to_move(meeting))
+        about_one("meetings/moved", meeting, person, _to_move(meeting))
 
 
 def send_cancelled(meeting: Meeting, *, by: Person | None) -> None:
@@ -104,13 +104,13 @@ def send_cancelled(meeting: Meeting, *, by: Person | None) -> None:
         if by is None or person.pk != by.pk:
             in_time = max(now(), meeting.starts_at - HOURS_BEFORE)
             due_at = min(next_working_morning(person), in_time)
-        _about_one("meetings/cancelled", meeting, person, None, due_at=due_at)
+        about_one("meetings/cancelled", meeting, person, None, due_at=due_at)
 
 
 def send_reminder(meeting: Meeting) -> None:
     waits = gate_of(meeting.pair, "en") is not None
     for person in (meeting.pair.mentor, meeting.pair.mentee):
-        _about_one(
+        about_one(
             "meetings/reminder",
             meeting,
             person,
@@ -122,7 +122,7 @@ def send_reminder(meeting: Meeting) -> None:
 
 def send_did_you_meet(meeting: Meeting) -> None:
     for person in (meeting.pair.mentor, meeting.pair.mentee):
-        _about_one(
+        about_one(
             "meetings/did-you-meet",
             meeting,
             person,
@@ -133,7 +133,7 @@ def send_did_you_meet(meeting: Meeting) -> None:
 
 def send_declined(meeting: Meeting, *, to: Person) -> None:
     """Whose calendar said no hears that nothing was cancelled, and gets other hours at once."""
-    _about_one("meetings/declined", meeting, to, _to_move(meeting))
+    about_one("meetings/declined", meeting, to, _to_move(meeting))
 
 
 @still_wanted("meetings/invitation", "meetings/moved", "meetings/reminder", "meetings/declined")
@@ -168,7 +168,7 @@ def entry_taken_out(message: OutboxMessage) -> bytes | None:
 
 
 def _invite(meeting: Meeting, person: Person) -> None:
-    _about_one("meetings/invitation", meeting, person, _to_move(meeting))
+    about_one("meetings/invitation", meeting, person, _to_move(meeting))
 
 
 def _to_move(meeting: Meeting) -> LinkWanted:
@@ -180,29 +180,32 @@ def _days_open(meeting: Meeting) -> int:
     return max(LINK_DAYS, (meeting.starts_at - now()).days + LINK_DAYS)
 
 
-def _about_one(
+def about_one(
     kind: str,
     meeting: Meeting,
     person: Person,
     link: LinkWanted | None,
     *,
+    dedupe: str = "",
     due_at: datetime | None = None,
     stale_after: timedelta | None = None,
     **facts: Any,
 ) -> None:
+    """A mail about one session, once for each of its times or for what `dedupe` names."""
+    one_of_a_kind = dedupe or f"{meeting.public_id}:{meeting.sequence}"
     outbox.add(
         kind,
         to=person,
         about=meeting,
-        context={**frame(meeting.pair), **_facts(meeting), **facts},
+        context={**frame(meeting.pair), **facts_of(meeting), **facts},
         links={"action_url": link} if link else {},
-        dedupe=f"{kind}:{meeting.public_id}:{meeting.sequence}:{person.public_id}",
+        dedupe=f"{kind}:{one_of_a_kind}:{person.public_id}",
         due_at=due_at,
         stale_after=stale_after,
     )
 
 
-def _facts(meeting: Meeting) -> dict[str, Any]:
+def facts_of(meeting: Meeting) -> dict[str, Any]:
     return {
         "number": meeting.number,
         "starts_at": meeting.starts_at.isoformat(),

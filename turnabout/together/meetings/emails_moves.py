@@ -2,7 +2,7 @@
 of whoever moved."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
@@ -17,8 +17,10 @@ from turnabout.foundation.notices.outbox import LinkWanted, brings_calendar, sti
 from turnabout.frame.directory.models import Person
 from turnabout.together.meetings import queries
 from turnabout.together.meetings.emails import (
+    about_one,
     entry,
     entry_taken_out,
+    facts_of,
     is_still_so,
     send_entries,
 )
@@ -50,7 +52,7 @@ def send_stays(offer: OtherTimes) -> None:
     """Tell whoever offered that the session stays. Whether anybody looked is not told."""
     if offer.offered_by is None:
         return
-    _tell(
+    about_one(
         "meetings/stays",
         offer.meeting,
         offer.offered_by,
@@ -62,7 +64,7 @@ def send_stays(offer: OtherTimes) -> None:
 def send_given_up(meeting: Meeting, offer: OtherTimes | None) -> None:
     """The session does not take place; both get the same words, and the times that suit both."""
     for person in (meeting.pair.mentor, meeting.pair.mentee):
-        _tell(
+        about_one(
             "meetings/given-up",
             meeting,
             person,
@@ -74,7 +76,7 @@ def send_given_up(meeting: Meeting, offer: OtherTimes | None) -> None:
 def send_place(meeting: Meeting) -> None:
     """The same hour in another place, with the calendar entry brought up to date."""
     for person in (meeting.pair.mentor, meeting.pair.mentee):
-        _tell("meetings/place", meeting, person, link=_link_to_pair(meeting))
+        about_one("meetings/place", meeting, person, link=_link_to_pair(meeting))
 
 
 def send_dates_from_programme(pair: Pair, meetings: Sequence[Meeting], until: datetime) -> None:
@@ -86,7 +88,7 @@ def send_dates_from_programme(pair: Pair, meetings: Sequence[Meeting], until: da
             about=pair,
             context={
                 **frame(pair),
-                "dates": [_facts(meeting) for meeting in meetings],
+                "dates": [facts_of(meeting) for meeting in meetings],
                 "partner_name": pair.other_person(person).name,
                 "until": until.isoformat(),
             },
@@ -133,7 +135,7 @@ def _about_times(
     link = next(
         (LinkWanted("delegate", one.public_id) for one in delegations), _link_to_times(meeting)
     )
-    _tell(
+    about_one(
         kind,
         meeting,
         person,
@@ -145,38 +147,6 @@ def _about_times(
         until=offer.until.isoformat(),
         **facts,
     )
-
-
-def _tell(
-    kind: str,
-    meeting: Meeting,
-    person: Person,
-    *,
-    link: LinkWanted | None,
-    dedupe: str = "",
-    stale_after: timedelta | None = None,
-    **facts: Any,
-) -> None:
-    one_of_a_kind = dedupe or f"{meeting.public_id}:{meeting.sequence}"
-    outbox.add(
-        kind,
-        to=person,
-        about=meeting,
-        context={**frame(meeting.pair), **_facts(meeting), **facts},
-        links={"action_url": link} if link else {},
-        dedupe=f"{kind}:{one_of_a_kind}:{person.public_id}",
-        stale_after=stale_after,
-    )
-
-
-def _facts(meeting: Meeting) -> dict[str, Any]:
-    return {
-        "number": meeting.number,
-        "starts_at": meeting.starts_at.isoformat(),
-        "ends_at": meeting.ends_at.isoformat(),
-        "place": meeting.place,
-        "sequence": meeting.sequence,
-    }
 
 
 def _link_to_pair(meeting: Meeting) -> LinkWanted:

@@ -13,6 +13,7 @@ from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.http import ActorRequest, require, show
 from turnabout.foundation.common.time import now
 from turnabout.foundation.trust.policy import can, sentence
+from turnabout.frame.directory.models import Person
 from turnabout.together.meetings import keeping, moving, places, queries, services, weeks
 from turnabout.together.meetings.clocks import both_clocks
 from turnabout.together.meetings.entries import neutral_title
@@ -144,12 +145,12 @@ def _free(meeting: Meeting) -> list[datetime]:
     return queries.some_of(free, meeting.starts_at, CHOICES_TO_OFFER)
 
 
-def _why_not(meeting: Meeting, person: object) -> str:
+def _why_not(meeting: Meeting, person: Person) -> str:
     """Why no other times can be offered for a session now; nothing where they can."""
     if meeting.held_at or meeting.missed_at or meeting.cancelled_at:
         return _("This session is settled already. Look at your page.")
     try:
-        side, _by_delegate = services.side_for(meeting.pair, person)  # type: ignore[arg-type]
+        side, _by_delegate = services.side_for(meeting.pair, person)
         services.refuse_against_the_rules(meeting, meeting.pair, side)
     except Refusal as refusal:
         return str(refusal)

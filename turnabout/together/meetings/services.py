@@ -212,10 +212,7 @@ def side_for(pair: Pair, by: Person) -> tuple[str, bool]:
         return Move.Side.MENTEE, False
     if queries.delegates_of(pair).filter(person=by).exists():
         return Move.Side.MENTEE, True
-    runs_it = Membership.objects.active().filter(
-        programme_id=pair.programme_id, role="coordinator", person=by
-    )
-    if runs_it.exists():
+    if Membership.objects.coordinating(pair.programme_id).filter(person=by).exists():
         return Move.Side.COORDINATOR, False
     raise Refusal(_("Only the two people and whoever arranges for them move a session."))
 

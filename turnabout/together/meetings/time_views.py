@@ -123,8 +123,9 @@ def dates(request: ActorRequest, programme: str) -> HttpResponse:
     if request.method == "POST":
         rounds.ask_to_book_all(found, by=request.actor.person)
         return redirect("meetings:dates", programme=programme)
+    seen_pairs = Pair.objects.visible_to(request.actor).select_related("mentor", "mentee")
     latest = BookingRound.objects.visible_to(request.actor).filter(programme=found).first()
-    pairs = Pair.objects.filter(programme=found).together().select_related("mentor", "mentee")
+    pairs = seen_pairs.filter(programme=found).together()
     page = Paginator(pairs, ROWS_PER_PAGE).get_page(request.GET.get("page"))
     return show(
         request,
@@ -133,11 +134,7 @@ def dates(request: ActorRequest, programme: str) -> HttpResponse:
         programme=found,
         round=latest,
         percent=100 * latest.done // max(latest.total, 1) if latest else 0,
-        pairs_without=Pair.objects.filter(public_id__in=latest.without).select_related(
-            "mentor", "mentee"
-        )
-        if latest
-        else (),
+        pairs_without=seen_pairs.filter(public_id__in=latest.without) if latest else (),
         waiting=rounds.pairs_without_dates(found).count(),
         page_obj=page,
         rows=promised.rows_of(list(page.object_list)),

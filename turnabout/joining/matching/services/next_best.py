@@ -22,9 +22,7 @@ def prepare_next_best(programme: Programme) -> bool:
     if latest is None or latest.handed_on_at is None or not _has_been_told(latest):
         return False
     free = free_people(programme)
-    coordinators = Membership.objects.active().filter(
-        programme=programme, role=Membership.Role.COORDINATOR
-    )
+    coordinators = Membership.objects.coordinating(programme.pk)
     first = coordinators.select_related("person").order_by("accepted_at", "pk").first()
     by = latest.requested_by or (first.person if first else None)
     if by is None or not all(free.values()):

@@ -99,6 +99,6 @@ def has_another(pair: Pair, person: Person, *, as_she_knows: bool = True) -> boo
 
 def _coordinators(pair: Pair) -> list[Person]:
     """Who runs the programme, but for the two themselves."""
-    members = Membership.objects.active().filter(programme=pair.programme_id, role="coordinator")
+    members = Membership.objects.coordinating(pair.programme_id)
     theirs = members.exclude(person__in=(pair.mentor_id, pair.mentee_id))
     return [member.person for member in theirs.select_related("person__organisation")]

@@ -1,7 +1,7 @@
 """What an applicant keeps to herself. Sealed under her own key; read by her and by a run."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 
@@ -34,10 +34,20 @@ NOTHING_SAID = PrivateSide()
 
 def read(application: Application) -> PrivateSide:
     """Open what the applicant keeps to herself."""
-    row = Boundaries.objects.filter(application=application).first()
-    if row is None:
-        return NOTHING_SAID
-    words = vault.unseal(bytes(row.sealed), holder=_holder(application), place=_place(application))
+    return read_all([application]).get(application.pk, NOTHING_SAID)
+
+
+def read_all(applications: Iterable[Application]) -> dict[int, PrivateSide]:
+    """The same of many, by application; whoever said nothing is missing."""
+    there = {application.pk: application for application in applications}
+    rows = Boundaries.objects.in_bulk(list(there), field_name="application_id")
+    opened = vault.unseal_each(
+        [(row.sealed, _holder(there[pk]), _place(there[pk])) for pk, row in rows.items()]
+    )
+    return {pk: _told(words) for pk, words in zip(rows, opened, strict=True)}
+
+
+def _told(words: str) -> PrivateSide:
     content = json.loads(words)
     sets = {name: frozenset(content[name]) for name in ("ask_first", "off_limits")}
     avoided = {name: frozenset(content[name]) for name in ("people", "units")}

@@ -45,15 +45,17 @@ def about(application: Application) -> str:
 
 
 def read(application: Application) -> Lived:
-    row = LivedExperience.objects.filter(application=application).first()
-    return _opened(application, row) if row else NOTHING_SAID
+    return read_all([application]).get(application.pk, NOTHING_SAID)
 
 
 def read_all(applications: Iterable[Application]) -> dict[int, Lived]:
     """What each of these applicants said, by application; for a run and for nothing else."""
     there = {application.pk: application for application in applications}
-    rows = LivedExperience.objects.filter(application__in=there)
-    return {row.application_id: _opened(there[row.application_id], row) for row in rows}
+    rows = LivedExperience.objects.in_bulk(list(there), field_name="application_id")
+    opened = vault.unseal_each(
+        [(row.sealed, _holder(there[pk]), _place(there[pk])) for pk, row in rows.items()]
+    )
+    return {pk: _told(words) for pk, words in zip(rows, opened, strict=True)}
 
 
 def write(application: Application, said: Lived) -> None:
@@ -64,8 +66,7 @@ def write(application: Application, said: Lived) -> None:
     LivedExperience.objects.update_or_create(application=application, defaults={"sealed": sealed})
 
 
-def _opened(application: Application, row: LivedExperience) -> Lived:
-    words = vault.unseal(bytes(row.sealed), holder=_holder(application), place=_place(application))
+def _told(words: str) -> Lived:
     content = json.loads(words)
     return Lived(content["draws"], frozenset(content["topics"]), content["answers"])
 

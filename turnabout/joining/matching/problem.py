@@ -12,13 +12,12 @@ from turnabout.foundation.common.time import now
 from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes.models import Membership, Programme
 from turnabout.frame.questions.models import Answer
-from turnabout.joining.applications import lived
+from turnabout.joining.applications import boundaries, lived
 from turnabout.joining.applications.boundaries import PrivateSide
 from turnabout.joining.applications.hours import possible_starts
 from turnabout.joining.applications.models import Application, Offer, Want
 from turnabout.joining.applications.queries import setting
 from turnabout.joining.applications.queries.choosing import cap_of
-from turnabout.joining.applications.services import boundaries_of
 from turnabout.joining.matching import engine
 from turnabout.joining.matching.engine.hard.lines import NoCommonManager, NotInLine
 from turnabout.joining.matching.engine.hard.meeting import SharedHours, SharedLanguage
@@ -175,6 +174,7 @@ class _Facts:
             for application in applications
             for row in _named(application)
         }
+        self.boundaries = boundaries.read_all(applications)
         may_be_lived = bool(setting(programme, "lived_experience_topics"))
         self.lived = lived.read_all(applications) if may_be_lived else {}
         self.wanted_lived = frozenset(
@@ -187,7 +187,7 @@ class _Facts:
     def person(self, application: Application) -> engine.Person:
         membership = application.membership
         person = membership.person
-        private = boundaries_of(application)
+        private = self.boundaries.get(application.pk, boundaries.NOTHING_SAID)
         is_mentor = membership.role == Membership.Role.MENTOR
         key = f"{membership.role}:{person.public_id}"
         partners, more = self.partners[key], self.supposes[key]

@@ -16,7 +16,7 @@ from turnabout.faces.rehearsal.command import tell
 from turnabout.foundation.common.errors import Refusal
 
 PEOPLE = 600
-MONTHS = 3.9
+MONTHS = 3.6
 SEED = 7
 
 

@@ -5,6 +5,8 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.db import connections
+from django.template import Template
+from django.test.signals import template_rendered
 from django.utils import translation
 
 from tests import databases
@@ -49,6 +51,18 @@ def pytest_sessionfinish(session):
         return
     OUTCOMES.parent.mkdir(exist_ok=True)
     OUTCOMES.write_text(json.dumps(_walked, indent=1, sort_keys=True))
+
+
+def _render_and_tell_of_pages(template, context):
+    """Tell the test client what a page was made of, but not each of its hundred parts."""
+    if context.template is template:
+        template_rendered.send(sender=template, template=template, context=context)
+    return template.nodelist.render(context)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _tells_of_pages(django_test_environment):
+    Template._render = _render_and_tell_of_pages
 
 
 @pytest.fixture(scope="session")

@@ -34,6 +34,7 @@ ONCE = (
     "rehearsal",
     "test_architecture.py",
     "test_canaries.py",
+    "test_doors.py",
     "test_languages.py",
     "test_lists.py",
     "test_marked_texts.py",

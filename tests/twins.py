@@ -16,7 +16,7 @@ import re
 from collections import defaultdict
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from html import unescape
 from itertools import count
 from random import Random
 from urllib.parse import urldefrag, urljoin, urlsplit
@@ -39,6 +39,7 @@ NOT_FOLLOWED = (
     *("/people/", "/programmes/new", "/programmes/priorities", "/begin", "/polls/new"),
     *("/questions/", "/content/"),
 )
+LINK = re.compile(r"\s(?:href|src|hx-get)=\"([^\"]+)\"")
 RANDOM = re.compile(
     r"csrfmiddlewaretoken\" value=\"[^\"]+"
     r"|/go/[A-Za-z0-9_~=.-]+/"
@@ -62,18 +63,6 @@ class World:
     addresses: list[str] = field(default_factory=list)
     outsiders: tuple[str, ...] = ()
     not_followed: tuple[str, ...] = ()
-
-
-class _Links(HTMLParser):
-    def __init__(self):
-        super().__init__()
-        self.found = []
-
-    def handle_starttag(self, tag, attrs):
-        named = dict(attrs)
-        for attribute in ("href", "src", "hx-get"):
-            if named.get(attribute):
-                self.found.append(named[attribute])
 
 
 def seen_in(build, *, seed, at, crawled_at=()):
@@ -166,11 +155,9 @@ def _crawled(person, addresses, follows, not_followed=()):
         if location.startswith("/"):
             waiting.append(location)
         if "html" in answer.headers.get("Content-Type", ""):
-            links = _Links()
-            links.feed(body)
             waiting += [
                 urljoin(address, link)
-                for link in links.found
+                for link in map(unescape, LINK.findall(body))
                 if _is_ours(link) and not any(part in link for part in not_followed)
             ]
     return answers

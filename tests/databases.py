@@ -3,8 +3,10 @@
 import fcntl
 from pathlib import Path
 
+from django.apps import apps
 from django.conf import settings
 from django.db import connections
+from django.test import override_settings
 
 from tests.plugin import FOLDER, WORKER
 
@@ -33,7 +35,11 @@ def _use_a_copy(connection):
     name = creation._get_test_db_name()
     made = FOLDER / connection.alias
     if not made.exists():
-        creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        # In the store of keys one room has a table; the others' history is not gone through.
+        rooms = {app.label for app in apps.get_app_configs()} - {"trust"}
+        left_out = dict.fromkeys(rooms) if connection.alias == "keys" else {}
+        with override_settings(MIGRATION_MODULES=left_out):
+            creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         made.touch()
     connection.close()
     connection.settings_dict["NAME"] = name

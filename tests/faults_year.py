@@ -50,11 +50,9 @@ def run(*, seed, rounds=0):
 
 def live_and_look(people, days, seed):
     """Live the year in the data folder of this process, then say what the outbox shows."""
-    from django.core.management import call_command
+    from turnabout.foundation.trust import stores
 
-    for alias in ("default", "keys"):
-        call_command("migrate", database=alias, verbosity=0, interactive=False)
-    call_command("createcachetable", verbosity=0)
+    stores.bring_up_to_date()
     _live(people, days, seed)
     faults = [*_nudged_too_often(), *_urgent_and_unheard(), *_mentors_who_chase()]
     print("FAILED: " + "; ".join(faults) if faults else "Nobody was asked too much.", flush=True)

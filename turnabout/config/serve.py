@@ -10,10 +10,10 @@ import time
 from types import FrameType
 
 from django.conf import settings
-from django.core.management import call_command
 
 from turnabout.config import doctor
 from turnabout.foundation.common.errors import Refusal
+from turnabout.foundation.trust import stores
 
 STOP_SECONDS = 10
 
@@ -43,9 +43,7 @@ def run(arguments: argparse.Namespace) -> int:
 def prepare() -> None:
     """Bring both databases up to date; safe to repeat."""
     settings.DATA_FOLDER.mkdir(parents=True, exist_ok=True)
-    call_command("migrate", verbosity=0, interactive=False)
-    call_command("migrate", database="keys", verbosity=0, interactive=False)
-    call_command("createcachetable", verbosity=0)
+    stores.bring_up_to_date()
 
 
 def _web(host: str, port: int, processes: int) -> subprocess.Popen[bytes]:

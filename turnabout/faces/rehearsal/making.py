@@ -5,8 +5,6 @@ import time
 from dataclasses import asdict
 from datetime import timedelta
 
-from django.core.management import call_command
-
 from turnabout.faces.rehearsal import folder
 from turnabout.faces.rehearsal.likeness import Likeness
 from turnabout.faces.rehearsal.readout import readout
@@ -14,6 +12,7 @@ from turnabout.faces.rehearsal.roles import open_entries
 from turnabout.faces.rehearsal.simulation import Summary, Tell, live
 from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.time import now
+from turnabout.foundation.trust import stores
 
 DAYS_A_MONTH = 30.5
 LEAST_PEOPLE = 40
@@ -32,9 +31,7 @@ def make(
     gc.set_threshold(50_000)
     folder.write_quickly()
     tell("Setting up the two databases.")
-    for alias in ("default", "keys"):
-        call_command("migrate", database=alias, verbosity=0, interactive=False)
-    call_command("createcachetable", verbosity=0)
+    stores.bring_up_to_date()
     folder.refuse_anything_real()
     summary = live(
         people=people,

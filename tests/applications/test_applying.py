@@ -113,7 +113,8 @@ def test_a_senior_says_for_herself_alone_where_she_is_today(cast, as_person):
     membership = invited(cast, "mentee")
     client = opened(membership)
     want = {**MENTEE_STEPS[1], "want_1": "spreadsheets"}
-    steps = {1: want, 2: {**MENTEE_STEPS[2], "now_spreadsheets": "0"}, 3: MENTEE_STEPS[3]}
+    now = {"now_spreadsheets": "0", "now_customer-voice": "1"}
+    steps = {1: want, 2: {**MENTEE_STEPS[2], **now}, 3: MENTEE_STEPS[3]}
     walk(client, membership, steps)
     application = application_of(membership)
 
@@ -121,7 +122,10 @@ def test_a_senior_says_for_herself_alone_where_she_is_today(cast, as_person):
     chidi = as_person(cast.chidi)
     others = chidi.get(reverse("applications:one", args=[application.public_id])).content.decode()
 
-    assert boundaries.read(application).answers["where_i_am"] == {"spreadsheets": 0}
+    where = boundaries.read(application).answers["where_i_am"]
+    assert where == {"spreadsheets": 0, "customer-voice": 1}
+    assert "With a guide: Listen in beside somebody who answers customers every day" in own
+    assert ("Helps others see it" in own, "Can teach" in own) == (False, False)
     assert "For your eyes only" in own
     assert 'name="now_spreadsheets" value="0" checked' in own.replace(
         'id="id_now_spreadsheets_0" ', ""
@@ -174,13 +178,11 @@ def test_a_mentor_offers_a_tool_by_its_name_and_says_how_well_she_knows_it(cast,
         page = post(client, membership, 2, go="find", find=tool)
         found[tool] = page.context["asked"].found[0].slug
     post(client, membership, 2, go="take:trello-boards", find="Trello")
-    ways = {"topic_trello-boards": "offer", "topic_spreadsheets": "offer"}
-    steps = {
-        1: MENTOR_STEPS[1],
-        2: {**MENTOR_STEPS[2], **ways},
-        3: {**MENTOR_STEPS[3], "level_trello-boards": "3", "level_spreadsheets": "1"},
-    }
-    walk(client, membership, steps)
+    ways = {f"topic_{one}": "offer" for one in ("trello-boards", "spreadsheets", "negotiating")}
+    walk(client, membership, {1: MENTOR_STEPS[1], 2: {**MENTOR_STEPS[2], **ways}})
+    asked = page_of(client, membership, 3)
+    levels = {"level_trello-boards": "3", "level_spreadsheets": "1", "level_negotiating": "3"}
+    walk(client, membership, {3: {**MENTOR_STEPS[3], **levels}})
 
     chidi = as_person(cast.chidi)
     application = application_of(membership)
@@ -193,8 +195,19 @@ def test_a_mentor_offers_a_tool_by_its_name_and_says_how_well_she_knows_it(cast,
         "Excel": "spreadsheets",
         "Word": "shared-documents",
     }
-    assert levels == {"frontline-reality": 2, "trello-boards": 3, "spreadsheets": 1}
-    assert ("can teach" in page, "with help" in page) == (True, True)
+    assert levels == {
+        "frontline-reality": 2,
+        "trello-boards": 3,
+        "spreadsheets": 1,
+        "negotiating": 3,
+    }
+    assert "Passes it on: Play the other side for a colleague before her talks begin" in asked
+    assert "level_frontline-reality" not in asked
+    offers = re.search(r'id="offers".*?</ol>', page, re.DOTALL)[0]
+    shown = " ".join(re.sub(r"<[^>]+>", " ", offers).split("Offers", 1)[1].split())
+    assert shown == (
+        "Trello boards Can teach Frontline reality Spreadsheets With help Negotiating Passes it on"
+    )
 
 
 @pytest.mark.capability("S120")

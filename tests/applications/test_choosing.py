@@ -118,6 +118,7 @@ def test_what_a_talk_confirms_is_counted_by_the_matching_and_what_is_written_is_
     chidi = as_person(cast.chidi)
     rules = rules_in_force(cast.programme)
 
+    asked = chidi.get(at("talk", application)).content.decode()
     chidi.post(at("talk", application), {**TALK, "level_spreadsheets": "1", "helps": "Time."})
     page = chidi.get(at("one", application)).content.decode()
     offered = load_problem(cast.programme, rules=rules).mentors[0].offers
@@ -128,6 +129,7 @@ def test_what_a_talk_confirms_is_counted_by_the_matching_and_what_is_written_is_
     assert dict(offered) == {"spreadsheets": 1, "trello-boards": 2, "frontline-reality": 2}
     assert ("shown in a talk" in page, "Time." in page) == (True, True)
     assert ("level_spreadsheets" in again, "level_trello-boards" in again) == (False, True)
+    assert ("level_trello-boards" in asked, "level_frontline-reality" in asked) == (True, False)
 
 
 def test_every_decision_keeps_a_reason_and_its_letter_is_read_before_it_leaves(

@@ -29,7 +29,7 @@ from turnabout.frame.questions.sets import (
     question_set,
 )
 from turnabout.frame.topics.models import Topic
-from turnabout.frame.topics.packs import load_groups, load_topics
+from turnabout.frame.topics.packs import load_groups, load_topics, topic
 from turnabout.joining.interest.models import PollAnswer
 from turnabout.listening.signals.packs import PLACEHOLDERS as SIGNAL_PLACEHOLDERS
 from turnabout.listening.signals.packs import filled, load_signals, signal
@@ -121,8 +121,36 @@ def test_the_catalogue_holds_topics_in_every_group():
 
     assert len(topics) >= 200
     assert {topic.group for topic in topics} == {group.slug for group in load_groups()}
-    assert {len(topic.ladder) for topic in topics if topic.kind == "skill"} == {3}
-    assert {len(topic.ladder) for topic in topics if topic.kind != "skill"} == {0}
+
+
+@pytest.mark.capability("S119")
+def test_two_hundred_topics_have_a_ladder_and_an_exercise_and_what_is_lived_is_never_graded():
+    topics = load_topics()
+    graded = [topic for topic in topics if not topic.is_lived_experience]
+    steps = [words for topic in graded for step in topic.ladder for _, words in step.words]
+
+    assert sum(len(topic.ladder) == 3 and len(topic.exercises) > 0 for topic in graded) >= 200
+    assert {topic.ladder for topic in topics if topic.is_lived_experience} == {()}
+    assert sorted(set(steps)) == sorted(steps)
+    assert [words for words in steps if len(words) > 100] == []
+
+
+@pytest.mark.parametrize(
+    ("row", "refusal"),
+    [
+        ({"is_lived_experience": True}, "never graded"),
+        ({"ladder": []}, "three steps"),
+        ({"kind": "view", "ladder": [{"en": "Words", "es": "Palabras"}]}, "three steps"),
+    ],
+)
+def test_a_topic_with_too_few_steps_or_with_steps_of_what_is_lived_is_refused(row, refusal):
+    step = {"en": "Words", "es": "Palabras"}
+    table = {"slug": "made", "group": "ai", "kind": "practice", "name": step, "ladder": [step] * 3}
+    table |= {"keywords": {"en": ["word"], "es": ["palabra"]}}
+
+    assert len(topic(table, groups=("ai",)).ladder) == 3
+    with pytest.raises(PackError, match=refusal):
+        topic(table | row, groups=("ai",))
 
 
 def test_the_catalogue_goes_down_to_named_tools():
@@ -133,10 +161,10 @@ def test_the_catalogue_goes_down_to_named_tools():
 
 
 def test_no_keyword_raises_its_voice_and_each_language_has_some():
-    for topic in load_topics():
+    for one in load_topics():
         for language in ("en", "es"):
-            words = topic.keywords_in(language)
-            assert words, topic.slug
+            words = one.keywords_in(language)
+            assert words, one.slug
             assert [word for word in words if NEVER.search(word)] == []
 
 

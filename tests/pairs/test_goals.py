@@ -143,6 +143,29 @@ def test_a_signed_goal_is_said_anew_and_both_words_stay(cast):
         services.revise_goal(newest, "Again", by=cast.ada, details=GoalDetails())
 
 
+@pytest.mark.capability("S016")
+def test_the_steps_of_a_view_say_what_one_does_in_words_that_fit_it(cast):
+    install_catalogue(cast.organisation)
+    view = Topic.objects.get(organisation=cast.organisation, slug="recognition")
+    pair = make_pair(cast)
+    bruno = own_browser(cast.bruno)
+    said = {"words": "Name who did the work", "topic": view.public_id, "rung_from": "1"}
+    bruno.post(f"/pairs/{pair.public_id}/goals/", {**said, "rung_to": "2"})
+    goal = pair.goals.get()
+    page = f"/pairs/goals/{goal.public_id}/"
+
+    bruno.post(f"{page}rung/", {"rung": "2"})
+    seen = text_of(bruno.get(page))
+
+    assert read_goals(pair, [goal])[0].details.rung_now == 1
+    goal.refresh_from_db()
+    assert read_goals(pair, [goal])[0].details.rung_now == 2
+    assert "<b>1. With a guide</b><br>Ask a guide whose work goes unnamed" in seen
+    assert "<b>3. Helps others see it</b><br>Ask other leaders, when they present" in seen
+    assert '<option value="2" selected>2. Unprompted</option>' in seen
+    assert ("Alone" in seen, "Can teach" in seen) == (False, False)
+
+
 @pytest.mark.capability("S120")
 def test_a_learning_path_gives_its_goals_once_and_only_where_there_is_room(cast):
     install_catalogue(cast.organisation)

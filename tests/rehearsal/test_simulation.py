@@ -22,7 +22,7 @@ from turnabout.together.pairs.models import Pair
 ENDS = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
 
-def lived(days=66, seed=1):
+def lived(days=66, seed=5):
     told = []
     summary = live(people=60, days=days, seed=seed, ends=ENDS, tell=told.append)
     return summary, told

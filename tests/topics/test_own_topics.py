@@ -1,6 +1,9 @@
 """Topics in an organisation's own words, and topics that only it has."""
 
+from importlib import import_module
+
 import pytest
+from django.apps import apps
 from django.urls import reverse
 
 from turnabout.foundation.common.errors import Refusal
@@ -9,6 +12,8 @@ from turnabout.frame.topics.models import Topic
 from turnabout.frame.topics.queries import name_of, package_of, suggest
 from turnabout.frame.topics.services import add_topic, install_catalogue
 from turnabout.frame.topics.wording import kind_of, shipped_words
+
+ladders = import_module("turnabout.frame.topics.migrations.0004_ladders_of_practices_and_views")
 
 
 @pytest.fixture
@@ -102,3 +107,42 @@ def test_a_topic_of_ones_own_among_what_is_lived_has_no_steps_and_slugs_stay_apa
     for wrong in ({"names": {"en": " "}}, {"group": "none"}, {"kind": "none"}):
         with pytest.raises(Refusal):
             add("Something", **wrong)
+
+
+def test_topics_that_came_without_steps_get_them_and_words_of_ones_own_stay(cast, chidi):
+    say(chidi, topic("recognition"), name="Credit")
+    Topic.objects.filter(slug__in=["recognition", "negotiating", "spreadsheets"]).update(ladder=[])
+    own = add_topic(
+        cast.organisation,
+        names={"en": "Tea"},
+        keywords={},
+        group="culture",
+        kind="view",
+        by=cast.chidi,
+    )
+
+    ladders.give_ladders(apps, None)
+
+    assert [
+        (name_of(found), [step["en"].split()[0] for step in found.ladder])
+        for found in map(topic, ["recognition", "negotiating", "spreadsheets", own.slug])
+    ] == [
+        ("Credit", ["Ask", "Name", "Ask"]),
+        ("Negotiating", ["Sit", "Negotiate", "Play"]),
+        ("Spreadsheets", []),
+        ("Tea", []),
+    ]
+    assert topic("disability").ladder == []
+
+
+@pytest.mark.capability("S119")
+def test_a_view_of_ones_own_gets_steps_in_its_own_words(cast, chidi):
+    told = {"names": {"en": "The canteen"}, "keywords": {}, "group": "culture", "kind": "view"}
+    found = add_topic(cast.organisation, by=cast.chidi, **told)
+    address = reverse("content:own_text", args=[kind_of(found)])
+    asked = chidi.get(address).content.decode()
+    say(chidi, found, name="The canteen", step_1="Eat there", step_2="Ask", step_3="Take others")
+
+    assert "Step 2: Unprompted" in asked
+    found.refresh_from_db()
+    assert [step["en"] for step in found.ladder] == ["Eat there", "Ask", "Take others"]

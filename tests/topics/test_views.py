@@ -18,7 +18,7 @@ def test_somebody_finds_a_topic_in_her_own_words(cast, as_person):
 
     page = text_of(client.get(reverse("topics:catalogue"), {"q": "quejas de clientes"}))
 
-    assert "217 topics to talk about" in page
+    assert "223 topics to talk about" in page
     assert "This comes closest What customers really say" in page
     nothing = text_of(client.get(reverse("topics:catalogue"), {"q": "qqqq"}))
     assert "Nothing comes close." in nothing
@@ -74,10 +74,16 @@ def test_a_page_of_a_topic_shows_its_steps_and_how_to_begin(cast, as_person):
         return text_of(ada.get(address))
 
     skill, lived = page_of("ai-prompts"), page_of("disability")
+    practice, view = page_of("negotiating"), page_of("recognition")
     assert "Three steps With help Rewrite a request that failed, with somebody beside" in skill
     assert "To try first Take one dull request of your week" in skill
     assert "In a first session Bring one real task of this week." in skill
     assert "has no steps and is never graded" in lived
+    assert "Three steps With help Sit beside somebody who negotiates" in practice
+    assert "Passes it on Play the other side for a colleague" in practice
+    assert "nobody is asked what she thinks. With a guide Ask a guide whose work goes" in view
+    assert "Helps others see it Ask other leaders, when they present, whose work it was" in view
+    assert [("nobody is asked" in page) for page in (skill, practice, lived)] == [False] * 3
     assert "Three steps" not in lived
 
 

@@ -38,6 +38,15 @@ class Topic(models.Model):
             models.UniqueConstraint(fields=["organisation", "slug"], name="one_topic_per_slug")
         ]
 
+    @property
+    def has_levels(self) -> bool:
+        """Whether whoever offers it says how well she knows it.
+
+        The steps of a view are for those who learn about it: how somebody sees a thing from where
+        she stands is hers as it is.
+        """
+        return bool(self.ladder) and self.kind != self.Kind.VIEW
+
 
 class TopicAlias(models.Model):
     """Other words for a topic, learned from a choice that somebody confirmed.

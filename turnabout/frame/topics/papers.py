@@ -37,10 +37,9 @@ def _topic(organisation_id: int, public_id: str) -> OwnText:
         words = {language: said[key] for language, said in shipped.items() if said.get(key)}
         return Slot(key, label, Text(tuple(sorted(words.items()))), (), is_long, longest)
 
-    named = tuple(zip(wording.STEPS, wording.STEP_NAMES, strict=True))
+    named = tuple(zip(wording.STEPS, wording.step_names(topic), strict=False))
 
     def slots() -> list[Slot]:
-        has_steps = topic.kind == Topic.Kind.SKILL and not topic.is_lived_experience
         steps = [
             slot(key, format_lazy(_("Step {number}: {name}"), number=number, name=name))
             for number, (key, name) in enumerate(named, start=1)
@@ -52,7 +51,7 @@ def _topic(organisation_id: int, public_id: str) -> OwnText:
                 _("What else people call it, with a comma between"),
                 longest=LONGEST_KEYWORDS,
             ),
-            *(steps if has_steps else ()),
+            *steps,
             *(
                 slot(key, format_lazy(_("To try first, {number}"), number=key.rpartition("_")[2]))
                 for key in keys

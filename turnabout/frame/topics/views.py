@@ -12,7 +12,7 @@ from turnabout.frame.directory.models import Organisation
 from turnabout.frame.topics import queries, services
 from turnabout.frame.topics.forms import TopicForm
 from turnabout.frame.topics.models import Topic
-from turnabout.frame.topics.wording import STEP_NAMES, kind_of
+from turnabout.frame.topics.wording import kind_of, step_names
 
 ACTS = {"retire": services.retire_topic, "restore": services.restore_topic}
 
@@ -65,7 +65,7 @@ def one(request: ActorRequest, public_id: str) -> HttpResponse:
         request,
         "topics/topic.html",
         topic=topic,
-        steps=list(zip(STEP_NAMES, topic.ladder, strict=False)),
+        steps=list(zip(step_names(topic), topic.ladder, strict=False)),
         kind=kind_of(topic) if can(request.actor, "edit", topic) else "",
         package=queries.package_of(topic),
         paths=queries.paths_among([topic]),

@@ -7,15 +7,24 @@ import re
 
 from django.utils.translation import gettext_lazy as _
 
-from turnabout.foundation.common.own_texts import OwnWords
+from turnabout.foundation.common.own_texts import OwnWords, Words
 from turnabout.frame.topics.models import Topic
 from turnabout.frame.topics.packs import TopicText, load_topics
 
 TOPIC = "topic--"
 NAME, KEYWORDS = "name", "keywords"
 STEPS = ("step_1", "step_2", "step_3")
-STEP_NAMES = (_("With help"), _("Alone"), _("Can teach"))
+STEP_NAMES: dict[str, tuple[Words, ...]] = {
+    Topic.Kind.SKILL: (_("With help"), _("Alone"), _("Can teach")),
+    Topic.Kind.PRACTICE: (_("With help"), _("Alone"), _("Passes it on")),
+    Topic.Kind.VIEW: (_("With a guide"), _("Unprompted"), _("Helps others see it")),
+}
 LONGEST_NAME, LONGEST_KEYWORD, MOST_KEYWORDS = 80, 80, 400
+
+
+def step_names(topic: Topic) -> tuple[Words, ...]:
+    """What the three steps of its ladder are called; none for what somebody has lived."""
+    return () if topic.is_lived_experience else STEP_NAMES[topic.kind]
 
 
 def kind_of(topic: Topic) -> str:

@@ -115,8 +115,9 @@ class Acceptance(models.Model):
 class Offer(models.Model):
     """A topic the applicant would talk about or teach, and how well she knows it.
 
-    A level is the step of the topic's ladder: 1 with help, 2 alone, 3 can teach. What has no
-    ladder stays at 2. A talk may confirm the level; then it is no longer the applicant's to set.
+    A level is the step of the topic's ladder: 1 with help, 2 alone, 3 can teach or passes it on.
+    A view stays at 2: it counts fully, whoever offers it. A talk may confirm the level; then it is
+    no longer the applicant's to set.
     """
 
     WITH_HELP, ALONE, CAN_TEACH = 1, 2, 3
@@ -131,6 +132,12 @@ class Offer(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["application", "topic"], name="one_offer_per_topic")
         ]
+
+    @property
+    def says_level(self) -> bool:
+        """Whether its level is known: a mentor was asked for it, or a talk showed it."""
+        was_asked = self.application.membership.role == Membership.Role.MENTOR
+        return self.topic.has_levels and (was_asked or self.confirmed_at is not None)
 
 
 class Want(models.Model):

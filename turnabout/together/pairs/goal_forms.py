@@ -10,11 +10,12 @@ from turnabout.foundation.common.days import DayField
 from turnabout.frame.topics.queries import TopicGroup, name_of
 from turnabout.together.pairs.forms import FEW_WORDS
 from turnabout.together.pairs.paper import GoalDetails, GoalRead
+from turnabout.together.pairs.promise_queries import Rung
 
 RUNGS = (
     ("0", _("not said")),
     ("1", _("first step: with help")),
-    ("2", _("second step: alone")),
+    ("2", _("second step: without help")),
     ("3", _("third step: can show others")),
 )
 
@@ -99,3 +100,10 @@ class RungForm(forms.Form):
     rung = forms.TypedChoiceField(
         label=_("Where do you stand today?"), choices=RUNGS[1:], coerce=int
     )
+
+    def __init__(self, *args: Any, rungs: Sequence[Rung] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["rung"]
+        assert isinstance(field, forms.ChoiceField)
+        if rungs:
+            field.choices = [(str(rung.number), f"{rung.number}. {rung.name}") for rung in rungs]

@@ -18,6 +18,7 @@ from turnabout.frame.topics.queries import (
     paths_among,
     topics_of,
 )
+from turnabout.frame.topics.wording import step_names
 from turnabout.joining.applications.models import Want
 from turnabout.together.pairs.models import Exchange, Goal, Pair, Step
 from turnabout.together.pairs.packs import SIDES
@@ -38,6 +39,7 @@ class Rung:
     """A step of a ladder: where the goal began, where it stands, where it wants to be."""
 
     number: int
+    name: str
     words: str
     is_start: bool
     is_now: bool
@@ -212,19 +214,20 @@ def _on_page(
 ) -> GoalOnPage:
     topic = topics.get(read.details.topic)
     details = read.details
-    ladder = topic.ladder if topic else []
+    ladder = zip(step_names(topic), topic.ladder, strict=False) if topic else ()
     return GoalOnPage(
         read=read,
         topic=name_of(topic) if topic else "",
         rungs=tuple(
             Rung(
                 number=number,
+                name=str(name),
                 words=said(words),
                 is_start=number == details.rung_from,
                 is_now=number == details.rung_now,
                 is_aim=number == details.rung_to,
             )
-            for number, words in enumerate(ladder, start=1)
+            for number, (name, words) in enumerate(ladder, start=1)
         ),
         package=package_of(topic) if topic else None,
         steps=tuple(steps.get(read.goal.pk, ())),

@@ -1,9 +1,10 @@
 """The catalogue of topics that every installation starts with.
 
-`groups.toml` holds the groups; every other file here holds topics. A skill has a ladder of
-three steps: with help, alone, able to teach. A view and a practice have none, and what somebody
-has lived is never graded. A learning package is the exercises of a topic with the first session
-and the reading of its group.
+`groups.toml` holds the groups; every other file here holds topics. Each has a ladder of three
+steps: a skill with help, alone, able to teach; a practice with help, alone, passed on to others; a
+view asked about with a guide, acted on unprompted, shown to other leaders. A step says what one
+does, never what one thinks, and what somebody has lived has no steps: it is never graded. A
+learning package is the exercises of a topic with the first session and the reading of its group.
 """
 
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from turnabout.foundation.common.packs import (
 )
 
 KINDS = ("skill", "view", "practice")
+STEPS = 3
 GROUP = "group--"
 GROUP_PARTS = ("name", "first_session", "reading")
 GROUPS_FILE = "groups.toml"
@@ -70,13 +72,13 @@ def load_topics() -> tuple[TopicText, ...]:
     """Return every topic, by group and then as written."""
     places = {group.slug: place for place, group in enumerate(load_groups())}
     topics = [
-        _topic(table, groups=tuple(places))
+        topic(table, groups=tuple(places))
         for name in toml_names(__name__)
         if name != GROUPS_FILE
         for table in read_toml(__name__, name)["topic"]
     ]
-    no_twins([topic.slug for topic in topics], where="topics")
-    return tuple(sorted(topics, key=lambda topic: places[topic.group]))
+    no_twins([one.slug for one in topics], where="topics")
+    return tuple(sorted(topics, key=lambda one: places[one.group]))
 
 
 def _group(table: Table) -> GroupText:
@@ -88,20 +90,24 @@ def _group(table: Table) -> GroupText:
     return GroupText(slug=slug, **words)
 
 
-def _topic(table: Table, *, groups: tuple[str, ...]) -> TopicText:
+def topic(table: Table, *, groups: tuple[str, ...]) -> TopicText:
+    """Read one topic, or say what is wrong with it."""
     slug = table["slug"]
     known_fields(table, fields=TOPIC_FIELDS, where=slug)
     kind = one_of(table["kind"], among=KINDS, where=slug)
+    is_lived_experience = table.get("is_lived_experience", False)
     ladder = texts(table.get("ladder", []), where=f"{slug} ladder")
-    if len(ladder) != (3 if kind == "skill" else 0):
-        raise PackError(f"{slug}: a skill has a ladder of three steps, other topics have none.")
+    if is_lived_experience and ladder:
+        raise PackError(f"{slug}: what somebody has lived is never graded. It has no ladder.")
+    if not is_lived_experience and len(ladder) != STEPS:
+        raise PackError(f"{slug}: a topic has a ladder of three steps.")
     return TopicText(
         slug=slug,
         group=one_of(table["group"], among=groups, where=slug),
         kind=kind,
         name=text(table["name"], where=slug),
         keywords=_keywords(table["keywords"], where=slug),
-        is_lived_experience=table.get("is_lived_experience", False),
+        is_lived_experience=is_lived_experience,
         ladder=ladder,
         exercises=texts(table.get("exercises", []), where=f"{slug} exercises"),
     )

@@ -10,18 +10,18 @@ from django.utils.translation import gettext_lazy as _
 from turnabout.foundation.common.texts import said as in_words
 from turnabout.frame.topics.models import Topic
 from turnabout.frame.topics.queries import name_of
+from turnabout.frame.topics.wording import step_names
 from turnabout.joining.applications import policy
 from turnabout.joining.applications.answers import StepSaid
 from turnabout.joining.applications.forms.parts import Part, add_field
 from turnabout.joining.applications.models import Offer
 from turnabout.joining.applications.queries import WHERE_I_AM, Asked
 
-GIVING = ((1, _("With help")), (2, _("Alone")), (3, _("Can teach")))
-LEARNING = ((0, _("New to me")), (1, _("With help")), (2, _("Alone")))
+NEW = (0, _("New to me"))
 
 
 class LevelsAsker:
-    """For each skill that a mentor offers: with help, alone, or can teach."""
+    """For each skill and practice that a mentor offers: with help, alone, or passes it on."""
 
     def __init__(self, form: forms.Form, asked: Asked) -> None:
         self.form, self.asked = form, asked
@@ -29,7 +29,7 @@ class LevelsAsker:
         self.open = [slug for slug, offer in self.offers.items() if offer.confirmed_at is None]
         for slug in self.open:
             offer = self.offers[slug]
-            add_field(form, f"level_{slug}", level_field(offer.topic, GIVING), offer.level)
+            add_field(form, f"level_{slug}", level_field(offer.topic), offer.level)
 
     def part(self) -> Part:
         question = self.asked.offers_question
@@ -57,7 +57,7 @@ class WhereIAmAsker:
         self.form, self.slugs = form, [topic.slug for topic in asked.wanted]
         kept = asked.private.answers.get(WHERE_I_AM) or {}
         for topic in asked.wanted:
-            field = level_field(topic, LEARNING)
+            field = place_field(topic)
             add_field(form, f"now_{topic.slug}", field, kept.get(topic.slug))
 
     def part(self) -> Part:
@@ -81,14 +81,14 @@ class WhereIAmAsker:
 
 
 class ConfirmForm(forms.Form):
-    """What a talk showed of the skills that somebody offers."""
+    """What a talk showed of the skills and practices that somebody offers."""
 
     def __init__(self, offers: Iterable[Offer], data: Any = None) -> None:
         super().__init__(data)
         self.offers = {offer.topic.slug: offer for offer in offers}
         for slug, offer in self.offers.items():
             kept = offer.level if offer.confirmed_at else None
-            add_field(self, f"level_{slug}", level_field(offer.topic, GIVING), kept)
+            add_field(self, f"level_{slug}", level_field(offer.topic), kept)
 
     def levels(self) -> dict[str, int]:
         """The steps that were shown, by the slug of the topic; what was not talked about is out."""
@@ -96,12 +96,22 @@ class ConfirmForm(forms.Form):
         return {slug: int(level) for slug, level in chosen.items() if level}
 
 
-def level_field(topic: Topic, steps: Any) -> forms.ChoiceField:
-    """One skill, with the words of its own ladder beside each step."""
-    words = dict(enumerate((in_words(step) for step in topic.ladder), start=1))
-    choices = [
-        (number, f"{name}: {words[number]}" if number in words else name) for number, name in steps
-    ]
+def level_field(topic: Topic) -> forms.ChoiceField:
+    """How well somebody knows what she offers: each step of its ladder in its own words."""
+    return _radios(topic, _steps(topic))
+
+
+def place_field(topic: Topic) -> forms.ChoiceField:
+    """Where a learner begins: new to her, or on a step before the last, which is for the end."""
+    return _radios(topic, [NEW, *_steps(topic)[:-1]])
+
+
+def _steps(topic: Topic) -> list[tuple[int, str]]:
+    named = zip(step_names(topic), topic.ladder, strict=False)
+    return [(number, f"{name}: {in_words(said)}") for number, (name, said) in enumerate(named, 1)]
+
+
+def _radios(topic: Topic, choices: Any) -> forms.ChoiceField:
     return forms.ChoiceField(
         label=name_of(topic), choices=choices, required=False, widget=forms.RadioSelect
     )

@@ -258,11 +258,11 @@ def role_page_of(membership: Membership) -> str:
 
 
 def _to_grade(application: Application) -> tuple[Offer, ...]:
-    """What the applicant offers and has a ladder: she says where she stands on it."""
+    """Skills and practices that the applicant offers: she says where she stands on each."""
     if application.membership.role != MENTOR:
         return ()
     offers = application.offers.select_related("topic").order_by("pk")
-    return tuple(offer for offer in offers if offer.topic.ladder)
+    return tuple(offer for offer in offers if offer.topic.has_levels)
 
 
 def _to_place_oneself(application: Application) -> tuple[Topic, ...]:

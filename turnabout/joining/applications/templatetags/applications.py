@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from turnabout.frame.topics.models import Topic
 from turnabout.frame.topics.queries import name_of
+from turnabout.frame.topics.wording import step_names
+from turnabout.joining.applications.models import Offer
 
 register = template.Library()
 
@@ -18,6 +20,12 @@ register = template.Library()
 @register.filter
 def topic_name(topic: Topic) -> str:
     return name_of(topic)
+
+
+@register.filter
+def level_name(offer: Offer) -> str:
+    """How well somebody knows what she offers, where she was asked or a talk showed it."""
+    return str(step_names(offer.topic)[offer.level - 1]) if offer.says_level else ""
 
 
 @register.filter

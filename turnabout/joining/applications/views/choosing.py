@@ -265,7 +265,7 @@ def _levels_form(
     seen = choosing.seen_in(membership.programme, membership.role, request.actor)
     if use != choosing.INTERVIEW or not seen.offers:
         return None
-    offers = [one for one in application.offers.select_related("topic") if one.topic.ladder]
+    offers = [one for one in application.offers.select_related("topic") if one.topic.has_levels]
     return ConfirmForm(offers, request.POST if request.method == "POST" else None)
 
 

@@ -195,7 +195,7 @@ def _shown(request: ActorRequest, found: Goal, *, form: StepForm) -> HttpRespons
         is_owner=found.owner_id == request.actor.person_id,
         owner=pair.mentor if found.owner_id == pair.mentor_id else pair.mentee,
         form=form,
-        rung_form=RungForm(initial={"rung": told.read.details.rung_now}),
+        rung_form=RungForm(rungs=told.rungs, initial={"rung": told.read.details.rung_now}),
         may_write=can(request.actor, "write", pair),
         sees=sentence("pairs.goals"),
     )

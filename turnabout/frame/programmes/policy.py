@@ -14,7 +14,7 @@ from turnabout.frame.programmes.models import (
 )
 
 LINKS = ("join", "apply")
-PARTICIPANTS_LINKS = (*LINKS, "answer-pair", "pair", "book", "move", "held")
+PARTICIPANTS_LINKS = (*LINKS, "answer-pair", "pair", "book", "move", "held", "offers")
 READING = (Standing.INVITED, Standing.ACTIVE, Standing.PAUSED)
 ROLES = tuple(Membership.Role.values)
 TAKING_PART = tuple(role for role in ROLES if role != Membership.Role.DELEGATE)

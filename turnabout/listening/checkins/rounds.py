@@ -67,7 +67,9 @@ def open_round(programme: Programme, moment: str, *, closes_on: date, by: Person
 @transaction.atomic
 def answer_round(round_: Round, answers: Mapping[str, Any], *, by: Person) -> None:
     """Count one person's answers. Her ticket is spent apart from them; nothing leads back."""
-    if not round_.is_open_on(today(round_.programme.organisation.zone)):
+    # Held, so that what is counted when it closes is all that was said, and no code stays behind.
+    held = Round.objects.select_for_update().get(pk=round_.pk)
+    if not held.is_open_on(today(round_.programme.organisation.zone)):
         raise Refusal(_("This round is closed. Its figures are on the same page for everybody."))
     if not answers:
         raise Refusal(_("Nothing was answered. Choose at least one answer, or leave the page."))

@@ -108,7 +108,7 @@ def offer(request: ActorRequest, programme: str) -> HttpResponse:
 def ask(request: ActorRequest, public_id: str) -> HttpResponse:
     """Ask for what is offered, with one line."""
     found = _seen_offer(request, public_id, "ask")
-    form = AskForm(request.POST)
+    form = AskForm(request.POST, auto_id=f"%s-{public_id}")
     if not form.is_valid():
         return _offers(request, asking=found, form=form)
     services.ask_for_offer(found, form.cleaned_data["words"], by=request.actor.person)
@@ -160,6 +160,7 @@ def _offers(
         request,
         "recognition/offers.html",
         page_obj=page,
+        form=form,
         offers=[(one, form if asking == one.offer else None) for one in read],
         own=queries.own_offers(request.actor),
         asked_of_her=queries.asked_of(request.actor),

@@ -19,6 +19,8 @@ from tests.factories import MONDAY, make_member, make_person, make_user
 from tests.meetings.factories import make_booked_pair, make_held_meeting
 from tests.pairs.dumps import dump
 from turnabout.faces.privacy.backup import write_backup
+from turnabout.frame.topics.models import Topic
+from turnabout.frame.topics.services import install_catalogue
 from turnabout.joining.applications import boundaries, lived
 from turnabout.joining.applications.boundaries import PrivateSide
 from turnabout.joining.applications.lived import Lived
@@ -27,6 +29,7 @@ from turnabout.joining.applications.services import begin_application
 from turnabout.listening.checkins.services import give_pulse
 from turnabout.listening.concerns.services import raise_concern
 from turnabout.together.pairs import services
+from turnabout.together.recognition.services import open_offer
 
 BOTH = {"Ada", "Bruno"}
 # Each private field, and who may read it.
@@ -46,6 +49,7 @@ READERS = {
     "pulse": {"Ada"},
     "lived": {"Ada"},
     "concern": {"guardian", "Ada"},
+    "ask": {"Ada", "Bruno"},
 }
 
 
@@ -84,6 +88,10 @@ def written(cast, pair):
     pulse = {"worth": 4, "could_say": 2, "one_word": canary("pulse"), "tell": "nobody"}
     give_pulse(meeting, pulse, by=ada)
     raise_concern(cast.programme, canary("concern"), by=ada)
+    install_catalogue(cast.organisation)
+    topic = Topic.objects.get(organisation=cast.organisation, slug="ai-assistants")
+    offer = open_offer(cast.mentor, topic, "For everybody", is_for_organisation=True, by=ada)
+    post(bruno, "recognition:ask", offer.public_id, words=canary("ask"))
     services.ask_for_mediation(pair, by=ada)
     lived.write(begin_application(cast.mentor), Lived(True, answers={"own": canary("lived")}))
 
@@ -144,6 +152,7 @@ def test_a_canary_is_found_only_where_its_readers_are(caplog, tmp_path):
         ]
         pages.append(f"{reverse('pairs:summary', args=[pair.public_id])}?as=file")
         pages.append(reverse("recognition:certificate", args=[pair.public_id]))
+        pages.append(reverse("recognition:offers"))
         pages.append(f"{reverse('applications:apply', args=[cast.mentor.public_id])}?step=2")
         return twins.World(
             {**watchers, "nobody": None},
@@ -167,7 +176,7 @@ def test_a_canary_is_found_only_where_its_readers_are(caplog, tmp_path):
     assert {
         field: sorted(who - READERS[field]) for field, who in found.items() if who - READERS[field]
     } == {}
-    for field in ("clause", "goal", "outcome", "line", "shared", "whom"):
+    for field in ("clause", "goal", "outcome", "line", "shared", "whom", "ask"):
         assert found[field] == BOTH, field
     assert [found[own] for own in ("note", "takeaway", "boundary")] == [{"Ada"}, {"Bruno"}, {"Ada"}]
     assert b"Ada Nowak" in lying["turnabout.sqlite3"]

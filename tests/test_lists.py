@@ -27,9 +27,10 @@ from turnabout.joining.interest.models import News, Poll
 from turnabout.joining.matching.models import Run
 from turnabout.together.meetings.models import Meeting
 from turnabout.together.pairs.models import Pair
+from turnabout.together.recognition.models import OpenOffer
 
 ROWS = (1, 3, 300)
-_number = count(1)
+_number = count(2)
 
 
 def copies(row, more, **fields):
@@ -242,6 +243,17 @@ def the_kept_mails(cast, more):
     return reverse("home:mails")
 
 
+def the_offers(cast, more):
+    topic, _made = Topic.objects.get_or_create(
+        organisation=cast.organisation, slug="maps", defaults={"names": {"en": "Maps"}}
+    )
+    OpenOffer.objects.bulk_create(
+        OpenOffer(membership=member, topic=topic, words="a line", made_at=MONDAY)
+        for member in members(cast, more)
+    )
+    return reverse("recognition:offers")
+
+
 def of(cast, name):
     return reverse(name, args=[cast.programme.public_id])
 
@@ -268,6 +280,7 @@ LISTS = (
     the_dates_of_a_mentee,
     those_who_take_part,
     the_kept_mails,
+    the_offers,
 )
 
 

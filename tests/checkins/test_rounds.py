@@ -87,7 +87,8 @@ def test_respect_between_career_stages_is_measured_before_and_after_without_name
     assert "2.3" not in while_open
     assert closed == [1, 0]
     for told in pages:
-        assert f"{RESPECT} I disagree … I agree 2.3 1.7 to 2.8 6 people 4.3" in told
+        assert f"{RESPECT} I disagree … I agree 2.3 1.8 to 2.9 6 people 4.3" in told
+        assert "+2.0 1.3 to 2.7 6 people both times" in told
         # One answered it, so it is not told; all six would do it again, which would tell of each.
         assert "at another career stage see our work I disagree … I agree not enough" in told
         assert "Would you do it again? not asked not enough people to say" in told
@@ -96,7 +97,7 @@ def test_respect_between_career_stages_is_measured_before_and_after_without_name
         assert "6 of 6 answered" in told
     responses = Response.objects.filter(about__in=[before.public_id, after.public_id])
     assert set(responses.values_list("author", flat=True)) == {None}
-    assert {one.begun_at.hour for one in responses} == {0}
+    assert {(one.begun_at.hour, one.code) for one in responses} == {(0, "")}
     assert {field.name for field in RoundTicket._meta.fields} == {
         *("id", "round", "person", "side", "is_spent")
     }
@@ -150,3 +151,89 @@ def test_a_choice_is_told_unless_few_or_all_or_all_but_few_made_it(cast):
         **{"view": 6, "tool": 6},
     }
     assert {one["slug"]: one["count"] for one in rows["again"]["counts"]} == {"yes": 5, "no": 7}
+
+
+def live_both(cast, before, after):
+    """Two rounds of one programme: what each said to one question, None where she did not."""
+    people = with_people(cast, len(before))
+    told = []
+    for moment, said in (("before", before), ("after", after)):
+        with clock(MONDAY + timedelta(days=40 * len(told))):
+            opened = rounds.open_round(
+                cast.programme,
+                moment,
+                closes_on=(MONDAY + timedelta(days=40 * len(told) + 14)).date(),
+                by=cast.chidi,
+            )
+            for person, value in zip(people, said, strict=True):
+                if value is not None:
+                    rounds.answer_round(opened, {"valued": value}, by=person)
+        codes = set(Response.objects.values_list("code", flat=True))
+        with clock(MONDAY + timedelta(days=40 * len(told) + 15)):
+            rounds.close_rounds()
+        opened.refresh_from_db()
+        told.append((next(row for row in opened.told["rows"] if row["key"] == "valued"), codes))
+    return told
+
+
+def test_change_is_that_of_each_person_and_not_of_the_two_groups(cast, as_person):
+    # The group fell by half a point, because others answered; everybody who answered both rose.
+    once, both = (5,) * 6 + (None,) * 6, (1, 2, 1, 2, 3, 2)
+    (_before, coded), (row, _codes) = live_both(
+        cast, (*both, *once[:6]), (*(value + 1 for value in both[:5]), 4, *once[6:])
+    )
+
+    change = row["change"]
+    assert (change["n"], round(change["mean"], 2), change["once"]) == (6, 1.17, 6)
+    # Paired t: differences 1, 1, 1, 1, 1, 2; s = 0.408, t(0.975, 5) = 2.571.
+    assert (round(change["low"], 2), round(change["high"], 2)) == (0.74, 1.60)
+    assert len(coded) == 12
+    assert set(Response.objects.values_list("code", flat=True)) == {""}
+    after = Round.objects.first()
+    page = text_of(as_person(cast.bruno).get(f"/check-ins/rounds/{after.public_id}/"))
+    assert "+1.2 0.7 to 1.6 6 people both times; 6 people once, not counted here" in page
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        # Four answered both.
+        ((1, 2, 3, 4, 5, 1), (2, 2, 4, 5, None, None)),
+        # One answered only before: the two means and the change would give her answer.
+        ((1, 2, 3, 4, 5, 1), (2, 2, 4, 5, 5, None)),
+        # All moved by the same, so each one's change would be known.
+        ((1, 2, 3, 2, 1, 2), (2, 3, 4, 3, 2, 3)),
+    ],
+)
+def test_a_change_that_would_tell_of_few_is_not_told(cast, before, after):
+    _before, (row, _codes) = live_both(cast, before, after)
+
+    assert row["change"] is None
+
+
+def test_a_round_is_compared_once_and_waits_no_longer_than_its_time(cast):
+    live_both(cast, (1, 2, 3, 4, 5, 1), (2, 2, 4, 5, 5, 4))
+    people = [cast.ada, cast.bruno, *(one.person for one in RoundTicket.objects.all()[2:6])]
+    with clock(MONDAY + timedelta(days=90)):
+        again = rounds.open_round(
+            cast.programme, "after", closes_on=(MONDAY + timedelta(days=100)).date(), by=cast.chidi
+        )
+        for person, value in zip(people, (1, 2, 3, 1, 2, 3), strict=True):
+            rounds.answer_round(again, {"valued": value}, by=person)
+    with clock(MONDAY + timedelta(days=101)):
+        rounds.close_rounds()
+        rounds.open_round(
+            cast.programme, "before", closes_on=(MONDAY + timedelta(days=110)).date(), by=cast.chidi
+        )
+    again.refresh_from_db()
+    waiting = Round.objects.open().get()
+    with clock(MONDAY + timedelta(days=102)):
+        rounds.answer_round(waiting, {"valued": 3}, by=cast.ada)
+    with clock(MONDAY + timedelta(days=111)):
+        rounds.close_rounds()
+    kept = Response.objects.exclude(code="").count()
+    with clock(MONDAY + timedelta(days=111) + rounds.CODES_KEPT + timedelta(days=1)):
+        rounds.close_rounds()
+
+    assert again.told["since"] == ""
+    assert (kept, Response.objects.exclude(code="").count()) == (1, 0)

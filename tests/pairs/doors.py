@@ -74,6 +74,7 @@ DOORS = [
         answers={"mentee.active": 409},
     ),
     post("pairs:step_done", of("step"), turns_away=()),
+    post("pairs:goal_initiative", of("goal"), turns_away=()),
     post(
         "pairs:goal_met",
         of("goal"),
@@ -92,6 +93,7 @@ DOORS = [
     door("pairs:hear", of("pair")),
     door("pairs:commitment", of("commitment"), turns_away=()),
     door("pairs:commitment_put_off", of("commitment"), turns_away=()),
+    post("pairs:commitment_initiative", of("commitment"), turns_away=()),
     post(
         "pairs:mattered",
         of("done_commitment"),

@@ -1,6 +1,6 @@
 from tests.doors import COORDINATORS, EVERYBODY_KNOWN, ROLES, STATES, TAKING_PART, Door, of
 from tests.factories import MONDAY, make_organisation
-from turnabout.frame.programmes.models import OwnPreset, Phase, Priority
+from turnabout.frame.programmes.models import Initiative, OwnPreset, Phase, Priority
 
 OTHERS = frozenset({f"{role}.active" for role in TAKING_PART} | {"appointed"}) - COORDINATORS
 PROGRAMME = of(programme="programme")
@@ -21,6 +21,10 @@ def phase_page(world):
 
 def priority(world):
     return {"public_id": world.things["priority"].public_id, "act": "nothing"}
+
+
+def initiative(world):
+    return {"public_id": world.things["initiative"].public_id, "act": "nothing"}
 
 
 def another_preset(world):
@@ -46,6 +50,8 @@ DOORS = [
         opens_with=302,
     ),
     Door("programmes:priority", priority, method="post"),
+    Door("programmes:initiatives", PROGRAMME, opens_to=COORDINATORS, turns_away=OTHERS),
+    Door("programmes:initiative", initiative, method="post"),
     Door(
         "programmes:phase_page",
         phase_page,
@@ -117,6 +123,9 @@ DOORS = [
 def furnish(world):
     world.things["priority"] = Priority.objects.create(
         organisation=world.organisation, words={"en": "One"}, added_at=MONDAY
+    )
+    world.things["initiative"] = Initiative.objects.create(
+        programme=world.programme, name="One", added_at=MONDAY
     )
     world.things["phase"] = Phase.objects.create(
         programme=world.programme, kind="purpose", position=1, planned_from=MONDAY.date()

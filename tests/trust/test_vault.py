@@ -60,3 +60,16 @@ def test_a_key_moved_to_another_holder_opens_nothing():
         vault.unseal(sealed, holder="pair:2", place=place)
 
     assert str(refusal.value) == "This text cannot be opened: it was changed, or its key was."
+
+
+def test_a_code_is_made_by_its_holder_alone_and_for_one_thing():
+    own = vault.code_of("person:ada", about="rounds of one")
+
+    assert own == vault.code_of("person:ada", about="rounds of one")
+    others = {
+        vault.code_of("person:ada", about="rounds of two"),
+        vault.code_of("person:bruno", about="rounds of one"),
+    }
+    assert len({own, *others}) == 3
+    vault.destroy_key("person:ada")
+    assert vault.code_of("person:ada", about="rounds of one") not in {own, *others}

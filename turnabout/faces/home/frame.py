@@ -17,6 +17,7 @@ from turnabout.foundation.trust.policy import can
 from turnabout.frame.programmes.models import Programme
 from turnabout.frame.programmes.sides import role_words_in
 from turnabout.together.pairs.models import Pair
+from turnabout.together.recognition.policy import reads_offers
 
 PRESENT = (Standing.ACTIVE, Standing.PAUSED)
 PLACES = {
@@ -150,6 +151,7 @@ def _account_links(request: ActorRequest, programme: Programme | None) -> tuple[
     return (
         Tab(_("Where to?"), reverse("home:home"), "home"),
         *((_notices(),) if request.actor.person is not None else ()),
+        *((_offers(),) if reads_offers(request.actor) else ()),
         *((Tab(_("Programmes"), reverse("programmes:list"), "home"),) if may_edit else ()),
         *((Tab(_("Your words"), reverse("content:texts"), "settings"),) if may_edit else ()),
         *((_mail_rules(),) if may_edit else ()),
@@ -161,6 +163,10 @@ def _account_links(request: ActorRequest, programme: Programme | None) -> tuple[
 
 def _notices() -> Tab:
     return Tab(_("Notices"), reverse("accounts:notices"), "mail")
+
+
+def _offers() -> Tab:
+    return Tab(_("What people offer"), reverse("recognition:offers"), "people")
 
 
 def _mail_rules() -> Tab:

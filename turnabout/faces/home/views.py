@@ -23,6 +23,7 @@ from turnabout.foundation.trust.policy import can, sentence
 from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes import services as programmes
 from turnabout.frame.programmes.models import Programme
+from turnabout.together.recognition.policy import reads_offers
 
 
 @require_safe
@@ -34,7 +35,7 @@ def home(request: ActorRequest) -> HttpResponse:
     places = places_of(request.actor)
     if len(places) == 1:
         return redirect(places[0].url)
-    return show(request, "home/home.html", places=places)
+    return show(request, "home/home.html", places=places, reads_offers=reads_offers(request.actor))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

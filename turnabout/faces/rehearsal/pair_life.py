@@ -8,23 +8,27 @@ from random import Random
 from turnabout.faces.rehearsal.agenda import Agenda
 from turnabout.faces.rehearsal.character import Character, character_of
 from turnabout.faces.rehearsal.packs import load_words
+from turnabout.foundation.common.actors import Standing
 from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.time import now
 from turnabout.frame.content.services import finish_module
 from turnabout.frame.content.training import modules_for
 from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes.models import Membership
+from turnabout.joining.applications.models import Offer
 from turnabout.listening.checkins.services import give_pulse
 from turnabout.together.meetings import queries as dates
 from turnabout.together.meetings import services as meetings
 from turnabout.together.meetings.models import Meeting
 from turnabout.together.pairs import services as pairs
-from turnabout.together.pairs.models import Agreement, Commitment, Pair
+from turnabout.together.pairs.models import Agreement, Commitment, Goal, Pair
 from turnabout.together.pairs.paper import digest_of
-from turnabout.together.recognition.services import give_thanks
+from turnabout.together.recognition.services import give_thanks, open_offer
 
 MOVE_DAYS_BEFORE = 4
 THANKS = 0.22
+SERVES = 0.7
+OFFERS = 0.15
 HEARD = 0.45
 
 
@@ -82,6 +86,8 @@ class PairLife:
         self.agenda.plan_in(self.train, days=self.drawn("train").uniform(0.3, 0.9))
         self.agenda.plan_in(self.write_goals, days=1)
         self.agenda.plan_in(self.draft, days=drawn.uniform(1.2, 3))
+        if self.drawn("offer").random() < OFFERS:
+            self.agenda.plan_in(self.offer, days=20)
         if self.character(pair.mentee).books:
             self.agenda.plan_in(self.book, days=drawn.uniform(1, 16))
         else:
@@ -97,8 +103,29 @@ class PairLife:
     def write_goals(self) -> None:
         pair, drawn = self.pair, self.drawn("goals")
         words = load_words()
-        pairs.write_goal(pair, drawn.choice(words.goals), by=pair.mentee)
+        goal = pairs.write_goal(pair, drawn.choice(words.goals), by=pair.mentee)
+        self._serve(goal)
         pairs.write_goal(pair, drawn.choice(words.why), by=pair.mentor)
+
+    def offer(self) -> None:
+        """The mentor shows others, too, what she knows."""
+        pair, drawn = self.pair, self.drawn("what is offered")
+        known = Offer.objects.filter(
+            application__membership=pair.mentor_membership_id, topic__is_lived_experience=False
+        )
+        first = known.select_related("topic").first()
+        member = pair.mentor_membership
+        if first is not None and member.standing is Standing.ACTIVE:
+            words = drawn.choice(load_words().offers)
+            widely = drawn.random() < 0.5
+            open_offer(member, first.topic, words, is_for_organisation=widely, by=pair.mentor)
+
+    def _serve(self, thing: Goal | Commitment) -> None:
+        """Most say which initiative of the programme it serves."""
+        drawn = self.drawn("serves")
+        initiatives = list(thing.pair.programme.initiatives.all())
+        if drawn.random() < SERVES:
+            pairs.serve_initiative(thing, drawn.choice(initiatives), by=thing.pair.mentee)
 
     def draft(self) -> None:
         pair = self.pair
@@ -220,6 +247,7 @@ class PairLife:
         words = load_words()
         which = drawn.randrange(len(words.heard))
         commitment = pairs.note_commitment(pair, words.heard[which], by=pair.mentee)
+        self._serve(commitment)
         if drawn.random() < 0.8:
             due_on = now().date() + timedelta(days=drawn.randint(14, 45))
             pairs.plan_commitment(commitment, words.will_do[which], due_on, by=pair.mentee)

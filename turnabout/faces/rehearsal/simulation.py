@@ -181,6 +181,8 @@ def create(rehearsal: Rehearsal, chidi: Person) -> None:
     )
     programmes.change_rules(programme, values=like.rules, by=chidi)
     rehearsal.programme_id = programme.pk
+    for name in load_words().initiatives:
+        programmes.add_initiative(programme, name=name, line="", sponsor=None, by=chidi)
     _open(rehearsal, "purpose")
     _open(rehearsal, "interest")
     poll = interest.open_poll(

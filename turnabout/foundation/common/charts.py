@@ -303,11 +303,16 @@ def mean_range(
         point=write(min(max(along(mean) - 0.6, 0), 98.8)),
         start=write(along(low)),
         length=write(along(high) - along(low)),
-        mean=number_format(mean, 1),
-        low=number_format(low, 1),
-        high=number_format(high, 1),
+        mean=_to_a_tenth(mean),
+        low=_to_a_tenth(low),
+        high=_to_a_tenth(high),
         people=people,
     )
+
+
+def _to_a_tenth(value: float) -> str:
+    # Django's own formatting cuts what follows; a sum with zero has no negative zero.
+    return number_format(round(value, 1) + 0.0, 1)
 
 
 def bar_row(

@@ -15,7 +15,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives import hashes, hmac
 from cryptography.hazmat.primitives.ciphers.aead import AESGCMSIV
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.db import connections, transaction
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +30,7 @@ from turnabout.foundation.trust.router import KEYS
 VERSION = 1
 KEY_BITS = 256
 NONCE_BYTES = 12
+CODES = b"turnabout codes"
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,19 @@ def unseal_each(
         _opened(bytes(sealed), _key_in(wrapped.get(holder), holder), place)
         for sealed, holder, place in texts
     ]
+
+
+def code_of(holder: str, *, about: str) -> str:
+    """The code that only this holder's key can make about one thing: 64 hexadecimal digits.
+
+    HMAC-SHA256 (RFC 2104) of what it is about, under a key drawn from the holder's by HKDF (RFC
+    5869). The same holder and thing give the same code; codes about two things share nothing that
+    could be seen without the key. Makes the key first where there is none.
+    """
+    drawn = HKDF(hashes.SHA256(), length=KEY_BITS // 8, salt=None, info=CODES)
+    code = hmac.HMAC(drawn.derive(_key_to_write(holder)), hashes.SHA256())
+    code.update(about.encode())
+    return code.finalize().hex()
 
 
 def destroy_key(holder: str) -> None:

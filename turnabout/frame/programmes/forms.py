@@ -3,6 +3,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -142,6 +143,38 @@ class PriorityForm(forms.Form):
     """A priority in a few words."""
 
     words = forms.CharField(label=_("The priority, in a few words"), max_length=LONGEST_PRIORITY)
+
+
+class PersonChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """Somebody, shown by name."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        return str(obj.name)
+
+
+class InitiativeForm(forms.Form):
+    """One initiative: what it is called, what it is, and who stands for it."""
+
+    name = forms.CharField(label=_("What is it called?"), max_length=80)
+    line = forms.CharField(
+        label=_("What is it, in one line?"),
+        help_text=_("Enough for two people to know whether what they do serves it."),
+        max_length=200,
+        required=False,
+    )
+    sponsor = PersonChoice(
+        label=_("Who stands for it?"),
+        queryset=Person.objects.none(),
+        to_field_name="public_id",
+        required=False,
+        empty_label=_("nobody in particular"),
+    )
+
+    def __init__(self, *args: Any, sponsors: "QuerySet[Person]", **options: Any) -> None:
+        super().__init__(*args, **options)
+        field = self.fields["sponsor"]
+        assert isinstance(field, PersonChoice)
+        field.queryset = sponsors
 
 
 class ReadinessForm(forms.Form):
@@ -340,13 +373,6 @@ def _field_for(default: Default) -> forms.Field:
         widget=forms.NumberInput(attrs={"inputmode": "numeric"}),
         **said,
     )
-
-
-class PersonChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """Somebody, shown by name."""
-
-    def label_from_instance(self, obj: Any) -> str:
-        return str(obj.name)
 
 
 class InvitationForm(forms.Form):

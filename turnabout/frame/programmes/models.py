@@ -78,6 +78,31 @@ class Programme(models.Model):
         ordering = ["-created_at"]
 
 
+class InitiativeQuerySet(VisibleQuerySet["Initiative"]):
+    def in_use(self) -> Self:
+        return self.filter(retired_at=None)
+
+
+class Initiative(models.Model):
+    """Something that is under way to reach a programme's priority. Pairs may say what serves it."""
+
+    public_id = PublicIdField()
+    programme = models.ForeignKey(Programme, models.CASCADE, related_name="initiatives")
+    name = models.CharField(max_length=80)
+    line = models.CharField(max_length=200, blank=True)
+    sponsor = models.ForeignKey(Person, models.SET_NULL, null=True, blank=True, related_name="+")
+    added_at = models.DateTimeField()
+    retired_at = models.DateTimeField(null=True)
+
+    objects = InitiativeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["added_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class OwnPresetQuerySet(VisibleQuerySet["OwnPreset"]):
     def in_use(self) -> Self:
         return self.filter(retired_at=None)

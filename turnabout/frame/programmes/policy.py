@@ -4,10 +4,17 @@ from django.utils.translation import gettext_lazy as _
 from turnabout.foundation.common.actors import Actor, Standing
 from turnabout.foundation.trust.policy import NOTHING, allows, shows, tells
 from turnabout.frame.directory.models import Organisation
-from turnabout.frame.programmes.models import Membership, OwnPreset, Phase, Priority, Programme
+from turnabout.frame.programmes.models import (
+    Initiative,
+    Membership,
+    OwnPreset,
+    Phase,
+    Priority,
+    Programme,
+)
 
 LINKS = ("join", "apply")
-PARTICIPANTS_LINKS = (*LINKS, "answer-pair", "pair", "book", "move", "held")
+PARTICIPANTS_LINKS = (*LINKS, "answer-pair", "pair", "book", "move", "held", "offers")
 READING = (Standing.INVITED, Standing.ACTIVE, Standing.PAUSED)
 ROLES = tuple(Membership.Role.values)
 TAKING_PART = tuple(role for role in ROLES if role != Membership.Role.DELEGATE)
@@ -35,6 +42,10 @@ GUEST_SEEN = tells(
 AUDIT_SEEN = tells(
     "programmes.audit",
     _("An auditor sees the rules and whether the record of acts is whole, and no content."),
+)
+INITIATIVES_SEEN = tells(
+    "programmes.initiatives",
+    _("Written by the coordinators, seen by everybody who takes part. Pairs choose by themselves."),
 )
 AIM_SEEN = tells("programmes.aim", _("Seen by everybody who is invited or takes part."))
 
@@ -79,6 +90,18 @@ def priorities(actor: Actor) -> Q:
 @allows(Organisation, "set_priorities", "see_presets")
 def set_priorities(actor: Actor, organisation: Organisation) -> bool:
     return _runs_programmes(actor) and actor.organisation_id == organisation.pk
+
+
+@shows(Initiative, by_link=PARTICIPANTS_LINKS)
+def initiatives(actor: Actor) -> Q:
+    """Everybody who takes part knows what a programme works for."""
+    standings = (Standing.ACTIVE, Standing.PAUSED)
+    return Q(programme_id__in=actor.programmes_as(*TAKING_PART, standings=standings))
+
+
+@allows(Initiative, "change", "retire", "bring_back")
+def change_initiative(actor: Actor, initiative: Initiative) -> bool:
+    return actor.holds("coordinator", initiative.programme_id)
 
 
 @allows(Priority, "rename", "retire", "bring_back")

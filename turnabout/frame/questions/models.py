@@ -82,12 +82,17 @@ class Question(models.Model):
 
 
 class Response(models.Model):
-    """One set answered. For figures it has no author."""
+    """One set answered. For figures it has no author.
+
+    `code` is how two answers for figures are known to be one person's without knowing whose: only
+    her key can make it, and whoever counts the two erases it then.
+    """
 
     public_id = PublicIdField()
     question_set = models.ForeignKey(QuestionSet, models.PROTECT, related_name="responses")
     author = models.ForeignKey(Person, models.CASCADE, null=True, related_name="responses")
     about = models.CharField(max_length=64, blank=True)
+    code = models.CharField(max_length=64, blank=True)
     begun_at = models.DateTimeField()
     completed_at = models.DateTimeField(null=True)
 

@@ -1,46 +1,77 @@
 """What may be told of a closed round: means with their range, and counts, from five people on.
 
 Each person answers a round once, so every question stands for one group of people and one number.
-The answers of two rounds are not linked to each other, so no group can be found by subtracting.
+The answers of two rounds are linked once, when the later one closes, to count how far people moved;
+the two means are part of the audit of that number, and nothing links the answers afterwards.
 """
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from turnabout.foundation.trust.disclosure import Cell, mean_with_range, releasable
 from turnabout.frame.questions.models import Answer, Question
+from turnabout.listening.checkins.changes import Said, change_between
 from turnabout.listening.checkins.models import Round
 
 MEANS = ("scale", "number")
 YES_NO = ("yes", "no")
 
 
-def what_may_be_told(round_: Round) -> dict[str, Any]:
-    """Every question that was asked, with its figure or without one."""
+def what_may_be_told(round_: Round, earlier: Round | None = None) -> dict[str, Any]:
+    """Every question that was asked, with its figure or without one.
+
+    With an earlier round each number also has the change of those who answered both, or None.
+    """
     given = _answers_by_question(round_)
-    questions = Question.every.filter(question_set=round_.question_set)
+    before = _asked_once(_answers_by_question(earlier)) if earlier else {}
+    after = _asked_once(given)
+    rows = []
+    for question in Question.every.filter(question_set=round_.question_set):
+        said = given.get(question.pk, [])
+        if question.retired_at is not None and not said:
+            continue
+        row = _row(question, [one.value for one in said])
+        first, last = before.get(question.key), after.get(question.key)
+        if first and last and _is_same_scale(first[0], last[0]):
+            row["change"] = change_between(first[1], last[1])
+        rows.append(row)
     return {
         "asked": round_.tickets.count(),
         "answered": round_.tickets.filter(is_spent=True).count(),
-        "rows": [
-            _row(question, given.get(question.pk, []))
-            for question in questions
-            if question.retired_at is None or question.pk in given
-        ],
+        "since": earlier.public_id if earlier else "",
+        "rows": rows,
     }
 
 
-def _answers_by_question(round_: Round) -> dict[int, list[Any]]:
-    given: dict[int, list[Any]] = defaultdict(list)
+def _answers_by_question(round_: Round) -> dict[int, list[Said]]:
+    given: dict[int, list[Said]] = defaultdict(list)
     rows = Answer.objects.filter(
         response__question_set=round_.question_set,
         response__about=round_.public_id,
         response__author=None,
     )
-    for question, value in rows.order_by("pk").values_list("question_id", "value"):
-        given[question].append(value)
+    for question, response, code, value in rows.order_by("pk").values_list(
+        "question_id", "response_id", "response__code", "value"
+    ):
+        given[question].append(Said(response, code, value))
     return given
+
+
+def _asked_once(given: Mapping[int, list[Said]]) -> dict[str, tuple[Question, list[Said]]]:
+    """Answers by the key of their question, where its words stayed the same in the round."""
+    questions = Question.every.in_bulk(given)
+    keys = Counter(question.key for question in questions.values())
+    return {
+        question.key: (question, given[number])
+        for number, question in questions.items()
+        if question.kind in MEANS and keys[question.key] == 1
+    }
+
+
+def _is_same_scale(first: Question, last: Question) -> bool:
+    same = first.kind == last.kind
+    return same and first.scale.get("points") == last.scale.get("points")
 
 
 def _row(question: Question, values: list[Any]) -> dict[str, Any]:

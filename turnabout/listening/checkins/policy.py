@@ -15,7 +15,8 @@ tells(
     "checkins.round",
     _(
         "Counted without your name. That you answered is noted apart from what you answered, and "
-        "seen by nobody."
+        "seen by nobody. A code that only your own key makes matches what you say before and after;"
+        " it is erased once both are counted, and shows nobody how far you moved."
     ),
 )
 tells(

@@ -1,7 +1,7 @@
 """Rounds for their pages: what is open, and what was told before beside what was told after."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -31,6 +31,14 @@ class Told:
 
 
 @dataclass(frozen=True)
+class Change:
+    """How far those who answered both times moved; `once` answered one of the two only."""
+
+    mean: MeanRange | None = None
+    once: int = 0
+
+
+@dataclass(frozen=True)
 class Compared:
     """One question, before and after; None where it was not asked at that moment."""
 
@@ -39,10 +47,14 @@ class Compared:
     high: str
     before: Told | None
     after: Told | None
+    change: Change | None
 
 
 @dataclass(frozen=True)
 class Figures:
+    """`is_paired` says that the two rounds were compared person by person."""
+
+    is_paired: bool
     before: Round | None
     after: Round | None
     between_stages: tuple[Compared, ...]
@@ -79,9 +91,15 @@ def figures_of(programme: Programme) -> Figures | None:
         moment: {row["key"]: row for row in (found.told["rows"] if found and found.told else ())}
         for moment, found in (("before", before), ("after", after))
     }
+    is_paired = bool(
+        before and after and after.told and after.told.get("since") == before.public_id
+    )
     keys = dict.fromkeys((*rows["before"], *rows["after"]))
-    compared = {key: _compared(rows["before"].get(key), rows["after"].get(key)) for key in keys}
+    compared = {
+        key: _compared(rows["before"].get(key), rows["after"].get(key), is_paired) for key in keys
+    }
     return Figures(
+        is_paired=is_paired,
         before=before,
         after=after,
         between_stages=tuple(compared[key] for key in BETWEEN_STAGES if key in compared),
@@ -89,7 +107,9 @@ def figures_of(programme: Programme) -> Figures | None:
     )
 
 
-def _compared(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None) -> Compared:
+def _compared(
+    before: Mapping[str, Any] | None, after: Mapping[str, Any] | None, is_paired: bool
+) -> Compared:
     latest = after or before or {}
     scale = latest["scale"]
     return Compared(
@@ -98,7 +118,22 @@ def _compared(before: Mapping[str, Any] | None, after: Mapping[str, Any] | None)
         high=in_role_words(said(scale["high"])) if scale else "",
         before=_told(before),
         after=_told(after),
+        change=_change(after) if is_paired and before and after and "mean" in after else None,
     )
+
+
+def _change(row: Mapping[str, Any]) -> Change:
+    found = row.get("change")
+    if not found:
+        return Change()
+    points = row["scale"].get("points", 5) if row["scale"] else 0
+    furthest = points - 1 if points else max(-found["low"], found["high"], 1.0)
+    drawn = charts.mean_range(
+        found["mean"], found["low"], found["high"], found["n"], scale=(-furthest, furthest)
+    )
+    if found["mean"] > 0:
+        drawn = replace(drawn, mean=f"+{drawn.mean}")
+    return Change(drawn, found["once"])
 
 
 def _told(row: Mapping[str, Any] | None) -> Told | None:

@@ -4,6 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db.models import QuerySet
+
 from turnabout.foundation.common.charts import KEPT, MISSED, MOVED
 from turnabout.foundation.trust.disclosure import LEAST, LEAST_SENSITIVE, Cell
 from turnabout.frame.programmes.models import Programme
@@ -11,7 +13,7 @@ from turnabout.joining.applications.models import Want
 from turnabout.outcomes.figures import queries, sessions
 from turnabout.outcomes.figures.groups import Merged, merge_small
 from turnabout.outcomes.figures.sessions import SessionFact
-from turnabout.together.pairs.models import Commitment, Pair
+from turnabout.together.pairs.models import Commitment, Goal, Pair
 from turnabout.together.recognition.models import Thanks
 
 Count = Callable[[frozenset[int]], dict[str, Any]]
@@ -116,6 +118,39 @@ def change_subject(pairs: list[Pair]) -> Subject:
         tuple(Counted(name, frozenset(owners), _each(owners)) for name, owners in people.items()),
         whole=frozenset(mentee_of.values()),
     )
+
+
+def initiative_subjects(pairs: list[Pair]) -> list[Subject]:
+    """What serves each initiative: pairs, goals that stand, commitments kept. Never which.
+
+    Counted by the senior, as commitments are. Pairs, goals and kept commitments are three things,
+    so each is a subject, audited over all initiatives and releases. A group of all seniors is left
+    out, because it would then be known of each of them.
+    """
+    mentee_of = {pair.pk: pair.mentee_id for pair in pairs}
+    whole = frozenset(mentee_of.values())
+    goals = _linked(Goal.objects.filter(pair__in=pairs, dropped_at=None))
+    promises = _linked(Commitment.objects.filter(pair__in=pairs))
+    kept = _linked(Commitment.objects.filter(pair__in=pairs).exclude(done_at=None))
+    things = {"pairs": sorted({*goals, *promises}), "goals": goals, "kept": kept}
+    subjects = []
+    for name in queries.SERVING:
+        owners: dict[str, list[int]] = {}
+        for initiative, pair in things[name]:
+            owners.setdefault(initiative, []).append(mentee_of[pair])
+        counted = tuple(
+            Counted(initiative, frozenset(theirs), _each(theirs))
+            for initiative, theirs in sorted(owners.items())
+            if frozenset(theirs) != whole
+        )
+        subjects.append(Subject(f"initiative:{name}", counted, whole=whole))
+    return subjects
+
+
+def _linked(rows: "QuerySet[Goal] | QuerySet[Commitment]") -> list[tuple[str, int]]:
+    """For each that serves an initiative: which one, and of which pair."""
+    linked = rows.exclude(initiative=None).order_by("pk")
+    return list(linked.values_list("initiative__public_id", "pair"))
 
 
 def thanks_subject(pairs: list[Pair]) -> Subject:

@@ -16,7 +16,7 @@ from turnabout.foundation.common.charts import (
     PromiseChart,
     WeekOfSessions,
 )
-from turnabout.frame.programmes.models import Programme
+from turnabout.frame.programmes.models import Initiative, Programme
 from turnabout.frame.topics.packs import load_groups
 from turnabout.outcomes.figures import sessions
 from turnabout.outcomes.figures.groups import Merged, joined, merge_small
@@ -25,6 +25,8 @@ from turnabout.outcomes.figures.sessions import SessionFact
 
 WEEKS_SHOWN = 12
 DUE = (KEPT, MOVED, MISSED)
+# What is told of an initiative: how many pairs, goals and kept commitments serve it.
+SERVING = ("pairs", "goals", "kept")
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,16 @@ class Promises:
 
 
 @dataclass(frozen=True)
+class Served:
+    """One initiative and what serves it; None is too few to say."""
+
+    initiative: Initiative
+    pairs: int | None
+    goals: int | None
+    kept: int | None
+
+
+@dataclass(frozen=True)
 class SponsorPage:
     """What was published, as it was published."""
 
@@ -64,6 +76,7 @@ class SponsorPage:
     themes: tuple[BarRow, ...]
     people: dict[str, int | None]
     changes: tuple[tuple[str, int | None], ...]
+    initiatives: tuple[Served, ...]
     thanks: int | None
 
 
@@ -126,8 +139,20 @@ def sponsor_page(release: Release) -> SponsorPage:
         themes=_themes(by_subject.get("theme", [])),
         people={name: part.get(name) for name in ("mentors", "mentees")},
         changes=tuple((name, changes.get(name)) for name in ("heard", "agreed", "done")),
+        initiatives=_served(release.programme, by_subject.get("initiative", ())),
         thanks=thanks[0] if thanks else None,
     )
+
+
+def _served(programme: Programme, cells: Sequence[dict[str, Any]]) -> tuple[Served, ...]:
+    """Every initiative that is on the list or was served, in the order of the list."""
+    told = {(cell["subject"], cell["name"]): cell["value"]["count"] for cell in cells}
+    rows = []
+    for one in programme.initiatives.select_related("sponsor"):
+        counts = [told.get((f"initiative:{name}", one.public_id)) for name in SERVING]
+        if one.retired_at is None or counts != [None] * len(SERVING):
+            rows.append(Served(one, *counts))
+    return tuple(rows)
 
 
 def _weeks_shown(facts: Sequence[SessionFact], now_week: int) -> list[int]:

@@ -40,6 +40,7 @@ def publish_figures(programme: Programme, *, by: Person | None = None) -> Releas
         counting.part_subject(pairs),
         *counting.theme_subjects(pairs),
         counting.change_subject(pairs),
+        *counting.initiative_subjects(pairs),
         counting.thanks_subject(pairs),
     ):
         rows += _published(subject, earlier)

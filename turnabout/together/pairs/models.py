@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from turnabout.foundation.common.ids import PublicIdField
 from turnabout.foundation.trust.policy import VisibleQuerySet
 from turnabout.frame.directory.models import Person
-from turnabout.frame.programmes.models import Membership, Programme
+from turnabout.frame.programmes.models import Initiative, Membership, Programme
 from turnabout.joining.matching.models import Proposal
 
 # How long the two have, together, to answer. What came of it is told on that day and not before,
@@ -215,7 +215,8 @@ class Goal(models.Model):
     """What one of the two hopes for, sealed under the pair's key; frozen when both have signed.
 
     `details` says how one will know, what it should help to decide, and where on the ladder of a
-    topic it begins. A revised goal is a new one that replaces the old.
+    topic it begins. A revised goal is a new one that replaces the old. Which initiative it serves
+    is no part of the words, and counted without them.
     """
 
     public_id = PublicIdField()
@@ -223,6 +224,7 @@ class Goal(models.Model):
     owner = models.ForeignKey(Person, models.CASCADE, related_name="+")
     words = models.BinaryField()
     details = models.BinaryField(null=True)
+    initiative = models.ForeignKey(Initiative, models.SET_NULL, null=True, related_name="goals")
     replaces = models.OneToOneField("self", models.SET_NULL, null=True, related_name="replaced_by")
     written_at = models.DateTimeField()
     frozen_at = models.DateTimeField(null=True)
@@ -266,6 +268,9 @@ class Commitment(models.Model):
     heard = models.BinaryField()
     will_do = models.BinaryField(null=True)
     outcome = models.BinaryField(null=True)
+    initiative = models.ForeignKey(
+        Initiative, models.SET_NULL, null=True, related_name="commitments"
+    )
     heard_at = models.DateTimeField()
     due_on = models.DateField(null=True)
     first_due_on = models.DateField(null=True)

@@ -32,6 +32,13 @@ tells(
     "pairs.promises",
     _("Seen by you two. The coordinator sees neither the words nor how it ended."),
 )
+tells(
+    "pairs.initiative",
+    _(
+        "Seen by you two. The coordinators and sponsors see how many serve an initiative, from five"
+        " seniors on, and never which or whose."
+    ),
+)
 tells("pairs.balance", _("Seen by you two alone. Nobody else can open this page or its numbers."))
 tells("pairs.note", _("Seen only by you."))
 tells("pairs.answer.mentor", _("You are asked first. If you say no, nobody learns of it."))

@@ -104,7 +104,7 @@ class ExchangeRead:
 
 def goals_on_page(pair: Pair) -> list[SideGoals]:
     """The goals of both sides, the mentee's first: whoever learns says what for."""
-    every = read_goals(pair, list(pair.goals.all()))
+    every = read_goals(pair, list(pair.goals.select_related("initiative")))
     by_key = {read.goal.pk: read for read in every}
     replaced = {read.goal.replaces_id for read in every if read.goal.replaces_id}
     topics = _topics_of(pair, every)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from turnabout.foundation.common.actors import Actor
 from turnabout.foundation.common.time import now, today
 from turnabout.frame.directory.models import Person
-from turnabout.frame.programmes.models import Membership, Programme
+from turnabout.frame.programmes.models import Initiative, Membership, Programme
 from turnabout.together.pairs.models import (
     ANSWER_DAYS,
     Agreement,
@@ -85,7 +85,8 @@ def with_people(pairs: QuerySet[Pair]) -> QuerySet[Pair]:
 def goals_by_side(pair: Pair) -> dict[str, list[GoalRead]]:
     """The standing goals of each side, opened."""
     read: dict[str, list[GoalRead]] = {"mentor": [], "mentee": []}
-    for one in read_goals(pair, list(pair.goals.filter(dropped_at=None))):
+    standing = pair.goals.filter(dropped_at=None).select_related("initiative")
+    for one in read_goals(pair, list(standing)):
         side = "mentor" if one.goal.owner_id == pair.mentor_id else "mentee"
         read[side].append(one)
     return read
@@ -93,7 +94,7 @@ def goals_by_side(pair: Pair) -> dict[str, list[GoalRead]]:
 
 def commitments_of(pair: Pair) -> list[CommitmentRead]:
     """What was heard and what became of it, opened, in the order of hearing."""
-    return read_commitments(list(pair.commitments.select_related("owner")), pair)
+    return read_commitments(list(pair.commitments.select_related("owner", "initiative")), pair)
 
 
 def read_commitments(commitments: Sequence[Commitment], pair: Pair) -> list[CommitmentRead]:
@@ -111,6 +112,12 @@ def read_commitments(commitments: Sequence[Commitment], pair: Pair) -> list[Comm
 
 def _is_late(commitment: Commitment, day: date) -> bool:
     return commitment.is_open and commitment.due_on is not None and commitment.due_on < day
+
+
+def initiatives_to_serve(pair: Pair, actor: Actor) -> list[Initiative]:
+    """What a goal or a promise of this pair may be said to serve."""
+    seen = Initiative.objects.visible_to(actor).in_use()
+    return list(seen.filter(programme=pair.programme_id).select_related("sponsor"))
 
 
 def own_notes(actor: Actor, pair: Pair) -> list[NoteRead]:

@@ -72,6 +72,8 @@ class Words:
     one_word: tuple[str, ...]
     thanks: tuple[str, ...]
     places_to_meet: tuple[str, ...]
+    initiatives: tuple[str, ...]
+    offers: tuple[str, ...]
 
 
 @cache

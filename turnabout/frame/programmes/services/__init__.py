@@ -2,6 +2,13 @@
 
 from turnabout.frame.programmes.services.guests import add_guest, invite_of_guest, remove_guest
 from turnabout.frame.programmes.services.guidance import change_guidance, set_targets
+from turnabout.frame.programmes.services.initiatives import (
+    MOST_INITIATIVES,
+    add_initiative,
+    bring_back_initiative,
+    change_initiative,
+    retire_initiative,
+)
 from turnabout.frame.programmes.services.members import (
     Invitations,
     accept_invitation,
@@ -47,15 +54,19 @@ from turnabout.frame.programmes.services.readiness import answer_readiness
 from turnabout.frame.programmes.services.rules import change_rules, restore_rules
 
 __all__ = [
+    "MOST_INITIATIVES",
     "Invitations",
     "accept_invitation",
     "add_guest",
+    "add_initiative",
     "add_priority",
     "answer_readiness",
     "begin_wave",
+    "bring_back_initiative",
     "bring_back_preset",
     "bring_back_priority",
     "change_guidance",
+    "change_initiative",
     "change_preset",
     "change_purpose",
     "change_rules",
@@ -80,6 +91,7 @@ __all__ = [
     "restore_rules",
     "resume_membership",
     "resume_memberships_of_returned",
+    "retire_initiative",
     "retire_preset",
     "retire_priority",
     "set_targets",

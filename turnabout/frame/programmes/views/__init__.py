@@ -1,4 +1,5 @@
 from turnabout.frame.programmes.views.guests import guest_people, guests, remove_guest
+from turnabout.frame.programmes.views.initiatives import change_initiative, initiatives
 from turnabout.frame.programmes.views.members import change_standing, invite, join, members
 from turnabout.frame.programmes.views.own_presets import keep_preset, own_preset, own_presets
 from turnabout.frame.programmes.views.phases import phase_page, run_phase, wave
@@ -21,12 +22,14 @@ from turnabout.frame.programmes.views.rules import rules
 
 __all__ = [
     "briefing",
+    "change_initiative",
     "change_priority",
     "change_standing",
     "detail",
     "guest_people",
     "guests",
     "guidance",
+    "initiatives",
     "invite",
     "join",
     "keep_preset",

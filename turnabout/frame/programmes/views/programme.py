@@ -15,7 +15,7 @@ from turnabout.frame.programmes.forms import (
     NewProgrammeForm,
     PurposeForm,
 )
-from turnabout.frame.programmes.models import OwnPreset, Priority, Programme
+from turnabout.frame.programmes.models import Initiative, OwnPreset, Priority, Programme
 from turnabout.frame.programmes.presets.aims import CultureAim, culture_aims_for
 from turnabout.frame.programmes.views.shared import coordinated, counts_of, organisation_run_by
 
@@ -127,6 +127,7 @@ def detail(request: ActorRequest, programme: str) -> HttpResponse:
         first=queries.first_to_act_on(phases),
         held=queries.roles_held(found),
         counts=counts_of(found),
+        initiatives=Initiative.objects.visible_to(request.actor).in_use().filter(programme=found),
         seen_by=sentence("programmes.aim"),
         status=422 if form.errors else 200,
     )

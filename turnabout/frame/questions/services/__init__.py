@@ -43,18 +43,22 @@ def record_answers(
     about: str,
     answers: Mapping[str, Any],
     is_complete: bool = True,
+    code: str = "",
 ) -> Response:
     """Keep what was answered, in the one way that the kind of the set allows.
 
     `answers` are values by the key of their question; a key left out keeps its earlier answer, and
     None takes it back. Answering again changes the same response, except for figures, where each
-    time is a new response that nobody can find again.
+    time is a new response that nobody can find again. `code`, for figures alone, says that two
+    responses are one person's, and not whose.
     """
     questions = {question.key: question for question in question_set.questions.all()}
     unknown = sorted(answers.keys() - questions.keys())
     if unknown:
         raise Refusal(_("This form has no such question. Open it again from the beginning."))
-    response = _response(question_set, author=author, about=about, is_complete=is_complete)
+    response = _response(
+        question_set, author=author, about=about, is_complete=is_complete, code=code
+    )
     for key, value in answers.items():
         if value is None or questions[key].version > 1:
             earlier = Answer.objects.filter(response=response, question__key=key)
@@ -80,7 +84,7 @@ def place_of(response: Response, question: Question) -> vault.Place:
 
 
 def _response(
-    question_set: QuestionSet, *, author: Person | None, about: str, is_complete: bool
+    question_set: QuestionSet, *, author: Person | None, about: str, is_complete: bool, code: str
 ) -> Response:
     if question_set.purpose == FIGURES:
         if author is not None:
@@ -88,7 +92,7 @@ def _response(
         # Kept to the day: an hour could tell who sat down to answer just then.
         day = now().replace(hour=0, minute=0, second=0, microsecond=0)
         return Response.objects.create(
-            question_set=question_set, about=about, begun_at=day, completed_at=day
+            question_set=question_set, about=about, code=code, begun_at=day, completed_at=day
         )
     if author is None:
         raise Refusal(_("This form is answered by somebody who is known. Open it from your link."))

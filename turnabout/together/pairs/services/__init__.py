@@ -55,6 +55,7 @@ from turnabout.together.pairs.services.goals import (
     turn_goal_into_action,
     write_goal,
 )
+from turnabout.together.pairs.services.initiatives import serve_initiative
 from turnabout.together.pairs.services.notes import erase_private_note, write_private_note
 from turnabout.together.pairs.services.revisits import (
     look_again_after,
@@ -124,6 +125,7 @@ __all__ = [
     "say_it_still_fits",
     "say_ready",
     "say_whether_it_mattered",
+    "serve_initiative",
     "settle_comment",
     "settle_mediation",
     "sign_agreement",

@@ -89,7 +89,10 @@ def revise_goal(goal: Goal, words: str, *, by: Person, details: GoalDetails) -> 
         if newer is not None and goal_words(newer, pair) == words:
             return newer
         raise Refusal(_("This goal is settled already."))
-    revised = _kept(Goal(pair=pair, owner=by, written_at=now(), replaces=goal), words, details)
+    newer = Goal(
+        pair=pair, owner=by, written_at=now(), replaces=goal, initiative_id=goal.initiative_id
+    )
+    revised = _kept(newer, words, details)
     Step.objects.filter(goal=goal).update(goal=revised)
     reopen_for_goals(pair, by=by, adds_words=True)
     return revised

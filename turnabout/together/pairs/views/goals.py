@@ -13,8 +13,9 @@ from turnabout.together.pairs import services
 from turnabout.together.pairs.goal_forms import ActionForm, GoalForm, RungForm, StepForm
 from turnabout.together.pairs.models import Goal, Step
 from turnabout.together.pairs.page import SessionFacts, session_facts
+from turnabout.together.pairs.queries import initiatives_to_serve
 from turnabout.together.pairs.services.goals import MOST_GOALS
-from turnabout.together.pairs.views.finding import found_pair
+from turnabout.together.pairs.views.finding import chosen_initiative, found_pair
 
 GET_AND_POST = ["GET", "HEAD", "POST"]
 
@@ -157,6 +158,17 @@ def goal_rung(request: ActorRequest, public_id: str) -> HttpResponse:
 
 @entered
 @require_POST
+def goal_initiative(request: ActorRequest, public_id: str) -> HttpResponse:
+    """Which initiative of the programme this goal serves, or none."""
+    found = _own_goal(request, public_id)
+    services.serve_initiative(
+        found, chosen_initiative(request, found.pair), by=request.actor.person
+    )
+    return redirect("pairs:goal", public_id=found.public_id)
+
+
+@entered
+@require_POST
 def step_done(request: ActorRequest, public_id: str) -> HttpResponse:
     seen = Step.objects.visible_to(request.actor).select_related(
         "goal__pair__mentor", "goal__pair__mentee"
@@ -197,7 +209,9 @@ def _shown(request: ActorRequest, found: Goal, *, form: StepForm) -> HttpRespons
         form=form,
         rung_form=RungForm(rungs=told.rungs, initial={"rung": told.read.details.rung_now}),
         may_write=can(request.actor, "write", pair),
+        initiatives=initiatives_to_serve(pair, request.actor),
         sees=sentence("pairs.goals"),
+        sees_initiative=sentence("pairs.initiative"),
     )
 
 

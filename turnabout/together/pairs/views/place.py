@@ -40,6 +40,7 @@ def detail(request: ActorRequest, public_id: str) -> HttpResponse:
         may_write=can(request.actor, "write", pair),
         may_talk=can(request.actor, "talk", pair),
         may_keep_notes=can(request.actor, "keep_notes", pair),
+        has_initiatives=bool(queries.initiatives_to_serve(pair, request.actor)),
         goals=queries.goals_by_side(pair) if may_read else None,
         commitments=queries.commitments_of(pair) if may_read else [],
         agreement=pair.agreements.defer("clauses", "goals").first(),

@@ -17,7 +17,7 @@ from turnabout.together.pairs.forms import (
     PutOffForm,
 )
 from turnabout.together.pairs.models import Commitment
-from turnabout.together.pairs.views.finding import found_pair
+from turnabout.together.pairs.views.finding import chosen_initiative, found_pair
 
 GET_AND_POST = ["GET", "HEAD", "POST"]
 
@@ -69,8 +69,22 @@ def commitment(request: ActorRequest, public_id: str) -> HttpResponse:
         is_planned=bool(found.will_do),
         asks_for_end=asks_for_end,
         form=form,
+        may_write=can(request.actor, "write", pair),
+        initiatives=queries.initiatives_to_serve(pair, request.actor),
         sees=sentence("pairs.promises"),
+        sees_initiative=sentence("pairs.initiative"),
     )
+
+
+@entered
+@require_POST
+def commitment_initiative(request: ActorRequest, public_id: str) -> HttpResponse:
+    """Which initiative of the programme this promise serves, or none."""
+    found = _seen_commitment(request, public_id)
+    services.serve_initiative(
+        found, chosen_initiative(request, found.pair), by=request.actor.person
+    )
+    return redirect("pairs:commitment", public_id=public_id)
 
 
 @entered

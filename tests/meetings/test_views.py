@@ -153,6 +153,7 @@ def test_one_tap_from_the_mail_says_whether_they_met(cast, client):
     early = text_of(by_link(client, "held", cast.ada, first.public_id))
     with clock(first.ends_at):
         asked = text_of(by_link(client, "held", cast.ada, first.public_id))
+        unclear = client.post(page, {"met": "perhaps"})
         missed = client.post(page, {"met": "no"})
         after = text_of(client.get(page))
         held = client.post(page, {"met": "yes"})
@@ -162,6 +163,7 @@ def test_one_tap_from_the_mail_says_whether_they_met(cast, client):
     first.refresh_from_db()
     assert "This session lies ahead" in early
     assert "Did you meet on" in asked
+    assert "Tap one of the answers." in text_of(unclear)
     assert "That is noted, without a reason." in after
     assert "You met. Thank you for saying so." in thanked
     assert [missed.status_code, held.status_code, pulse.status_code] == [302, 302, 200]

@@ -8,6 +8,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
+from turnabout.foundation.common.days import DayField, refuse_far_away
 from turnabout.frame.directory.models import Person
 from turnabout.together.meetings.clocks import on_their_clock, read_wall_time
 from turnabout.together.meetings.models import BusyCalendar, Meeting
@@ -148,6 +149,7 @@ class TimesForm(forms.Form):
             raise forms.ValidationError(
                 _("Type a day and an hour, such as 2026-03-24 14:00.")
             ) from None
+        refuse_far_away(wall)
         typed = read_wall_time(wall, self.zone)
         if typed.start is None:
             raise forms.ValidationError(typed.trouble)
@@ -194,13 +196,8 @@ class WhereForm(forms.Form):
 
 
 class DaysAwayForm(forms.Form):
-    first_on = forms.DateField(
-        label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    last_on = forms.DateField(
-        label=_("Up to and with"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    first_on = DayField(label=_("From"))
+    last_on = DayField(label=_("Up to and with"))
 
     @property
     def days(self) -> tuple[date, date]:

@@ -1,9 +1,11 @@
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from turnabout.foundation.accounts.doors import entered
+from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.http import ActorRequest, show
 from turnabout.foundation.common.time import now
 from turnabout.foundation.trust.policy import can, sentence
@@ -107,9 +109,10 @@ def held(request: ActorRequest, public_id: str) -> HttpResponse:
     """Did you meet? One tap."""
     meeting = _found(request, public_id, "mark")
     if request.method == "POST":
-        ACTS.get(request.POST.get("met", ""), services.mark_missed)(
-            meeting, by=request.actor.person
-        )
+        act = ACTS.get(request.POST.get("met", ""))
+        if act is None:
+            raise Refusal(_("Tap one of the answers."))
+        act(meeting, by=request.actor.person)
         return redirect("meetings:held", public_id=public_id)
     return show(
         request,
@@ -196,4 +199,8 @@ def _way_back(request: ActorRequest, meeting: Meeting) -> str:
     return way_back(request, meeting.pair)
 
 
-ACTS = {"yes": services.mark_held, "alone": keeping.say_one_was_alone}
+ACTS = {
+    "yes": services.mark_held,
+    "no": services.mark_missed,
+    "alone": keeping.say_one_was_alone,
+}

@@ -36,7 +36,7 @@ class Plan:
 def plan_gatherings(programme: Programme, plan: Plan, *, by: Person) -> list[Gathering]:
     """Plan one hour or a series of them, and invite everybody they are for."""
     Programme.objects.select_for_update().get(pk=programme.pk)
-    _refuse_what_cannot_be(programme, plan)
+    refuse_what_cannot_be(programme, plan)
     people = list(queries.audience_of(programme, plan.audience, plan.chosen))
     if not people:
         raise Refusal(_("Nobody would be invited yet. Invite people to the programme first."))
@@ -159,7 +159,8 @@ def _invite(gathering: Gathering, people: Sequence[Person]) -> list[Invitation]:
     return invited
 
 
-def _refuse_what_cannot_be(programme: Programme, plan: Plan) -> None:
+def refuse_what_cannot_be(programme: Programme, plan: Plan) -> None:
+    """Refuse an hour that lies behind, is led by nobody who may, or is planned already."""
     if not plan.starts or any(start <= now() for start in plan.starts):
         raise Refusal(_("The hour has to lie ahead."))
     leads = queries.facilitators_of(programme)

@@ -324,7 +324,9 @@ def test_a_calendar_is_connected_read_again_and_forgotten(
     calendar = BusyCalendar.objects.get()
     kept = json.dumps([list(map(str, row)) for row in BusyCalendar.objects.values_list()])
 
-    assert (wrong.status_code, form.status_code, done.status_code) == (409, 200, 302)
+    assert (wrong.status_code, form.status_code, done.status_code) == (200, 200, 302)
+    assert "Nothing answers at this address." in wrong.content.decode()
+    assert f'value="{server}/nothing"' in wrong.content.decode()
     assert "A calendar at 127.0.0.1 says when you are busy." in shown
     assert "a.ics" not in shown + kept
     assert "canary" not in kept

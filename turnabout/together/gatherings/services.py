@@ -131,8 +131,9 @@ def invite_newcomers(gathering: Gathering) -> int:
 @transaction.atomic
 def let_go(gathering: Gathering, person: Person) -> None:
     """Take an hour to come out of the calendar of somebody who has left."""
-    gathering.invitations.filter(person=person).delete()
-    emails.send_let_go(gathering, person)
+    for invitation in gathering.invitations.filter(person=person):
+        invitation.delete()
+        emails.send_let_go(gathering, person, once_for=invitation.public_id)
 
 
 def _plan(programme: Programme, plan: Plan, start: datetime, by: Person) -> Gathering:
@@ -154,8 +155,8 @@ def _plan(programme: Programme, plan: Plan, start: datetime, by: Person) -> Gath
 def _invite(gathering: Gathering, people: Sequence[Person]) -> list[Invitation]:
     rows = [Invitation(gathering=gathering, person=one, invited_at=now()) for one in people]
     invited = Invitation.objects.bulk_create(rows)
-    for person in people:
-        emails.send_invitation(gathering, person)
+    for invitation in invited:
+        emails.send_invitation(invitation)
     return invited
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
 from turnabout.foundation.common.days import DayField, refuse_far_away
+from turnabout.foundation.common.one_line import one_line
 from turnabout.frame.directory.models import Person
 from turnabout.together.meetings.clocks import on_their_clock, read_wall_time
 from turnabout.together.meetings.models import BusyCalendar, Meeting
@@ -81,7 +82,7 @@ class BookForm(forms.Form):
         return cleaned
 
     def clean_place(self) -> str:
-        return " ".join(str(self.cleaned_data["place"]).split())
+        return one_line(self.cleaned_data["place"])
 
     @property
     def starts(self) -> list[datetime]:
@@ -187,7 +188,7 @@ class WhereForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        place = " ".join((cleaned.get("place") or "").split())
+        place = one_line(cleaned.get("place") or "")
         is_video = cleaned.get("way") == Meeting.Way.VIDEO
         if is_video and place and (not place.startswith(HTTPS) or " " in place):
             self.add_error("place", _("A link begins with https:// and has no gaps."))

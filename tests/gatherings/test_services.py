@@ -168,6 +168,24 @@ def test_whoever_joins_is_invited_and_whoever_leaves_is_let_go(cast, femi, outbo
     assert [out for to, out in told if eva.address in to] == [False]
 
 
+def test_whoever_leaves_and_joins_anew_has_it_in_her_calendar_anew(cast, femi, outbox):
+    circle = make_circle(cast, femi)
+    outbox()
+
+    for hours in (1, 2):
+        with clock(MONDAY + timedelta(hours=hours)):
+            services.let_go(circle, cast.ada)
+            outbox()
+            assert services.invite_newcomers(circle) == 1
+            outbox()
+
+    entries = (
+        entry_in(bytes(copy.message)) for copy in outbox() if cast.ada.address in copy.to_address
+    )
+    told = [entry.is_cancelled for entry in entries if entry]
+    assert told == [False, True, False, True, False]
+
+
 def test_those_who_have_not_said_no_are_reminded_and_the_facilitator_is_asked_once(cast, femi):
     circle = make_circle(cast, femi)
     eva = make_person(cast.organisation, name="Eva Lind")

@@ -1,7 +1,10 @@
 """Calendars that people connect: read with care, kept as times alone, forgotten when not needed."""
 
 import json
+import socket
 import threading
+import time
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -14,6 +17,7 @@ from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.outside import Limits, OutOfReachError, Question, fetch
 from turnabout.foundation.common.time import clock
 from turnabout.together.meetings import busy, jobs
+from turnabout.together.meetings.busy import apart
 from turnabout.together.meetings.busy.reading import UnreadableError, busy_times
 from turnabout.together.meetings.models import BusyCalendar
 from turnabout.together.pairs.services import end_pair
@@ -115,6 +119,28 @@ def test_what_is_no_calendar_or_repeats_without_end_is_not_read(content):
         busy_in(content)
 
 
+ALL = {name: ",".join(map(str, range(most))) for name, most in (("H", 24), ("M", 60))}
+EVERY_SECOND = "BYHOUR={H};BYMINUTE={M};BYSECOND={M}".format(**ALL)
+
+
+@pytest.mark.parametrize(
+    "rule",
+    ["FREQ=DAILY;INTERVAL=0", f"FREQ=DAILY;{EVERY_SECOND}", "FREQ=SELDOM"],
+)
+def test_a_rule_without_end_or_sense_is_given_up_within_seconds(monkeypatch, rule):
+    monkeypatch.setattr(apart, "SECONDS", 1)
+    content = ics(f"BEGIN:VEVENT\nDTSTART:20261012T090000Z\nRRULE:{rule}\nEND:VEVENT")
+
+    with pytest.raises(UnreadableError):
+        apart.busy_times_apart(
+            [content],
+            first=utc(2026, 10, 10),
+            last=utc(2026, 12, 1),
+            zone="Europe/Berlin",
+            own_host=OWN,
+        )
+
+
 class _Server(BaseHTTPRequestHandler):
     """A calendar server: an address with a file, and an account behind a name and password."""
 
@@ -212,9 +238,60 @@ def test_the_way_out_follows_a_little_and_takes_a_little(server, inside):
         fetch(Question(f"{server}/a.ics"), Limits(10, 0))
 
 
+@pytest.mark.parametrize(
+    ("scheme", "begins"),
+    [
+        ("http", b"HTTP/1.1 200 OK\r\nX-"),
+        ("http", b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;"),
+        ("https", b"\x16\x03\x03\x3f\xff\x02"),
+    ],
+)
+def test_a_server_that_says_a_little_now_and_then_is_not_waited_for(inside, scheme, begins):
+    listens = socket.create_server(("127.0.0.1", 0))
+
+    def drip():
+        line, _from = listens.accept()
+        with line, suppress(OSError):
+            line.sendall(begins)
+            while True:
+                time.sleep(0.1)
+                line.sendall(b"a")
+
+    server = threading.Thread(target=drip)
+    server.start()
+    began = time.monotonic()
+    with listens, pytest.raises(OutOfReachError, match="too long"):
+        fetch(Question(f"{scheme}://127.0.0.1:{listens.getsockname()[1]}/"), Limits(1000, 0.5))
+    server.join()
+
+    assert time.monotonic() - began < 2
+
+
+@pytest.mark.parametrize("leads_to", ["https://[::1", "https://[x]/", "http://x:99999/"])
+def test_an_address_that_is_none_is_told_in_words(inside, leads_to):
+    with pytest.raises(OutOfReachError, match=r"Nothing answers|begins with"):
+        fetch(Question(leads_to), LIMITS)
+    with socket.create_server(("127.0.0.1", 0)) as listens:
+        url = f"http://127.0.0.1:{listens.getsockname()[1]}/"
+        answer = f"HTTP/1.1 302 Found\r\nLocation: {leads_to}\r\n\r\n".encode()
+        asked = threading.Thread(target=lambda: _answer_once(listens, answer))
+        asked.start()
+        with pytest.raises(OutOfReachError, match=r"Nothing answers|begins with"):
+            fetch(Question(url), LIMITS)
+        asked.join()
+
+
+def _answer_once(listens, answer):
+    line, _from = listens.accept()
+    with line:
+        line.recv(1000)
+        line.sendall(answer)
+
+
 def test_nothing_inside_is_reached_whatever_it_is_called(server, monkeypatch):
     inner = ("127.0.0.1", "10.1.2.3", "169.254.169.254", "::1", "::ffff:10.0.0.1", "fd00::1")
-    carried = ("64:ff9b::a00:1", "2002:7f00:1::1", "224.0.0.1", "0.0.0.0")
+    carried = ("64:ff9b::a00:1", "2002:7f00:1::1", "224.0.0.1", "0.0.0.0", "::7f00:1")
+    carried += ("64:ff9b:1::a00:1", "fec0::1", "192.88.99.1", "192.0.0.8")
 
     assert not any(map(outside.is_public, (*inner, *carried)))
     assert outside.is_public("93.184.215.14")
@@ -247,7 +324,9 @@ def test_a_calendar_is_connected_read_again_and_forgotten(
     calendar = BusyCalendar.objects.get()
     kept = json.dumps([list(map(str, row)) for row in BusyCalendar.objects.values_list()])
 
-    assert (wrong.status_code, form.status_code, done.status_code) == (409, 200, 302)
+    assert (wrong.status_code, form.status_code, done.status_code) == (200, 200, 302)
+    assert "Nothing answers at this address." in wrong.content.decode()
+    assert f'value="{server}/nothing"' in wrong.content.decode()
     assert "A calendar at 127.0.0.1 says when you are busy." in shown
     assert "a.ics" not in shown + kept
     assert "canary" not in kept
@@ -306,7 +385,7 @@ def test_an_address_for_calendar_programs_is_asked_over_https(cast):
 
 
 def test_days_away_and_holidays_are_kept_on_their_pages(cast, as_person):
-    make_signed_pair(cast)
+    pair = make_signed_pair(cast)
     page, holidays = "/meetings/my-time/", "/meetings/holidays/"
     with clock(MONDAY):
         days = {"keep_days": "yes", "first_on": "2026-04-01", "last_on": "2026-04-03"}
@@ -317,12 +396,17 @@ def test_days_away_and_holidays_are_kept_on_their_pages(cast, as_person):
         taken_out = as_person(cast.ada).post(page, {"there": away.public_id})
         wrong = as_person(cast.chidi).post(holidays, {"days": "soon"})
         listed = as_person(cast.chidi).post(f"{holidays}?place=Holm", {"days": "2026-12-25 Fair"})
+        as_person(cast.chidi).post(f"{holidays}?place=Skarn", {"days": "9999-12-31 Fair"})
+        book = as_person(cast.bruno).get(f"/meetings/of/{pair.public_id}/book/")
+        far_away = as_person(cast.ada).post(page, {**days, "last_on": "9999-12-31"})
         at_holm = as_person(cast.chidi).get(f"{holidays}?place=Holm").content.decode()
         nowhere = as_person(cast.chidi).get(f"{holidays}?place=Mars")
 
     assert [one.status_code for one in (kept, others, taken_out, wrong, listed, nowhere)] == [
         302, 404, 302, 200, 302, 404,
     ]  # fmt: skip
+    assert book.status_code == 200
+    assert "Look at the year again." in far_away.content.decode()
     assert "1 April" in shown
     assert "Wednesday 1 April" in shown
     assert "This line names no day: “soon”." in wrong.content.decode()

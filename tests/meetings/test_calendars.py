@@ -1,6 +1,7 @@
 """Invitations, moves and cancellations as calendars take them: one session, one entry."""
 
 from datetime import timedelta
+from email import message_from_bytes, policy
 from itertools import permutations
 
 import pytest
@@ -143,3 +144,31 @@ def test_one_session_is_one_entry_whatever_the_order_in_which_mails_arrive(cast,
     assert before_that.shown == []
     organisers = {one.organiser for received in entries.values() for one in received}
     assert len(organisers) == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("Bru\x0bno", "Bru no"),
+        ("Bru\r\nBcc: x@x.example", "Bru Bcc: x@x.example"),
+        ("Bruno\\", "Bruno"),
+        ("\u202eBruno", "Bruno"),
+    ],
+)
+def test_a_name_from_any_list_reaches_mail_and_calendar_on_one_line(
+    cast, with_replies, name, shown
+):
+    cast.bruno.name = cast.programme.name = name
+    cast.bruno.save(update_fields=["name"])
+    cast.programme.save(update_fields=["name"])
+    make_booked_pair(cast)
+
+    invitation = mails_to(cast.bruno, MONDAY).filter(subject__contains="ession 1").first()
+    mail = message_from_bytes(bytes(invitation.message), policy=policy.default)
+    (part,) = (one for one in mail.walk() if one.get_content_type() == "text/calendar")
+    (event,) = Calendar.from_ical(part.get_content()).walk("VEVENT")
+
+    assert [one.addr_spec for one in mail["to"].addresses] == [cast.bruno.address]
+    assert "bcc" not in mail
+    assert event["SUMMARY"].replace("\\", "") == f"{shown}, session 1"
+    assert [one.params["CN"] for one in event["ATTENDEE"]] == ["Ada Nowak", shown]

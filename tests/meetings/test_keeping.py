@@ -173,6 +173,29 @@ def test_what_is_offered_keeps_the_rules_and_a_settled_session_stays(cast):
             act(stale, *([MONDAY] if act is moving.take_time else []), by=cast.bruno)
 
 
+def test_times_are_offered_for_no_more_sessions_than_there_are_moves_left(cast):
+    pair = make_booked_pair(cast)
+    first, second, third = pair.meetings.all()[:3]
+
+    taken, waits = (
+        moving.offer_times(one, two_slots(one)[:1], by=cast.bruno) for one in (first, second)
+    )
+    for act in (moving.offer_times, services.move_meeting):
+        told = two_slots(third)[0]
+        with pytest.raises(Refusal, match="take some back"):
+            act(third, [told] if act is moving.offer_times else told, by=cast.bruno)
+    moving.take_time(taken, datetime.fromisoformat(taken.times[0]), by=cast.ada)
+    with pytest.raises(Refusal, match="take some back"):
+        services.move_meeting(third, two_slots(third)[0], by=cast.bruno)
+    services.move_meeting(second, two_slots(second)[0], by=cast.bruno)
+    waits.refresh_from_db()
+
+    assert waits.withdrawn_at is not None
+    assert queries.moves_by_side(pair, "mentee") == pair.programme.moves_allowed == 2
+    # What Bruno offers takes nothing from Ada.
+    assert moving.offer_times(third, two_slots(third)[:1], by=cast.ada).side == "mentor"
+
+
 def test_a_typed_time_is_offered_unless_it_is_quiet_or_no_time_at_all(cast, as_person):
     cast.bruno.zone = "America/New_York"
     cast.bruno.save(update_fields=["zone"])
@@ -185,8 +208,10 @@ def test_a_typed_time_is_offered_unless_it_is_quiet_or_no_time_at_all(cast, as_p
         return as_person(cast.ada).post(page, {"own": own})
 
     quiet, wrong = offer(f"{day}T04:00"), offer("soon")
+    far_away = offer("9999-12-31 23:59")
     fits = offer(f"{day} 15:00")
 
+    assert "Look at the year again." in text_of(far_away)
     assert "That is in the quiet hours of Bruno." in text_of(quiet)
     assert "for you is" in text_of(quiet)
     assert "Type a day and an hour" in text_of(wrong)
@@ -209,6 +234,10 @@ def test_whoever_cannot_come_too_late_to_move_says_so_and_both_get_three_times(
         move_page = text_of(as_person(cast.bruno).get(page.replace("cannot-come", "move")))
         given_up = as_person(cast.bruno).post(page)
         again = as_person(cast.bruno).post(page)
+        held_page = page.replace("cannot-come", "held")
+        with clock(meeting.ends_at):
+            on_held = text_of(as_person(cast.ada).get(held_page))
+            held = as_person(cast.ada).post(held_page, {"met": "yes"})
         for_ada = text_of(as_person(cast.ada).get(f"/pairs/{pair.public_id}/"))
         copies = [bytes(copy.message) for copy in outbox() if "does not take" in copy.subject]
         facts = queries.session_facts([pair])[pair.pk]
@@ -219,6 +248,8 @@ def test_whoever_cannot_come_too_late_to_move_says_so_and_both_get_three_times(
     meeting.refresh_from_db()
     assert (early.status_code, given_up.status_code, again.status_code) == (409, 302, 409)
     assert "I cannot come" in on_page
+    assert "We did meet" not in on_held
+    assert "is in no calendar any more" in text_of(held)
     assert "it uses one of your moves" in asked
     assert "It is less than 48 hours away, so this one stays where it is." in move_page
     assert "Session 1 needs a new hour." in for_ada

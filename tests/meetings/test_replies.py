@@ -187,6 +187,19 @@ def test_mail_that_is_no_answer_or_is_made_to_do_harm_stops_nothing(cast, pair, 
     assert not any(command.startswith("UID FETCH 16 ") for command in box.asked)
 
 
+def test_an_hour_that_no_clock_could_show_is_not_taken_from_a_proposal(cast, pair, as_person, box):
+    cast.bruno.zone = "Pacific/Kiritimati"
+    cast.bruno.save(update_fields=["zone"])
+    meeting = pair.meetings.first()
+    for minutes, starts in ((2, "99991231T235900Z"), (4, "00010101T000000Z")):
+        at = f"20260302T09{minutes:02}00Z"
+        put(box, reply_mail(meeting, cast.ada, method="COUNTER", starts=starts, at=at))
+
+        assert read_again(minutes) == 1
+        page = as_person(cast.bruno).get(f"/pairs/{pair.public_id}/")
+        assert (Answer.objects.get().proposed_at, page.status_code) == (None, 200)
+
+
 def test_one_worker_reads_at_a_time_and_each_mail_once(cast, pair, box, settings):
     meeting = pair.meetings.first()
     put(box, reply_mail(meeting, cast.bruno))

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.factories import MONDAY, make_member, make_person
+from tests.meetings.calendar_client import entry_in
 from tests.meetings.factories import make_booked_pair, make_held_meeting
 from tests.pairs.factories import make_pairs, make_signed_pair
 from turnabout.foundation.common.errors import Refusal
@@ -363,6 +364,12 @@ def test_cancelled_sessions_leave_the_calendar_by_mail(cast, outbox):
     cancelled = [copy for copy in copies if "out of your calendar" in copy.subject]
     assert len(cancelled) == 16
     assert all(b'method="CANCEL"' in bytes(copy.message) for copy in cancelled)
+    # Ada stopped at nine; that Bruno hears in the morning must not tell at what time she did.
+    to_bruno = [copy for copy in cancelled if cast.bruno.address in copy.to_address]
+    assert {entry_in(bytes(copy.message)).stamped_at for copy in to_bruno} == {
+        MONDAY.replace(hour=9) + timedelta(days=1)
+    }
+    assert not any(b":20260302T090000Z" in bytes(copy.message) for copy in to_bruno)
 
 
 def test_the_facts_of_many_pairs_cost_two_queries(cast, django_assert_num_queries):

@@ -22,9 +22,15 @@ class DayField(forms.DateField):
 
     def validate(self, value: date | None) -> None:
         super().validate(value)
-        last_year = now().year + YEARS_AHEAD
-        if value and not FIRST_YEAR <= value.year <= last_year:
-            raise ValidationError(
-                _("Look at the year again. It lies between %(first)s and %(last)s."),
-                params={"first": FIRST_YEAR, "last": last_year},
-            )
+        if value:
+            refuse_far_away(value)
+
+
+def refuse_far_away(day: date) -> None:
+    """Refuse a year that nobody means; clocks and calendars know none after 9999 either."""
+    last_year = now().year + YEARS_AHEAD
+    if not FIRST_YEAR <= day.year <= last_year:
+        raise ValidationError(
+            _("Look at the year again. It lies between %(first)s and %(last)s."),
+            params={"first": FIRST_YEAR, "last": last_year},
+        )

@@ -10,8 +10,10 @@ import http.client
 import ipaddress
 import socket
 import ssl
+import threading
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -23,6 +25,13 @@ REDIRECTS = (301, 302, 303, 307, 308)
 MOST_REDIRECTS = 4
 PIECE = 64 * 1024
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+# Old ways to say an inner address, which Python takes for public ones.
+NOT_PUBLIC = tuple(
+    map(
+        ipaddress.ip_network,
+        ("::/96", "64:ff9b:1::/48", "fec0::/10", "192.0.0.0/24", "192.88.99.0/24"),
+    )
+)
 IP = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 
@@ -73,13 +82,18 @@ def ends_at(limits: Limits) -> float:
 def fetch(question: Question, limits: Limits, *, until: float | None = None) -> Answered:
     """Ask once, follow a few redirects, and raise OutOfReachError where there is no answer."""
     until = until or ends_at(limits)
+    try:
+        return _followed(question, limits, until)
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        _left(until)
+        raise OutOfReachError(_("Nothing answers at this address.")) from error
+
+
+def _followed(question: Question, limits: Limits, until: float) -> Answered:
     url, home = question.url, urlsplit(question.url).netloc
     for _turn in range(MOST_REDIRECTS + 1):
         knows_us = urlsplit(url).netloc == home
-        try:
-            status, place, body = _ask(question, url, knows_us, limits, until)
-        except (OSError, http.client.HTTPException, ValueError) as error:
-            raise OutOfReachError(_("Nothing answers at this address.")) from error
+        status, place, body = _ask(question, url, knows_us, limits, until)
         if status not in REDIRECTS or not place or not question.is_followed:
             return Answered(status, body, url)
         url = urljoin(url, place)
@@ -103,26 +117,39 @@ def _ask(
     if question.user and knows_us:
         known = base64.b64encode(f"{question.user}:{question.password}".encode()).decode()
         headers["Authorization"] = f"Basic {known}"
-    try:
+    with _ended_at(until, connection):
         connection.request(question.method, path, body=question.body or None, headers=headers)
         answer = connection.getresponse()
         if answer.status in REDIRECTS:
             return answer.status, answer.getheader("Location") or "", b""
-        return answer.status, "", _body(answer, connection, limits, until)
+        return answer.status, "", _body(answer, limits, until)
+
+
+@contextmanager
+def _ended_at(until: float, connection: "_Connection") -> Iterator[None]:
+    """Cut a conversation when its time is over.
+
+    A pause of the other end is no measure: one byte now and then keeps a conversation alive for
+    ever, in a handshake, in a header and in a body alike.
+    """
+    watch = threading.Timer(_left(until), _cut, (connection,))
+    watch.daemon = True
+    watch.start()
+    try:
+        yield
     finally:
+        watch.cancel()
         connection.close()
 
 
-def _body(
-    answer: http.client.HTTPResponse, connection: "_Connection", limits: Limits, until: float
-) -> bytes:
+def _body(answer: http.client.HTTPResponse, limits: Limits, until: float) -> bytes:
     pieces: list[bytes] = []
     size = 0
     while True:
-        if connection.sock is not None:
-            connection.sock.settimeout(_left(until))
         piece = answer.read1(PIECE)
         if not piece:
+            # What was cut may look like what has come to its end.
+            _left(until)
             return b"".join(pieces)
         size += len(piece)
         if size > limits.most_bytes:
@@ -153,7 +180,12 @@ def _looked_at(host: str, port: int) -> str:
 def is_public(address: str) -> bool:
     """Whether an address is out in the open, and does not only carry an inner one within it."""
     ip = ipaddress.ip_address(address)
-    return all(one.is_global and not one.is_multicast for one in (ip, *_carried_by(ip)))
+    return all(map(_is_open, (ip, *_carried_by(ip))))
+
+
+def _is_open(ip: IP) -> bool:
+    is_inner = any(ip in network for network in NOT_PUBLIC if network.version == ip.version)
+    return ip.is_global and not ip.is_multicast and not is_inner
 
 
 def _carried_by(ip: IP) -> list[ipaddress.IPv4Address]:
@@ -171,11 +203,25 @@ class _Connection(http.client.HTTPConnection):
     def __init__(self, host: str, port: int, address: str, is_secure: bool, seconds: float) -> None:
         super().__init__(host, port, timeout=seconds)
         self.address, self.is_secure = address, is_secure
+        self.line: socket.socket | None = None
         if is_secure:
             self.default_port = http.client.HTTPS_PORT
 
     def connect(self) -> None:
         self.sock = socket.create_connection((self.address, self.port), self.timeout)
+        self.line = self.sock
         if self.is_secure:
             context = ssl.create_default_context()
-            self.sock = context.wrap_socket(self.sock, server_hostname=self.host)
+            self.sock = context.wrap_socket(
+                self.sock, server_hostname=self.host, do_handshake_on_connect=False
+            )
+            self.line = self.sock
+            self.sock.do_handshake()
+
+
+def _cut(connection: _Connection) -> None:
+    """End a conversation from another thread: whoever waits for a byte waits no longer."""
+    with suppress(OSError):
+        if connection.line is not None:
+            # What lies below TLS, which has to be told nothing.
+            socket.socket.shutdown(connection.line, socket.SHUT_RDWR)

@@ -17,6 +17,7 @@ from django.utils.timezone import override as zone_override
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from turnabout.foundation.common.one_line import one_line
 from turnabout.foundation.common.role_words import said_as
 from turnabout.foundation.notices.catalogue import Manner, manner_of
 from turnabout.foundation.notices.models import OutboxMessage
@@ -182,7 +183,7 @@ def _facts_of(
 
 
 def _subject(folder: str, facts: Mapping[str, Any], own: OwnWords) -> str:
-    subject = " ".join(_rendered(f"{folder}/subject.txt", facts, own.get("subject", {})).split())
+    subject = one_line(_rendered(f"{folder}/subject.txt", facts, own.get("subject", {})))
     return _("Sample: %(subject)s") % {"subject": subject} if facts.get("is_sample") else subject
 
 
@@ -214,7 +215,7 @@ def _rendered(
 
 
 def _mailbox(recipient: Recipient) -> str:
-    name = recipient.name.replace('"', "").replace("\r", " ").replace("\n", " ")
+    name = one_line(recipient.name).replace('"', "").replace("\\", "")
     return f'"{name}" <{recipient.address}>'
 
 

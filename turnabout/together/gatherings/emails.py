@@ -35,8 +35,14 @@ def to_attendance(link: LinkPurpose) -> str:
     return reverse("gatherings:attendance", kwargs={"public_id": link.about})
 
 
-def send_invitation(gathering: Gathering, person: Person) -> None:
-    _send("gatherings/invitation", gathering, person)
+def send_invitation(invitation: Invitation) -> None:
+    """Once for each invitation: whoever has left and joins anew is invited anew."""
+    _send(
+        "gatherings/invitation",
+        invitation.gathering,
+        invitation.person,
+        once_for=invitation.public_id,
+    )
 
 
 def send_to_lead(gathering: Gathering) -> None:
@@ -60,9 +66,9 @@ def send_cancelled(gathering: Gathering) -> None:
         send_let_go(gathering, gathering.facilitator)
 
 
-def send_let_go(gathering: Gathering, person: Person) -> None:
+def send_let_go(gathering: Gathering, person: Person, *, once_for: str = "") -> None:
     """Take it out of one calendar."""
-    _send("gatherings/cancelled", gathering, person, purpose="")
+    _send("gatherings/cancelled", gathering, person, purpose="", once_for=once_for)
 
 
 def send_reminder(gathering: Gathering) -> None:
@@ -171,6 +177,7 @@ def _send(
     *,
     purpose: str = INVITED,
     stale_after: timedelta | None = None,
+    once_for: str = "",
     **facts: Any,
 ) -> None:
     link = LinkWanted(purpose, gathering.public_id, days=OPEN_FOR_DAYS)
@@ -180,7 +187,7 @@ def _send(
         about=gathering,
         context={**facts_of(gathering), **facts},
         links={"action_url": link} if purpose else {},
-        dedupe=f"{kind}:{gathering.public_id}:{gathering.sequence}:{person.public_id}",
+        dedupe=f"{kind}:{gathering.public_id}:{gathering.sequence}:{once_for or person.public_id}",
         stale_after=stale_after,
     )
 

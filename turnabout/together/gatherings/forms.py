@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from turnabout.foundation.common.days import DayField
+from turnabout.foundation.common.one_line import one_line
 from turnabout.frame.directory.models import Person
 from turnabout.together.gatherings.models import LONGEST_AGENDA, NAMES, Gathering
 from turnabout.together.gatherings.services import Plan
@@ -46,6 +47,9 @@ class HourForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    def clean_place(self) -> str:
+        return one_line(self.cleaned_data["place"])
 
     def starts(self, weeks: Sequence[int] = (0,)) -> list[datetime]:
         """The same hour of the clock, so many weeks on. Raises where that hour does not exist."""

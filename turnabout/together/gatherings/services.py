@@ -36,7 +36,7 @@ class Plan:
 def plan_gatherings(programme: Programme, plan: Plan, *, by: Person) -> list[Gathering]:
     """Plan one hour or a series of them, and invite everybody they are for."""
     Programme.objects.select_for_update().get(pk=programme.pk)
-    _refuse_what_cannot_be(programme, plan)
+    refuse_what_cannot_be(programme, plan)
     people = list(queries.audience_of(programme, plan.audience, plan.chosen))
     if not people:
         raise Refusal(_("Nobody would be invited yet. Invite people to the programme first."))
@@ -131,8 +131,9 @@ def invite_newcomers(gathering: Gathering) -> int:
 @transaction.atomic
 def let_go(gathering: Gathering, person: Person) -> None:
     """Take an hour to come out of the calendar of somebody who has left."""
-    gathering.invitations.filter(person=person).delete()
-    emails.send_let_go(gathering, person)
+    for invitation in gathering.invitations.filter(person=person):
+        invitation.delete()
+        emails.send_let_go(gathering, person, once_for=invitation.public_id)
 
 
 def _plan(programme: Programme, plan: Plan, start: datetime, by: Person) -> Gathering:
@@ -154,12 +155,13 @@ def _plan(programme: Programme, plan: Plan, start: datetime, by: Person) -> Gath
 def _invite(gathering: Gathering, people: Sequence[Person]) -> list[Invitation]:
     rows = [Invitation(gathering=gathering, person=one, invited_at=now()) for one in people]
     invited = Invitation.objects.bulk_create(rows)
-    for person in people:
-        emails.send_invitation(gathering, person)
+    for invitation in invited:
+        emails.send_invitation(invitation)
     return invited
 
 
-def _refuse_what_cannot_be(programme: Programme, plan: Plan) -> None:
+def refuse_what_cannot_be(programme: Programme, plan: Plan) -> None:
+    """Refuse an hour that lies behind, is led by nobody who may, or is planned already."""
     if not plan.starts or any(start <= now() for start in plan.starts):
         raise Refusal(_("The hour has to lie ahead."))
     leads = queries.facilitators_of(programme)

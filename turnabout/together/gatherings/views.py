@@ -7,12 +7,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from turnabout.foundation.accounts.doors import entered
+from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.http import ActorRequest, require, show
 from turnabout.foundation.common.time import now
 from turnabout.foundation.notices.rendering import Sample, sample_to
 from turnabout.foundation.trust.policy import can, sentence
 from turnabout.frame.content.queries import page_to_read
 from turnabout.frame.programmes import defaults
+from turnabout.frame.programmes.models import Programme
 from turnabout.frame.programmes.views.shared import coordinated
 from turnabout.together.gatherings import emails, queries, services
 from turnabout.together.gatherings.forms import ChangeForm, PlanForm
@@ -57,7 +59,7 @@ def plan(request: ActorRequest, programme: str) -> HttpResponse:
         initial=queries.usual_hour(found, request.GET.get("kind", "")),
     )
     sample, invited = None, 0
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and _can_be(form, found):
         if request.POST.get("go") == "send":
             services.plan_gatherings(found, form.plan, by=request.actor.person)
             messages.success(request, _("Planned. The invitations are on their way."))
@@ -198,6 +200,15 @@ def _found(request: ActorRequest, public_id: str, action: str = "") -> Gathering
     require(not action or can(request.actor, action, gathering))
     request.programme = gathering.programme
     return gathering
+
+
+def _can_be(form: PlanForm, programme: Programme) -> bool:
+    """Whether it can be planned like this; if not, the form says why and keeps what was typed."""
+    try:
+        services.refuse_what_cannot_be(programme, form.plan)
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+    return not form.errors
 
 
 def _sample(plan: Plan, request: ActorRequest) -> Sample:

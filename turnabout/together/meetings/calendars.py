@@ -11,6 +11,8 @@ from email.utils import parseaddr
 
 from icalendar import Calendar, Event, vCalAddress, vText
 
+from turnabout.foundation.common.one_line import one_line
+
 PRODUCT = "-//Turnabout//Sessions//EN"
 REQUEST, CANCEL, PUBLISH = "REQUEST", "CANCEL", "PUBLISH"
 UNANSWERED, ACCEPTED = "NEEDS-ACTION", "ACCEPTED"
@@ -93,12 +95,12 @@ def _event(entry: Entry, stamped_at: datetime, *, is_cancelled: bool) -> Event:
     event.add("last-modified", entry.changed_at.astimezone(UTC))
     event.add("dtstart", entry.starts_at.astimezone(UTC))
     event.add("dtend", entry.ends_at.astimezone(UTC))
-    event.add("summary", entry.title)
+    event.add("summary", one_line(entry.title))
     event.add("status", "CANCELLED" if is_cancelled else "CONFIRMED")
     event.add("class", "PRIVATE")
     event.add("transp", "TRANSPARENT" if is_cancelled else "OPAQUE")
     if entry.place:
-        event.add("location", entry.place)
+        event.add("location", one_line(entry.place))
     if entry.url:
         event.add("url", entry.url)
     return event
@@ -116,5 +118,6 @@ def _attendee(guest: Guest) -> vCalAddress:
 def _mailbox(name: str, address: str) -> vCalAddress:
     mailbox = vCalAddress(f"mailto:{address}")
     if name:
-        mailbox.params["cn"] = vText(name)
+        # Some readers take a backslash here for the beginning of a sign.
+        mailbox.params["cn"] = vText(one_line(name).replace("\\", ""))
     return mailbox

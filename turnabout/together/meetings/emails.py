@@ -1,6 +1,7 @@
 """The mails about sessions. Times, places and numbers; never what is talked about."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -226,12 +227,15 @@ def _file(message: OutboxMessage, method: str) -> bytes | None:
         return None
     pair = meeting.pair
     reader = pair.mentor if message.recipient == pair.mentor.public_id else pair.mentee
+    # A note that waits for the morning must not tell in its file at which moment somebody stopped.
+    told_at = message.due_at if method == CANCEL else message.created_at
     with translation.override(pair.programme.organisation.language):
+        entry = entry_of(meeting, guests_of(meeting))
         return entry_file(
-            entry_of(meeting, guests_of(meeting)),
+            replace(entry, changed_at=told_at) if method == CANCEL else entry,
             method=method,
             organiser=organiser_for(meeting.public_id, reader),
-            stamped_at=message.created_at,
+            stamped_at=told_at,
         )
 
 

@@ -8,6 +8,8 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
+from turnabout.foundation.common.days import DayField, refuse_far_away
+from turnabout.foundation.common.one_line import one_line
 from turnabout.frame.directory.models import Person
 from turnabout.together.meetings.clocks import on_their_clock, read_wall_time
 from turnabout.together.meetings.models import BusyCalendar, Meeting
@@ -80,7 +82,7 @@ class BookForm(forms.Form):
         return cleaned
 
     def clean_place(self) -> str:
-        return " ".join(str(self.cleaned_data["place"]).split())
+        return one_line(self.cleaned_data["place"])
 
     @property
     def starts(self) -> list[datetime]:
@@ -148,6 +150,7 @@ class TimesForm(forms.Form):
             raise forms.ValidationError(
                 _("Type a day and an hour, such as 2026-03-24 14:00.")
             ) from None
+        refuse_far_away(wall)
         typed = read_wall_time(wall, self.zone)
         if typed.start is None:
             raise forms.ValidationError(typed.trouble)
@@ -185,7 +188,7 @@ class WhereForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        place = " ".join((cleaned.get("place") or "").split())
+        place = one_line(cleaned.get("place") or "")
         is_video = cleaned.get("way") == Meeting.Way.VIDEO
         if is_video and place and (not place.startswith(HTTPS) or " " in place):
             self.add_error("place", _("A link begins with https:// and has no gaps."))
@@ -194,13 +197,8 @@ class WhereForm(forms.Form):
 
 
 class DaysAwayForm(forms.Form):
-    first_on = forms.DateField(
-        label=_("From"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
-    last_on = forms.DateField(
-        label=_("Up to and with"),
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-    )
+    first_on = DayField(label=_("From"))
+    last_on = DayField(label=_("Up to and with"))
 
     @property
     def days(self) -> tuple[date, date]:

@@ -112,6 +112,18 @@ def let_times_lapse(offer: OtherTimes) -> int:
     return 1
 
 
+def why_it_stays(meeting: Meeting, *, by: Person) -> str:
+    """Why this person can give a session no other time now; nothing where she can."""
+    if meeting.held_at or meeting.missed_at or meeting.cancelled_at:
+        return _("This session is settled already. Look at your page.")
+    try:
+        side, _by_delegate = side_for(meeting.pair, by)
+        refuse_against_the_rules(meeting, meeting.pair, side)
+    except Refusal as refusal:
+        return str(refusal)
+    return ""
+
+
 def may_answer(offer: OtherTimes, pair: Pair, by: Person) -> bool:
     """Whether this person is of the side that was asked."""
     side, _by_delegate = side_for(pair, by)

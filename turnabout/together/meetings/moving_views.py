@@ -13,7 +13,6 @@ from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.http import ActorRequest, require, show
 from turnabout.foundation.common.time import now
 from turnabout.foundation.trust.policy import can, sentence
-from turnabout.frame.directory.models import Person
 from turnabout.together.meetings import keeping, moving, places, queries, services, weeks
 from turnabout.together.meetings.clocks import both_clocks
 from turnabout.together.meetings.entries import neutral_title
@@ -108,7 +107,7 @@ def _to_offer(request: ActorRequest, meeting: Meeting) -> HttpResponse:
     is_for_two = pair.has(person)
     asked = pair.other_person(person) if is_for_two else pair.mentor
     two = (person, asked) if is_for_two else None
-    refused = _why_not(meeting, person)
+    refused = moving.why_it_stays(meeting, by=person)
     starts = [] if refused else _free(meeting)
     form = TimesForm(
         request.POST if request.method == "POST" else None,
@@ -143,18 +142,6 @@ def _free(meeting: Meeting) -> list[datetime]:
     found = weeks.two_weeks(meeting.pair, way=meeting.way, without=meeting)
     free = [one for one in found.free_between(first, last) if one != meeting.starts_at]
     return queries.some_of(free, meeting.starts_at, CHOICES_TO_OFFER)
-
-
-def _why_not(meeting: Meeting, person: Person) -> str:
-    """Why no other times can be offered for a session now; nothing where they can."""
-    if meeting.held_at or meeting.missed_at or meeting.cancelled_at:
-        return _("This session is settled already. Look at your page.")
-    try:
-        side, _by_delegate = services.side_for(meeting.pair, person)
-        services.refuse_against_the_rules(meeting, meeting.pair, side)
-    except Refusal as refusal:
-        return str(refusal)
-    return ""
 
 
 @entered

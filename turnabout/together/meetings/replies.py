@@ -20,6 +20,7 @@ from turnabout.together.meetings.reply_addresses import tokens_in
 LARGEST_PART = 64 * 1024
 MOST_PARTS = 20
 MOST_SEQUENCE = 32_767
+FIRST_YEAR, LAST_YEAR = 2000, 2199
 ADDRESSED = ("to", "cc", "delivered-to", "x-original-to", "envelope-to")
 UID = re.compile(r"[A-Za-z0-9_-]{22}@[^\s@]{1,253}")
 ANSWERS = ("accepted", "tentative", "declined")
@@ -122,7 +123,8 @@ def _answer(event: Event) -> str:
 
 
 def _instant(event: Event, name: str) -> datetime | None:
+    """A moment that an answer names; none where every clock on earth could not show it."""
     value = getattr(event.get(name), "dt", None)
     if not isinstance(value, datetime) or value.tzinfo is None:
         return None
-    return value.astimezone(UTC)
+    return value.astimezone(UTC) if FIRST_YEAR <= value.year <= LAST_YEAR else None

@@ -123,8 +123,10 @@ def mark_held(meeting: Meeting, *, by: Person) -> None:
                 "met all the same, ask your coordinator for an exception, then say so here."
             )
         )
-    standing = Meeting.objects.standing().filter(pk=meeting.pk, held_at=None)
-    if not standing.update(held_at=now(), missed_at=None):
+    if not Meeting.objects.standing().filter(pk=meeting.pk).exists():
+        raise Refusal(_("This session is in no calendar any more, so it was not held."))
+    unheld = Meeting.objects.standing().filter(pk=meeting.pk, held_at=None)
+    if not unheld.update(held_at=now(), missed_at=None):
         raise Refusal(_("That you met is noted already. Thank you."))
     meeting.absences.filter(kind=Absence.Kind.ALONE).delete()
     close_offers(meeting)
@@ -226,10 +228,21 @@ def refuse_against_the_rules(meeting: Meeting, pair: Pair, side: str) -> None:
             _("This one stays where it is. It is less than %(hours)s hours away.")
             % {"hours": programme.notice_hours}
         )
-    is_counted = side != Move.Side.COORDINATOR and not is_moved_freely(meeting)
-    if is_counted and queries.moves_by_side(pair, side) >= programme.moves_allowed:
+    if side == Move.Side.COORDINATOR or is_moved_freely(meeting):
+        return
+    left = programme.moves_allowed - queries.moves_by_side(pair, side)
+    if left <= 0:
         raise Refusal(
             _("This one stays where it is. All moves are used. The coordinator can help.")
+        )
+    # What is offered may be taken at any moment, so it is a move already.
+    offered = OtherTimes.objects.open().filter(meeting__pair=pair, side=side)
+    if offered.exclude(meeting=meeting).count() >= left:
+        raise Refusal(
+            _(
+                "Times are offered for as many sessions as there are moves left. Wait for an "
+                "answer, or take some back."
+            )
         )
 
 

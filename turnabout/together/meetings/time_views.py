@@ -1,13 +1,18 @@
 """Pages about time: one’s own, the organisation’s holidays, and the dates of a whole programme."""
 
+from collections.abc import Callable
+from functools import partial
+
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from turnabout.foundation.accounts.doors import entered
+from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.http import ActorRequest, require, show
 from turnabout.foundation.common.time import today
 from turnabout.foundation.common.weeks import hour_label
@@ -67,14 +72,25 @@ def _kept(
         own = DaysAway.objects.visible_to(request.actor)
         own_time.be_there_after_all(get_object_or_404(own, public_id=request.POST["there"]))
     elif "connect" in request.POST and calendar.is_valid():
-        busy.connect_calendar(person, **calendar.cleaned_data)
+        if not _done(calendar, partial(busy.connect_calendar, person, **calendar.cleaned_data)):
+            return False
         messages.success(request, _("Connected. Hours at which you are busy are not offered."))
     elif "keep_days" in request.POST and days.is_valid():
-        own_time.be_away(person, *days.days)
+        if not _done(days, partial(own_time.be_away, person, *days.days)):
+            return False
         messages.success(request, _("Kept. No session is offered on these days."))
     else:
         return False
     return True
+
+
+def _done(form: Form, act: Callable[[], object]) -> bool:
+    """Do it; where it is refused, the form says why and keeps what was typed."""
+    try:
+        act()
+    except Refusal as refusal:
+        form.add_error(None, str(refusal))
+    return not form.errors
 
 
 @entered

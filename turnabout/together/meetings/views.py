@@ -1,16 +1,20 @@
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from turnabout.foundation.accounts.doors import entered
+from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.http import ActorRequest, show
 from turnabout.foundation.common.time import now
 from turnabout.foundation.trust.policy import can, sentence
 from turnabout.frame.content.queries import page_to_read
 from turnabout.frame.programmes.over import SESSIONS, over
 from turnabout.joining.applications.queries import access_needs_for_partner
-from turnabout.together.meetings import hands_on, keeping, queries, services
+from turnabout.together.meetings import hands_on, keeping, moving, queries, services
 from turnabout.together.meetings.calendars import PUBLISH, entry_file
 from turnabout.together.meetings.clocks import both_clocks
 from turnabout.together.meetings.entries import entry_of, neutral_title, organiser_for
@@ -20,6 +24,7 @@ from turnabout.together.meetings.forms import WAYS, BookForm, MoveForm
 from turnabout.together.meetings.gate import gate_of
 from turnabout.together.meetings.guides import prompts_after
 from turnabout.together.meetings.models import Meeting
+from turnabout.together.meetings.moving_views import ANSWERED
 from turnabout.together.meetings.places import video_link_exists
 from turnabout.together.pairs.models import Pair
 
@@ -73,13 +78,17 @@ def move(request: ActorRequest, public_id: str) -> HttpResponse:
     """Move a session to another hour that suits both. Looking changes nothing."""
     meeting = _found(request, public_id, "move")
     pair, person = meeting.pair, request.actor.person
-    starts = queries.some_of(queries.slots_to_move_to(meeting), meeting.starts_at)
+    refused = moving.why_it_stays(meeting, by=person)
+    starts = (
+        [] if refused else queries.some_of(queries.slots_to_move_to(meeting), meeting.starts_at)
+    )
     is_for_two = pair.has(person)
     two = (person, pair.other_person(person)) if is_for_two else None
     form = MoveForm(request.POST or None, starts=starts, two=two)
     if request.method == "POST" and form.is_valid():
         services.move_meeting(meeting, form.start, by=person)
-        return redirect("meetings:move", public_id=public_id)
+        messages.success(request, _("It is fixed. Both calendars are told at once."))
+        return redirect(f"{reverse('meetings:times', args=[public_id])}?{ANSWERED}")
     side = pair.side_of(person)
     used = queries.moves_by_side(pair, side)
     return show(
@@ -89,6 +98,7 @@ def move(request: ActorRequest, public_id: str) -> HttpResponse:
         title=neutral_title(meeting),
         form=form,
         starts=starts,
+        refused=refused,
         is_for_two=is_for_two,
         is_free=services.is_moved_freely(meeting),
         is_too_late=services.is_too_late_to_move(meeting) and meeting.starts_at > now(),
@@ -107,9 +117,10 @@ def held(request: ActorRequest, public_id: str) -> HttpResponse:
     """Did you meet? One tap."""
     meeting = _found(request, public_id, "mark")
     if request.method == "POST":
-        ACTS.get(request.POST.get("met", ""), services.mark_missed)(
-            meeting, by=request.actor.person
-        )
+        act = ACTS.get(request.POST.get("met", ""))
+        if act is None:
+            raise Refusal(_("Tap one of the answers."))
+        act(meeting, by=request.actor.person)
         return redirect("meetings:held", public_id=public_id)
     return show(
         request,
@@ -196,4 +207,8 @@ def _way_back(request: ActorRequest, meeting: Meeting) -> str:
     return way_back(request, meeting.pair)
 
 
-ACTS = {"yes": services.mark_held, "alone": keeping.say_one_was_alone}
+ACTS = {
+    "yes": services.mark_held,
+    "no": services.mark_missed,
+    "alone": keeping.say_one_was_alone,
+}

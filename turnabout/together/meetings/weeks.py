@@ -77,7 +77,7 @@ def days_off(people: Sequence[Person]) -> dict[int, tuple[Days, ...]]:
     off: dict[int, list[Days]] = {person.pk: [] for person in people}
     organisations = {person.organisation_id for person in people}
     holidays: dict[tuple[int, str], list[Days]] = defaultdict(list)
-    listed = Holiday.objects.filter(organisation__in=organisations, day__gte=today)
+    listed = Holiday.objects.filter(organisation__in=organisations, day__range=(today, furthest))
     for organisation, place, day in listed.values_list("organisation", "place", "day"):
         holidays[organisation, place].append((day, day))
     for person in people:
@@ -86,7 +86,7 @@ def days_off(people: Sequence[Person]) -> dict[int, tuple[Days, ...]]:
         if person.away_until is not None and person.away_until > today:
             last = min(person.away_until - timedelta(days=1), furthest)
             off[person.pk].append((today, last))
-    away = DaysAway.objects.filter(person__in=people, last_on__gte=today)
+    away = DaysAway.objects.filter(person__in=people, last_on__gte=today, first_on__lte=furthest)
     for key, first, last in away.values_list("person", "first_on", "last_on"):
         off[key].append((first, min(last, furthest)))
     return {key: tuple(days) for key, days in off.items()}

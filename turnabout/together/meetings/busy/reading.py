@@ -1,5 +1,9 @@
 """A calendar file becomes busy times: no title, no place, nobody’s name leaves this module."""
 
+import json
+import resource
+import sys
+from base64 import b64decode
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -15,6 +19,7 @@ from turnabout.together.meetings.slots import merged
 DAY = timedelta(days=1)
 MOST_EVENTS = 20_000
 MOST_BLOCKS = 5_000
+MOST_MEMORY = 1024 * 1024 * 1024
 # A calendar in which something repeats by the minute is none that people keep.
 TOO_OFTEN = {"SECONDLY", "MINUTELY"}
 
@@ -111,3 +116,21 @@ def _repeats_too_often(event: Any) -> bool:
         if any(name in rule for name in ("BYSECOND", "BYMINUTE")) and "BYHOUR" not in rule:
             return True
     return False
+
+
+def _answer() -> None:
+    """Read what another process asks for, with no more memory than that takes."""
+    resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+    asked = json.load(sys.stdin)
+    blocks = busy_times(
+        map(b64decode, asked["files"]),
+        first=datetime.fromisoformat(asked["first"]),
+        last=datetime.fromisoformat(asked["last"]),
+        zone=asked["zone"],
+        own_host=asked["own_host"],
+    )
+    json.dump([[begins.isoformat(), ends.isoformat()] for begins, ends in blocks], sys.stdout)
+
+
+if __name__ == "__main__":
+    _answer()

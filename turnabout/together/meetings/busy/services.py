@@ -1,6 +1,7 @@
 """Connect a calendar, read it while it is needed, and forget it."""
 
 import json
+import time
 from datetime import datetime, timedelta
 from urllib.parse import urlsplit
 
@@ -8,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from turnabout.foundation.common.due import is_stopping
 from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.outside import Limits, OutOfReachError, Question, fetch
 from turnabout.foundation.common.time import now
@@ -15,8 +17,9 @@ from turnabout.foundation.trust import audit, vault
 from turnabout.foundation.trust.vault import Place
 from turnabout.frame.directory.models import Person
 from turnabout.joining.applications.hours import Block
+from turnabout.together.meetings.busy.apart import busy_times_apart
 from turnabout.together.meetings.busy.caldav import events_in
-from turnabout.together.meetings.busy.reading import UnreadableError, busy_times
+from turnabout.together.meetings.busy.reading import UnreadableError
 from turnabout.together.meetings.models import BusyCalendar
 from turnabout.together.pairs.models import Pair
 
@@ -28,6 +31,8 @@ TRY_AGAIN_AFTER = timedelta(hours=1)
 GOOD_FOR = timedelta(days=3)
 HELD_FOR = timedelta(minutes=5)
 AT_A_TIME = 10
+# Other work of the worker waits meanwhile, however slow the calendars of some people are.
+A_LOOK_SECONDS = 30
 FOUND = 200
 WEBCAL = "webcal://"
 
@@ -55,8 +60,10 @@ def disconnect_calendar(person: Person) -> None:
 def read_due() -> int:
     """Read the calendars again whose times are older than a few hours and are still needed."""
     due = BusyCalendar.objects.due(now()).select_related("person__organisation")
-    done = 0
+    done, until = 0, time.monotonic() + A_LOOK_SECONDS
     for calendar in due.order_by("read_next_at")[:AT_A_TIME]:
+        if is_stopping() or time.monotonic() > until:
+            break
         if (
             BusyCalendar.objects.due(now())
             .filter(pk=calendar.pk)
@@ -112,7 +119,7 @@ def _read(question: Question, kind: str, person: Person) -> list[Block]:
             if answer.status != FOUND:
                 raise Refusal(_("Nothing answers at this address."))
             files = [answer.body]
-        return busy_times(
+        return busy_times_apart(
             files,
             first=first,
             last=last,

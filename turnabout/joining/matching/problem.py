@@ -19,6 +19,11 @@ from turnabout.joining.applications.models import Application, Offer, Want
 from turnabout.joining.applications.queries import setting
 from turnabout.joining.applications.queries.choosing import cap_of
 from turnabout.joining.matching import engine
+from turnabout.joining.matching.criteria import (
+    attributes_kept,
+    counted_criteria,
+    hard_criteria,
+)
 from turnabout.joining.matching.engine.hard.lines import NoCommonManager, NotInLine
 from turnabout.joining.matching.engine.hard.meeting import SharedHours, SharedLanguage
 from turnabout.joining.matching.engine.hard.seniority import LevelGap
@@ -26,7 +31,7 @@ from turnabout.joining.matching.engine.rules import HardRule, ScorePart
 from turnabout.joining.matching.engine.score.columns import Distance
 from turnabout.joining.matching.engine.score.meeting import HoursInCommon
 from turnabout.joining.matching.engine.score.topics import Returns
-from turnabout.joining.matching.engine.score.wishes import Again
+from turnabout.joining.matching.engine.score.wishes import Again, Rankings
 from turnabout.joining.matching.loads import partners_elsewhere
 from turnabout.joining.matching.models import Bond, Proposal, Wish
 from turnabout.joining.matching.parts import (
@@ -48,6 +53,8 @@ NEW_FOR = timedelta(days=365)
 ENOUGH_STARTS = 8
 GAIN = "gain:"
 CONFLICTS = "conflicts"
+ASKS_FOR = "asks_for"
+MOST_ASKED_FOR = 3
 ALONE = Offer.ALONE
 # Whoever lost a partner before the time goes before people who fit a little better.
 FIRST_POINTS = 20
@@ -220,6 +227,7 @@ class _Facts:
             rather_not=private.people | self._conflicts(application),
             rather_not_units=private.units,
             declined=self.settled[person.pk] if is_mentor else frozenset(),
+            rankings=self._asked_for(application),
             attributes=self._attributes(application, private) | self._of_lived(application, wants),
         )
 
@@ -247,10 +255,24 @@ class _Facts:
             minutes=self.programme.session_minutes,
         )
 
+    def _kept(self, person: Person) -> dict[str, frozenset[str]]:
+        """Columns of another organisation may mean something else under the same name."""
+        is_own = person.organisation_id == self.programme.organisation_id
+        return attributes_kept(person) if is_own else {}
+
     def _conflicts(self, application: Application) -> frozenset[str]:
         """Who decides about the applicant, as she named them for the coordinator."""
         named = self.open_answers.get((application.public_id, CONFLICTS), [])
         return frozenset(one["id"] for one in named)
+
+    def _asked_for(self, application: Application) -> tuple[str, ...]:
+        """Whom the applicant would like to meet, as she named them for the coordinator."""
+        named = self.open_answers.get((application.public_id, ASKS_FOR), [])
+        return tuple(one["id"] for one in named[:MOST_ASKED_FOR])
+
+    @property
+    def somebody_is_asked_for(self) -> bool:
+        return any(key == ASKS_FOR and named for (_about, key), named in self.open_answers.items())
 
     def _attributes(
         self, application: Application, private: PrivateSide
@@ -259,6 +281,7 @@ class _Facts:
         knows = self.open_answers.get((application.public_id, "knows"), [])
         styles = {axis: str(private.answers.get(axis) or "") for axis in STYLES}
         return {
+            **self._kept(person),
             **styles,
             VALUES: frozenset(private.answers.get(VALUES) or ()),
             "hopes": frozenset(private.answers.get("wishes") or ()),
@@ -293,7 +316,7 @@ def _rules(programme: Programme, rules: RunRules, *, salt: str, facts: _Facts) -
         pins |= facts.living - bans
     return engine.Rules(
         hard=hard_rules(rules),
-        parts=score_parts(rules, facts.keywords, favoured),
+        parts=score_parts(rules, facts.keywords, favoured, asked_for=facts.somebody_is_asked_for),
         fill_places=rules.fill_places,
         fairest=rules.fairest,
         salt=salt,
@@ -338,6 +361,7 @@ def hard_rules(rules: RunRules) -> tuple[HardRule, ...]:
         NotInLine(),
         NoCommonManager(within=rules.common_manager_levels),
         *level,
+        *hard_criteria(rules.criteria),
         SharedLanguage(),
         SharedHours(least=1),
         *topic,
@@ -346,20 +370,31 @@ def hard_rules(rules: RunRules) -> tuple[HardRule, ...]:
 
 
 def score_parts(
-    rules: RunRules, keywords: dict[str, frozenset[str]], favoured: Pairs = NO_PAIRS
+    rules: RunRules,
+    keywords: dict[str, frozenset[str]],
+    favoured: Pairs = NO_PAIRS,
+    *,
+    asked_for: bool = False,
 ) -> tuple[ScorePart, ...]:
-    """What a programme scores; pairs that are `favoured` take their points from all the others."""
+    """What a programme scores; pairs that are `favoured` take their points from all the others.
+
+    What wishes count is shared out among what comes back, what was hoped for and, where anybody
+    named somebody, who was asked for.
+    """
     left = WHOLE - FAVOURED if favoured else WHOLE
     weights = {name: weight * left / WHOLE for name, weight in rules.weights.items()}
     again = (Again(FAVOURED, favoured),) if favoured else ()
+    wishes = weights["wishes"] / (3 if asked_for else 2)
     return (
         *again,
         AllWishes(weights["topics"], enough=ALONE, keywords=keywords),
         Style(weights["style"]),
         Distance(weights["distance"], columns=("unit", "place")),
-        Returns(weights["wishes"] / 2),
-        Hopes(weights["wishes"] / 2),
+        Returns(wishes),
+        Hopes(wishes),
+        *([Rankings(wishes)] if asked_for else []),
         HoursInCommon(weights["hours"], enough=ENOUGH_STARTS),
+        *counted_criteria(rules.criteria, weights),
     )
 
 
@@ -422,7 +457,7 @@ def _settled(programme: Programme) -> defaultdict[int, frozenset[str]]:
 def _open_answers(applications: list[Application]) -> dict[tuple[str, str], list[Any]]:
     rows = Answer.objects.filter(
         response__about__in=[application.public_id for application in applications],
-        question__key__in=("gain", "knows", CONFLICTS),
+        question__key__in=("gain", "knows", CONFLICTS, ASKS_FOR),
     ).values_list("response__about", "question__key", "value")
     return {(about, key): list(value or []) for about, key, value in rows}
 

@@ -215,25 +215,63 @@ def test_every_night_pairs_are_held_against_the_criteria_they_were_made_by(cast,
     assert broken.rules == ["The same Line <of> business"]
 
 
-def ask_for(member, *others):
+def say(member, **answers):
     record_answers(
         question_set_of(member),
         author=member.person,
         about=member.application.public_id,
-        answers={
-            "asks_for": [{"id": one.person.public_id, "name": one.person.name} for one in others]
-        },
+        answers=answers,
         is_complete=True,
     )
 
 
+def named(*members):
+    return [{"id": one.person.public_id, "name": one.person.name} for one in members]
+
+
 def test_whom_somebody_asked_for_counts_and_the_coordinator_reads_so(cast, as_person, line):
     of = {name: cast.programme.memberships.get(person__name=name) for name in LINES}
-    ask_for(of["Greg"], of["Ada"], of["Priya"])
-    ask_for(of["Ada"], of["Greg"])
+    say(of["Greg"], asks_for=named(of["Ada"], of["Priya"]))
+    say(of["Ada"], asks_for=named(of["Greg"]))
+    say(of["Bruno"], asks_for=named(of["Priya"]))
 
     run = services.request_run(cast.programme, by=cast.chidi)
 
     assert pairs(run) == [("Ada", "Greg"), ("Priya", "Bruno")]
     page = as_person(cast.chidi).get(reverse("matching:run", args=[run.public_id]))
     assert "They asked for each other." in page.content.decode()
+    assert "Bruno asked for Priya." in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("mentor", "mentee", "place", "passes"),
+    [
+        ("in_person", "video", "Holm", False),
+        ("in_person", "in_person", "Skarn", False),
+        ("in_person", "either", "Holm", True),
+        ("either", "either", "Skarn", True),
+        ("video", "either", "Skarn", True),
+        ("in_person", "video", "", True),
+        ("in_person", None, "Skarn", True),
+        (None, "video", "Skarn", True),
+    ],
+)
+def test_two_need_a_way_to_meet_where_both_said_how(cast, mentor, mentee, place, passes):
+    ada, bruno = make_mentor(cast.programme, "Ada"), make_mentee(cast.programme, "Bruno")
+    bruno.person.place = place
+    bruno.person.save()
+    ada.person.place = "Holm" if place else ""
+    ada.person.save()
+    for member, said in ((ada, mentor), (bruno, mentee)):
+        if said:
+            say(member, meets=said)
+
+    run = services.request_run(cast.programme, by=cast.chidi)
+
+    assert pairs(run) == ([("Ada", "Bruno")] if passes else [])
+    if not passes:
+        without = queries.left_out(run)[0]
+        assert [row.sentence for row in without.funnel] == ["No way to meet that suits both"]
+        assert without.helps == [
+            "Ask Bruno whether another way to meet would do: 1 becomes possible."
+        ]

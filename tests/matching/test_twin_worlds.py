@@ -26,7 +26,10 @@ from turnabout.joining.matching.rules import RunRules
 
 TOPICS = ("frontline-reality", "customer-voice", "early-career", "ai-assistants")
 WEIGHTS = {"topics": 60, "style": 10, "distance": 10, "wishes": 10, "hours": 10}
-RULES = {"needs_topic": "on", "needs_hours": "on", "level_gap": "1", "common_manager_levels": "1"}
+RULES = {
+    **dict.fromkeys(("needs_topic", "needs_hours", "needs_way"), "on"),
+    **dict.fromkeys(("level_gap", "common_manager_levels"), "1"),
+}
 PASSING = re.compile(
     r'name="csrfmiddlewaretoken" value="[^"]+"|nonce="[^"]+"|"X-CSRFToken": ?"[^"]+"'
 )

@@ -73,6 +73,7 @@ def person(request: ActorRequest, public_id: str) -> HttpResponse:
         "directory/person.html",
         shown=queries.person_page(found),
         is_herself=found.pk == request.actor.person_id,
+        sees_people=can(request.actor, "see_people", found.organisation),
         sees=WHO_SEES_PEOPLE,
     )
 

@@ -202,8 +202,8 @@ _IDENTITY = _("It is an official or private identity number or contact.")
 LEFT_OUT_WORDS = (
     (
         _PROTECTED,
-        r"age|ages|over18|over 18|edad|alter|birth|birthday|birthdate|dob|nacimiento|geburt\w*|"
-        r"naissance|generation|generacion|gender|sex|sexo|genero|geschlecht|genre|pronouns?|"
+        r"age|ages|born|over18|over 18|edad|alter|birth|birthday|birthdate|dob|nacimiento|"
+        r"geburt\w*|naissance|generation|generacion|gender|sex|sexo|genero|geschlecht|genre|pronouns?|"
         r"marital\w*|civil status|estado civil|familienstand|ethnic\w*|race|racial|etnia|raza|"
         r"religion|religious|faith|creed|konfession|disab\w*|discapacidad|minusvalia|"
         r"behinder\w*|handicap|orientation|lgbt\w*|trans\w*gender|transgender|health|salud|"

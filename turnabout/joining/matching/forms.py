@@ -31,6 +31,7 @@ POINTS = 10
 RULE_OF = {
     "needs_topic": "some_wish",
     "needs_hours": "shared_hours",
+    "needs_way": "shared_way",
     "level_gap": "level_gap",
     "common_manager_levels": "no_common_manager",
 }
@@ -84,6 +85,11 @@ class RunForm(Follows):
     needs_hours = forms.BooleanField(
         label=_("Only pairs with an hour of the week in common"), required=False
     )
+    needs_way = forms.BooleanField(
+        label=_("Only pairs who can meet the same way"),
+        help_text=_("By video, or in person where both work."),
+        required=False,
+    )
     level_gap = forms.IntegerField(
         label=_("Levels between the two, at least"),
         help_text=_("Empty: levels do not matter."),
@@ -115,6 +121,7 @@ class RunForm(Follows):
             "only_accepted": rules.only_accepted,
             "needs_topic": rules.needs_topic and holds["needs_topic"],
             "needs_hours": holds["needs_hours"],
+            "needs_way": holds["needs_way"],
             "level_gap": rules.level_gap if holds["level_gap"] else None,
             "common_manager_levels": (
                 rules.common_manager_levels if holds["common_manager_levels"] else 0
@@ -145,6 +152,7 @@ class RunForm(Follows):
                 choices=[("", _("does not matter")), *ASKS.items()],
                 initial=asked.get(column.name, ""),
                 required=False,
+                widget=forms.Select(attrs={"class": "select"}),
             )
             self.fields[f"points_{column.slug}"] = forms.IntegerField(
                 label=_("Points of %(column)s") % {"column": column.label},
@@ -152,6 +160,7 @@ class RunForm(Follows):
                 min_value=0,
                 max_value=WHOLE,
                 required=False,
+                widget=forms.NumberInput(attrs={"class": "input"}),
             )
 
     @property
@@ -198,8 +207,7 @@ class RunForm(Follows):
         )
         criteria, points = self._chosen_criteria()
         left_out = set(self.rules.without) - set(RULE_OF.values())
-        if not cleaned["needs_hours"]:
-            left_out.add(RULE_OF["needs_hours"])
+        left_out |= {RULE_OF[name] for name in ("needs_hours", "needs_way") if not cleaned[name]}
         if gap is None and self.rules.direction != "any":
             left_out.add(RULE_OF["level_gap"])
         if not levels:

@@ -53,6 +53,8 @@ def rule_sentence(rule: HardRule) -> str:
                 "Fewer than %(least)d hours in common",
                 given["least"],
             ) % {"least": given["least"]}
+        case "shared_way":
+            return _("No way to meet that suits both")
         case "some_wish":
             return _("None of the wanted topics is offered")
         case "banned":

@@ -275,3 +275,16 @@ def test_two_need_a_way_to_meet_where_both_said_how(cast, mentor, mentee, place,
         assert without.helps == [
             "Ask Bruno whether another way to meet would do: 1 becomes possible."
         ]
+
+
+def test_points_that_make_no_sense_are_told_and_what_was_chosen_stays(cast, as_person, line):
+    preview = reverse("matching:preview", args=[cast.programme.public_id])
+    said = {f"asks_kept_{line.pk}": "agree", f"points_kept_{line.pk}": "999", "asks_place": "no"}
+
+    page = as_person(cast.chidi).post(preview, {**WEIGHTS, **RULES, **said})
+
+    text = page.content.decode()
+    assert "Something is to put right first" in text
+    assert "Points of Line &lt;of&gt; business" in text
+    assert 'value="999"' in text
+    assert '<option value="agree" selected>' in text

@@ -65,7 +65,7 @@ class RunRules:
         """
         weights = setting(programme, "weights")
         shares = weights if isinstance(weights, Mapping) else asdict(weights)
-        latest = Run.objects.filter(programme_id=programme.pk).first()
+        latest = Run.objects.filter(programme_id=programme.pk).exclude(rules={}).first()
         before = cls.from_data(latest.rules) if latest else None
         return cls(
             weights=shared_out(

@@ -106,3 +106,20 @@ def test_the_command_asks_which_organisation_is_meant(staff_file, capsys):
 
     assert main(["import-people", file, "--apply", "--organisation", "elsewhere"]) == 0
     assert set(Person.objects.values_list("organisation__name", flat=True)) == {"Elsewhere"}
+
+
+def test_the_command_keeps_the_columns_it_is_told_and_never_a_trait(staff_file, capsys):
+    make_organisation()
+    rows = [(*HEADER, "Business line", "Religion"), *((*row, "Wind", "x") for row in STAFF[1:])]
+    file = staff_file(rows)
+
+    asked = ["import-people", file, "--apply", "--keep"]
+    refused = [main([*asked, name]) for name in ("Religion", "Colour")]
+    told = capsys.readouterr()
+    done = main([*asked, "business  LINE"])
+
+    assert (refused, done) == ([1, 1], 0)
+    assert "“Religion” is never kept. It tells of a protected trait" in told.out + told.err
+    assert "The list has no column “Colour” to keep." in told.out + told.err
+    kept = Person.objects.values_list("kept", flat=True)
+    assert list(kept) == [{"business line": "Wind"}] * 3

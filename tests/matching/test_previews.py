@@ -19,7 +19,10 @@ from turnabout.joining.matching.rules import RunRules
 from turnabout.joining.matching.unspoken import told
 
 WEIGHTS = {"topics": 40, "style": 20, "distance": 10, "wishes": 15, "hours": 15}
-RULES = {"needs_topic": "on", "needs_hours": "on", "level_gap": "1", "common_manager_levels": "1"}
+RULES = {
+    **dict.fromkeys(("needs_topic", "needs_hours", "needs_way"), "on"),
+    **dict.fromkeys(("level_gap", "common_manager_levels"), "1"),
+}
 HTMX = {"HX-Request": "true"}
 IN_TWO_UNITS = (("Ada", "Data"), ("Priya", "Legal"))
 
@@ -141,8 +144,13 @@ def test_rules_are_set_and_let_go(cast):
     again = form_for(let_go, **RULES)
 
     assert (set_.level_gap, set_.common_manager_levels, set_.without) == (3, 2, ())
-    assert let_go.without == ("level_gap", "no_common_manager", "shared_hours")
-    assert kept.without == ("level_gap", "no_common_manager")
+    assert let_go.without == (
+        "level_gap",
+        "no_common_manager",
+        "shared_hours",
+        "shared_way",
+    )
+    assert kept.without == ("level_gap", "no_common_manager", "shared_way")
     assert again.without == ()
     assert "level_gap" not in RunForm(RunRules(WEIGHTS, direction="any")).fields
 

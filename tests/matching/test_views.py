@@ -351,7 +351,13 @@ def test_weights_are_dragged_or_typed_and_the_rest_of_the_rules_stay(cast, as_pe
     page = chidi.get(reverse("matching:run", args=[run.public_id])).content.decode()
     chidi.post(
         reverse("matching:overview", args=[cast.programme.public_id]),
-        {**weights, "needs_topic": "on", "like": run.public_id, "name": "Only topics"},
+        {
+            **weights,
+            "needs_topic": "on",
+            "needs_way": "on",
+            "like": run.public_id,
+            "name": "Only topics",
+        },
     )
 
     again = Run.objects.get(number=2)

@@ -1,7 +1,7 @@
 """What each column of a staff list means, and why we think so. Pure: a table in, columns out."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
@@ -15,6 +15,8 @@ from turnabout.frame.directory.vocabulary import (
     MEASURES,
     NAMES,
     SALUTATIONS,
+    SAYS_NOTHING,
+    TELLING,
     WORDS_INSIDE,
     Field,
     plain,
@@ -24,7 +26,8 @@ SAMPLES = 3
 _CODE = re.compile(r"[A-Za-z]{0,6}[-_./ ]?\d[\w./-]{0,30}\Z")
 _FULL_NAME = re.compile(r"[^\W\d_][^\d_@]*[ ,]\s*[^\W\d_][^\d_@]*\Z")
 _BARE_NAMES = frozenset({"name", "naam", "navn", "namn"})
-_SEVERAL = frozenset({Field.FAMILY_NAME, Field.NOT_USED, Field.LEFT_OUT})
+_SEVERAL = frozenset({Field.FAMILY_NAME, Field.KEPT, Field.NOT_USED, Field.LEFT_OUT})
+_FEW = 25
 
 
 @dataclass(frozen=True)
@@ -132,6 +135,12 @@ def _from_memory(names: Sequence[str], remembered: Mapping[str, str]) -> dict[st
     return {name: fields[known[plain(name)]] for name in names if known.get(plain(name)) in fields}
 
 
+def why_left_out(name: str) -> str:
+    """Why nothing may be kept under such a name: what it tells of is nobody's business here."""
+    words = plain(name)
+    return next((str(reason) for reason, pattern in LEFT_OUT if pattern.search(words)), "")
+
+
 def _profile(table: Table, name: str) -> Profile:
     cells = [row.cells[name] for row in table.rows]
     filled = [cell for cell in cells if cell]
@@ -152,13 +161,21 @@ def _left_out(name: str, profile: Profile) -> str:
     words = plain(name)
     if words in NAMES[Field.LEVEL] or words in NAMES[Field.STATUS]:
         return ""
-    for reason, pattern in LEFT_OUT:
-        if pattern.search(words):
-            return str(reason)
+    by_name = why_left_out(name)
+    if by_name:
+        return by_name
     few = {plain(value) for value in profile.values} if profile.distinct <= len(SALUTATIONS) else ()
     if few and set(few) <= SALUTATIONS:
         return _("It holds forms of address, which tell of a protected trait.")
+    if profile.distinct <= _FEW and _tells_of_a_trait(profile.values):
+        return _("What it holds tells of a protected trait, which no rule here may use.")
     return ""
+
+
+def _tells_of_a_trait(values: Iterable[str]) -> bool:
+    """Whether two of the values, and all that say anything, are words for one trait."""
+    said = {plain(value) for value in values} - SAYS_NOTHING
+    return len(said) > 1 and any(said <= words for words in TELLING)
 
 
 def _take_claims(

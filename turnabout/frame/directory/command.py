@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.tables import Limits, Problem, read_table
 from turnabout.frame.directory import queries, services
-from turnabout.frame.directory.columns import Column, mapping_of, understand
+from turnabout.frame.directory.columns import Column, choose, mapping_of, understand
+from turnabout.frame.directory.kept import key_of
 from turnabout.frame.directory.models import Organisation
 from turnabout.frame.directory.queries import Preview
+from turnabout.frame.directory.vocabulary import Field
 
 SHOWN = 20
 
@@ -25,6 +27,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--many-may-leave", action="store_true", help="say yes to much change at once"
     )
+    parser.add_argument(
+        "--keep",
+        action="append",
+        default=[],
+        metavar="COLUMN",
+        help="keep this column to match people by; may be given more than once",
+    )
     parser.add_argument("--turn-levels", action="store_true", help="the first level is the highest")
 
 
@@ -33,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
     organisation = _organisation(arguments.organisation)
     table = read_table(arguments.file)
     memory = queries.remembered_mapping(organisation, table.columns)
-    columns = understand(table, memory.columns)
+    columns = _with_kept(understand(table, memory.columns), arguments.keep)
     preview = queries.preview_table(
         table,
         organisation,
@@ -59,6 +68,20 @@ def run(arguments: argparse.Namespace) -> int:
     del preview, table, columns
     _apply(arguments, organisation, seen, meanings, is_whole=is_whole)
     return 0
+
+
+def _with_kept(columns: tuple[Column, ...], names: list[str]) -> tuple[Column, ...]:
+    """The columns with those that are to be kept; one that is left out stays left out."""
+    found = {key_of(column.name): column for column in columns}
+    for name in names:
+        column = found.get(key_of(name))
+        if column is None:
+            raise Refusal(_("The list has no column “%(name)s” to keep.") % {"name": name})
+        if column.field is Field.LEFT_OUT:
+            raise Refusal(
+                _("“%(name)s” is never kept. %(why)s") % {"name": column.name, "why": column.why}
+            )
+    return choose(columns, {found[key_of(name)].name: Field.KEPT for name in names})
 
 
 def _wholeness(arguments: argparse.Namespace) -> bool | None:

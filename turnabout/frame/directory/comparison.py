@@ -251,7 +251,7 @@ def _field_changes(
     for name in sorted(fields):
         if name == "given_name" and not entry.value(name):
             continue
-        before, after = person.values.get(name), entry.value(name)
+        before, after = person.values.get(name, ""), entry.value(name)
         if name == "mail" and person.mail == entry.mail.casefold():
             continue
         if name == "manager":

@@ -60,6 +60,25 @@ class Place(models.Model):
         ]
 
 
+class Criterion(models.Model):
+    """A column of staff lists that is kept to match people by, and what people call it.
+
+    `key` is the heading as lists have it. What somebody has there stands with her.
+    """
+
+    public_id = PublicIdField()
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="criteria")
+    key = models.CharField(max_length=120)
+    name = models.CharField(max_length=80)
+    kept_since = models.DateTimeField()
+
+    class Meta:
+        ordering = ["name", "key"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "key"], name="one_criterion_per_key")
+        ]
+
+
 # A person added by hand has this number until a staff list brings the real one.
 BY_HAND = "by-hand:"
 
@@ -97,6 +116,8 @@ class Person(models.Model):
     started_on = models.DateField(null=True)
     away_until = models.DateField(null=True)
     left_on = models.DateField(null=True)
+    # What she has in the columns that are kept to match people by, by the key of the column.
+    kept = models.JSONField(default=dict)
     created_at = models.DateTimeField()
 
     objects = PersonQuerySet.as_manager()

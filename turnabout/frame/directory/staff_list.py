@@ -9,6 +9,14 @@ from django.utils.translation import gettext as _
 
 from turnabout.foundation.common.tables import Problem, Row, Table
 from turnabout.frame.directory.columns import Column
+from turnabout.frame.directory.kept import (
+    NO_VALUE,
+    as_kept,
+    attribute_of,
+    key_in,
+    key_of,
+    problems_of,
+)
 from turnabout.frame.directory.values import (
     FAR_AWAY,
     Presence,
@@ -32,8 +40,9 @@ _LENGTHS = {
     Field.PLACE: 120,
 }
 _TEXTS: tuple[Field, ...] = tuple(field for field in _LENGTHS if field is not Field.HR_ID)
+# Fields that are no attribute of their own, or several.
+_SAY_MORE_THAN_ONE = (Field.HR_ID, Field.FAMILY_NAME, Field.LEFT_ON, Field.STATUS, Field.KEPT)
 _DATES = (Field.STARTED_ON, Field.LEFT_ON, Field.AWAY_UNTIL)
-_NO_VALUE = frozenset({"-", "--", "n/a", "na", "none", "null", "nan", "#n/a", "?", "."})
 
 
 @dataclass(frozen=True)
@@ -58,9 +67,11 @@ class Entry:
     has_left: bool = False
     has_manager: bool = False
     manager_column: str | None = None
+    kept: tuple[tuple[str, str], ...] = ()
 
     def value(self, field: str) -> object:
-        return getattr(self, field)
+        key = key_in(field)
+        return dict(self.kept).get(key, "") if key else getattr(self, field)
 
 
 @dataclass(frozen=True)
@@ -97,7 +108,7 @@ class _Reading:
     def text(self, row: Row, field: Field) -> str:
         parts = [row.cells[name] for name in self.columns[field]]
         text = " ".join(" ".join(parts).split())
-        return "" if text.casefold() in _NO_VALUE else text
+        return "" if text.casefold() in NO_VALUE else text
 
     def warn(self, row: int, field: Field, sentence: str, remedy: str) -> None:
         self.warnings.append(Problem(row, self.column(field), sentence, remedy))
@@ -111,7 +122,7 @@ def read_entries(table: Table, columns: Sequence[Column], *, today: date) -> Sta
     reading = _Reading(columns, today)
     _take_problems(table, columns, reading)
     entries: list[Entry] = []
-    if _is_understood(reading, columns):
+    if _is_understood(table, reading, columns):
         _settle_dates(table, reading)
         read = [_entry(row, reading) for row in table.rows]
         entries = _without_doubles([one for one in read if one is not None], reading)
@@ -136,10 +147,10 @@ def _take_problems(table: Table, columns: Sequence[Column], reading: _Reading) -
             reading.warnings.append(problem)
 
 
-def _is_understood(reading: _Reading, columns: Sequence[Column]) -> bool:
+def _is_understood(table: Table, reading: _Reading, columns: Sequence[Column]) -> bool:
     counts = Counter(column.field for column in columns if column.is_used)
     for field, count in counts.items():
-        if count > 1 and field is not Field.FAMILY_NAME:
+        if count > 1 and field not in (Field.FAMILY_NAME, Field.KEPT):
             reading.fail(
                 None,
                 field,
@@ -161,6 +172,7 @@ def _is_understood(reading: _Reading, columns: Sequence[Column]) -> bool:
                 "Somebody whose address changes will look like one who left and one who is new."
             )
         )
+    reading.errors.extend(problems_of(table, reading.columns[Field.KEPT]))
     return not reading.errors or all(problem.row is not None for problem in reading.errors)
 
 
@@ -168,13 +180,13 @@ def _fields(reading: _Reading) -> frozenset[str]:
     names = {
         field.value
         for field in reading.columns
-        if reading.has(field)
-        and field not in (Field.HR_ID, Field.FAMILY_NAME, Field.LEFT_ON, Field.STATUS)
+        if reading.has(field) and field not in _SAY_MORE_THAN_ONE
     }
     if reading.has(Field.FAMILY_NAME) or reading.has(Field.GIVEN_NAME):
         names.add("name")
     if reading.has(Field.STATUS):
         names.add("away_until")
+    names.update(attribute_of(key_of(name)) for name in reading.columns[Field.KEPT])
     if not reading.has(Field.HR_ID):
         names.discard("mail")
     return frozenset(names)
@@ -233,6 +245,9 @@ def _entry(row: Row, reading: _Reading) -> Entry | None:
         has_left=has_left,
         has_manager=reading.has(Field.MANAGER),
         manager_column=reading.column(Field.MANAGER),
+        kept=tuple(
+            (key_of(name), as_kept(row.cells[name])) for name in reading.columns[Field.KEPT]
+        ),
     )
 
 

@@ -68,8 +68,14 @@ def person(request: ActorRequest, public_id: str) -> HttpResponse:
         "organisation", "level", "manager"
     )
     found = get_object_or_404(people.prefetch_related("addresses"), public_id=public_id)
-    shown = queries.person_page(found)
-    return show(request, "directory/person.html", shown=shown, sees=WHO_SEES_PEOPLE)
+    return show(
+        request,
+        "directory/person.html",
+        shown=queries.person_page(found),
+        is_herself=found.pk == request.actor.person_id,
+        sees_people=can(request.actor, "see_people", found.organisation),
+        sees=WHO_SEES_PEOPLE,
+    )
 
 
 @entered

@@ -26,6 +26,7 @@ class Field(StrEnum):
     LEFT_ON = "left_on"
     AWAY_UNTIL = "away_until"
     STATUS = "status"
+    KEPT = "kept"
     NOT_USED = "not_used"
     LEFT_OUT = "left_out"
 
@@ -47,6 +48,7 @@ MEANINGS = {
     Field.LEFT_ON: _("Last day here"),
     Field.AWAY_UNTIL: _("Away until"),
     Field.STATUS: _("Whether somebody works now, is away for long, or has left"),
+    Field.KEPT: _("Kept to match people by: a column of your own"),
     Field.NOT_USED: _("Not used"),
     Field.LEFT_OUT: _("Left out on purpose"),
 }
@@ -200,8 +202,8 @@ _IDENTITY = _("It is an official or private identity number or contact.")
 LEFT_OUT_WORDS = (
     (
         _PROTECTED,
-        r"age|ages|over18|over 18|edad|alter|birth|birthday|birthdate|dob|nacimiento|geburt\w*|"
-        r"naissance|generation|generacion|gender|sex|sexo|genero|geschlecht|genre|pronouns?|"
+        r"age|ages|born|over18|over 18|edad|alter|birth|birthday|birthdate|dob|nacimiento|"
+        r"geburt\w*|naissance|generation|generacion|gender|sex|sexo|genero|geschlecht|genre|pronouns?|"
         r"marital\w*|civil status|estado civil|familienstand|ethnic\w*|race|racial|etnia|raza|"
         r"religion|religious|faith|creed|konfession|disab\w*|discapacidad|minusvalia|"
         r"behinder\w*|handicap|orientation|lgbt\w*|trans\w*gender|transgender|health|salud|"
@@ -239,6 +241,29 @@ LEFT_OUT_WORDS = (
 LEFT_OUT = tuple((reason, re.compile(rf"\b(?:{pattern})\b")) for reason, pattern in LEFT_OUT_WORDS)
 SALUTATIONS = frozenset(
     _names("mr|mrs|ms|miss|mx|herr|frau|sr|sra|srta|d|dona|don|senor|senora|m|mme|mlle|dr|dra")
+)
+# Values that tell of a protected trait, whatever their column is called; two of one line say so.
+TELLING = tuple(
+    frozenset(_names(values))
+    for values in (
+        "male|female|m|f|w|h|man|woman|men|women|hombre|mujer|varon|masculino|femenino|mann|frau|"
+        "mannlich|weiblich|divers|homme|femme|masculin|feminin|non binary|nonbinary|no binario|"
+        "transgender|trans",
+        "boomer|boomers|baby boomer|baby boomers|gen x|gen y|gen z|generation x|generation y|"
+        "generation z|generacion x|generacion y|generacion z|millennial|millennials|silent",
+        "christian|catholic|protestant|orthodox|muslim|jewish|hindu|buddhist|sikh|atheist|cristiana|"
+        "cristiano|catolica|catolico|musulmana|musulman|judia|judio|budista|atea|ateo",
+        "single|married|divorced|widowed|soltera|soltero|casada|casado|divorciada|divorciado|viuda|"
+        "viudo|ledig|verheiratet|geschieden|verwitwet",
+        "heterosexual|straight|gay|lesbian|bisexual|bisexual or pansexual|pansexual|lesbiana",
+        "asian|black|white|hispanic|latina|latino|latinx|caucasian|arab|roma|mixed race",
+    )
+)
+SAYS_NOTHING = frozenset(
+    _names(
+        "other|others|unknown|not stated|prefer not to say|rather not say|x|n a|na|none|otro|otra|"
+        "otros|prefiere no decirlo|no consta|andere|autre"
+    )
 )
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")

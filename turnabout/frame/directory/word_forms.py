@@ -1,4 +1,4 @@
-"""The words for levels and places, as somebody says what they mean."""
+"""The words for levels, places and kept columns, as somebody says what they mean."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -6,9 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext as _
 
-from turnabout.frame.directory.models import Level
+from turnabout.frame.directory.columns import why_left_out
+from turnabout.frame.directory.models import Criterion, Level
 from turnabout.frame.directory.places import zone_of
-from turnabout.frame.directory.queries import PlaceWord
+from turnabout.frame.directory.queries import CriterionMet, PlaceWord
 from turnabout.frame.directory.services import Step, Where
 
 _FIRST, _LAST = 0, 30_000
@@ -130,3 +131,44 @@ class PlacesForm(forms.Form):
 
     def said(self) -> dict[str, Where]:
         return self._said
+
+
+class CriteriaForm(forms.Form):
+    """What each kept column is called, and which are kept no longer."""
+
+    def __init__(self, met: Iterable[CriterionMet], *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.met = list(met)
+        for one in self.met:
+            criterion = one.criterion
+            self.fields[f"name_{criterion.pk}"] = forms.CharField(
+                label=_("“%(column)s” is called") % {"column": criterion.name},
+                initial=criterion.name,
+                max_length=80,
+                widget=forms.TextInput(attrs={"class": "input"}),
+            )
+            self.fields[f"forget_{criterion.pk}"] = forms.BooleanField(
+                label=_("Keep “%(column)s” no longer") % {"column": criterion.name}, required=False
+            )
+
+    def rows(self) -> list[tuple[CriterionMet, forms.BoundField, forms.BoundField]]:
+        return [
+            (one, self[f"name_{one.criterion.pk}"], self[f"forget_{one.criterion.pk}"])
+            for one in self.met
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        for one in self.met:
+            field = f"name_{one.criterion.pk}"
+            if reason := why_left_out(cleaned.get(field, "")):
+                self.add_error(field, reason)
+        return cleaned
+
+    def names(self) -> dict[int, str]:
+        return {one.criterion.pk: self.cleaned_data[f"name_{one.criterion.pk}"] for one in self.met}
+
+    def to_forget(self) -> list[Criterion]:
+        return [
+            one.criterion for one in self.met if self.cleaned_data[f"forget_{one.criterion.pk}"]
+        ]

@@ -23,7 +23,10 @@ needs(
     because=_("The matching needs it: two people need a language in common."),
 )
 needs(
-    ("knows", "gain", "wishes", "shares", "values", "style_plan", "style_direct", "style_examples"),
+    (
+        *("knows", "gain", "meets", "asks_for", "conflicts", "wishes", "shares", "values"),
+        *("style_plan", "style_direct", "style_examples"),
+    ),
     purpose="programme",
     because=_("A rule of the matching reads it."),
 )

@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -6,6 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from turnabout.frame.programmes.models import Membership, Programme
+from turnabout.joining.matching.criteria import (
+    ASKS,
+    COUNTED,
+    Column,
+    Criterion,
+    of_everybody,
+)
 from turnabout.joining.matching.queries import find_member, rules_against
 from turnabout.joining.matching.rules import WEIGHTS, WHOLE, RunRules, shared_out
 from turnabout.joining.matching.words import rules_forbid
@@ -18,10 +25,13 @@ LABELS = {
     "hours": _("Hours in common"),
 }
 
+# What a criterion counts until somebody says more or less.
+POINTS = 10
 # The fields that say what must hold, by the rule that each of them sets.
 RULE_OF = {
     "needs_topic": "some_wish",
     "needs_hours": "shared_hours",
+    "needs_way": "shared_way",
     "level_gap": "level_gap",
     "common_manager_levels": "no_common_manager",
 }
@@ -75,6 +85,11 @@ class RunForm(Follows):
     needs_hours = forms.BooleanField(
         label=_("Only pairs with an hour of the week in common"), required=False
     )
+    needs_way = forms.BooleanField(
+        label=_("Only pairs who can meet the same way"),
+        help_text=_("By video, or in person where both work."),
+        required=False,
+    )
     level_gap = forms.IntegerField(
         label=_("Levels between the two, at least"),
         help_text=_("Empty: levels do not matter."),
@@ -91,7 +106,12 @@ class RunForm(Follows):
     )
 
     def __init__(
-        self, rules: RunRules, data: Mapping[str, Any] | None = None, *, follows: int = 0
+        self,
+        rules: RunRules,
+        data: Mapping[str, Any] | None = None,
+        *,
+        follows: int = 0,
+        columns: Sequence[Column] | None = None,
     ) -> None:
         holds = {name: rule not in rules.without for name, rule in RULE_OF.items()}
         choices = {
@@ -101,13 +121,16 @@ class RunForm(Follows):
             "only_accepted": rules.only_accepted,
             "needs_topic": rules.needs_topic and holds["needs_topic"],
             "needs_hours": holds["needs_hours"],
+            "needs_way": holds["needs_way"],
             "level_gap": rules.level_gap if holds["level_gap"] else None,
             "common_manager_levels": (
                 rules.common_manager_levels if holds["common_manager_levels"] else 0
             ),
             "follows": follows,
         }
-        super().__init__(data, initial={**rules.weights, **choices})
+        super().__init__(
+            data, initial={**{name: rules.weights[name] for name in WEIGHTS}, **choices}
+        )
         self.rules = rules
         if rules.direction == "any":
             del self.fields["level_gap"]
@@ -118,6 +141,54 @@ class RunForm(Follows):
                 max_value=WHOLE,
                 widget=forms.NumberInput(attrs={"type": "range", "class": "range"}),
             )
+        self.columns = of_everybody() if columns is None else columns
+        self._ask_about_columns()
+
+    def _ask_about_columns(self) -> None:
+        asked = {one.column: one.asks for one in self.rules.criteria}
+        for column in self.columns:
+            self.fields[f"asks_{column.slug}"] = forms.ChoiceField(
+                label=column.label,
+                choices=[("", _("does not matter")), *ASKS.items()],
+                initial=asked.get(column.name, ""),
+                required=False,
+                widget=forms.Select(attrs={"class": "select"}),
+            )
+            self.fields[f"points_{column.slug}"] = forms.IntegerField(
+                label=_("Points of %(column)s") % {"column": column.label},
+                initial=self.rules.counted.get(column.name, POINTS),
+                min_value=0,
+                max_value=WHOLE,
+                required=False,
+                widget=forms.NumberInput(attrs={"class": "input"}),
+            )
+
+    @property
+    def criteria(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        return [(self[f"asks_{one.slug}"], self[f"points_{one.slug}"]) for one in self.columns]
+
+    @property
+    def asks_something(self) -> bool:
+        """Whether a criterion is asked about, or has something to put right."""
+        return any(asks.value() or asks.errors or points.errors for asks, points in self.criteria)
+
+    def _chosen_criteria(self) -> tuple[tuple[Criterion, ...], dict[str, int]]:
+        """What is asked of columns, and the points of those that count.
+
+        What the page did not ask about stays as it was.
+        """
+        criteria, points = [], {}
+        for column in self.columns:
+            name, amount = f"asks_{column.slug}", self.cleaned_data[f"points_{column.slug}"]
+            is_said = name in self.data
+            asks = self.cleaned_data[name] if is_said else self.fields[name].initial
+            if not is_said or amount is None:
+                amount = self.fields[f"points_{column.slug}"].initial
+            if asks in COUNTED and amount:
+                points[column.name] = amount
+            if asks and (asks not in COUNTED or amount):
+                criteria.append(Criterion(column.name, column.called, asks))
+        return tuple(criteria), points
 
     @property
     def weights(self) -> list[forms.BoundField]:
@@ -134,16 +205,17 @@ class RunForm(Follows):
             cleaned[name] if name in self.data else self.initial[name]
             for name in ("level_gap", "common_manager_levels")
         )
+        criteria, points = self._chosen_criteria()
         left_out = set(self.rules.without) - set(RULE_OF.values())
-        if not cleaned["needs_hours"]:
-            left_out.add(RULE_OF["needs_hours"])
+        left_out |= {RULE_OF[name] for name in ("needs_hours", "needs_way") if not cleaned[name]}
         if gap is None and self.rules.direction != "any":
             left_out.add(RULE_OF["level_gap"])
         if not levels:
             left_out.add(RULE_OF["common_manager_levels"])
         return replace(
             self.rules,
-            weights=shared_out({name: cleaned[name] for name in WEIGHTS}),
+            weights=shared_out({**{name: cleaned[name] for name in WEIGHTS}, **points}),
+            criteria=criteria,
             needs_topic=cleaned["needs_topic"],
             fairest=cleaned["fairest"],
             fill_places=not cleaned["leaves_places"],

@@ -7,7 +7,7 @@ from typing import Any
 from turnabout.joining.matching.engine import Problem, Unmatched
 from turnabout.joining.matching.engine.judge import judge
 
-CAN_CHANGE = ("shared_hours", "some_wish", "shared_language")
+CAN_CHANGE = ("shared_hours", "some_wish", "shared_language", "shared_way")
 BEST = 3
 
 

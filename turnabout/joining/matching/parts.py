@@ -1,6 +1,5 @@
-"""What a run reads of answers that nobody but their author sees: style, hopes, lived experience.
-
-None of it tells any detail.
+"""What a run on a site reads of applications besides what every list has: style, hopes, lived
+experience, which nobody but their author sees and none of which tells any detail, and ways to meet.
 """
 
 from collections.abc import Callable, Mapping
@@ -10,11 +9,11 @@ from typing import ClassVar
 import numpy as np
 
 from turnabout.joining.matching.engine.cohort import Cohort, Ints, Mask
-from turnabout.joining.matching.engine.hard.columns import both_known, common
+from turnabout.joining.matching.engine.hard.columns import Same, both_known, common
 from turnabout.joining.matching.engine.hard.meeting import SomeWish
 from turnabout.joining.matching.engine.people import Person
 from turnabout.joining.matching.engine.quick import BySum, Form
-from turnabout.joining.matching.engine.rules import Detail, units
+from turnabout.joining.matching.engine.rules import Detail, Missing, units
 from turnabout.joining.matching.engine.score.topics import FULL, Wishes
 
 STYLES = ("style_plan", "style_direct", "style_examples")
@@ -22,6 +21,7 @@ VALUES = "values"
 WIDEST = 4
 SHARES = "shares"
 FROM_THE_FRONT = frozenset({"frontline", "customers"})
+WAYS = "ways"
 # Of a mentor the topics that she draws on from her own life, of a mentee whether he wants one.
 LIVED, WANTS_LIVED = "lived", "wants_lived"
 
@@ -66,6 +66,15 @@ class SomeOpenWish(SomeWish):
             for words, person in zip(sums.mentees, cohort.mentees, strict=True)
         ]
         return (replace(sums, mentors=mentors, mentees=mentees),)
+
+
+@dataclass(frozen=True)
+class SharedWay(Same):
+    """By video, or in person where both work. Where one of the two said nothing, a pair may be."""
+
+    kind: ClassVar[str] = "shared_way"
+    column: str = WAYS
+    missing: Missing = "allow"
 
 
 def _read(axis: str) -> Callable[[Person], int | None]:

@@ -4,14 +4,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from turnabout.foundation.common.time import now
 from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes.models import Membership, Programme
-from turnabout.frame.questions.models import Answer
 from turnabout.joining.applications import boundaries, lived
 from turnabout.joining.applications.boundaries import PrivateSide
 from turnabout.joining.applications.hours import possible_starts
@@ -19,6 +17,11 @@ from turnabout.joining.applications.models import Application, Offer, Want
 from turnabout.joining.applications.queries import setting
 from turnabout.joining.applications.queries.choosing import cap_of
 from turnabout.joining.matching import engine
+from turnabout.joining.matching.criteria import (
+    attributes_kept,
+    counted_criteria,
+    hard_criteria,
+)
 from turnabout.joining.matching.engine.hard.lines import NoCommonManager, NotInLine
 from turnabout.joining.matching.engine.hard.meeting import SharedHours, SharedLanguage
 from turnabout.joining.matching.engine.hard.seniority import LevelGap
@@ -26,7 +29,7 @@ from turnabout.joining.matching.engine.rules import HardRule, ScorePart
 from turnabout.joining.matching.engine.score.columns import Distance
 from turnabout.joining.matching.engine.score.meeting import HoursInCommon
 from turnabout.joining.matching.engine.score.topics import Returns
-from turnabout.joining.matching.engine.score.wishes import Again
+from turnabout.joining.matching.engine.score.wishes import Again, Rankings
 from turnabout.joining.matching.loads import partners_elsewhere
 from turnabout.joining.matching.models import Bond, Proposal, Wish
 from turnabout.joining.matching.parts import (
@@ -35,19 +38,21 @@ from turnabout.joining.matching.parts import (
     STYLES,
     VALUES,
     WANTS_LIVED,
+    WAYS,
     AllWishes,
     Hopes,
+    SharedWay,
     SomeOpenWish,
     Style,
 )
 from turnabout.joining.matching.rules import FAVOURED, KEEPING, WHOLE, RunRules
+from turnabout.joining.matching.said import OpenAnswers
 from turnabout.joining.matching.spared import spared
 from turnabout.joining.matching.words import HIGHEST_GAP
 
 NEW_FOR = timedelta(days=365)
 ENOUGH_STARTS = 8
 GAIN = "gain:"
-CONFLICTS = "conflicts"
 ALONE = Offer.ALONE
 # Whoever lost a partner before the time goes before people who fit a little better.
 FIRST_POINTS = 20
@@ -166,7 +171,7 @@ class _Facts:
         self.cap = cap_of(programme.organisation)
         self.elsewhere = partners_elsewhere(programme) if self.cap is not None else Counter()
         self.settled = _settled(programme)
-        self.open_answers = _open_answers(applications)
+        self.said = OpenAnswers(applications)
         self.keywords = {
             row.topic.slug: frozenset(
                 word.casefold() for words in row.topic.keywords.values() for word in words
@@ -196,7 +201,7 @@ class _Facts:
         if is_mentor and self.cap is not None:
             room = self.cap - self.elsewhere[person.pk] - taken
             at_most = max(min(at_most, room), partners)
-        gains = self.open_answers.get((application.public_id, "gain"), [])
+        gains = self.said.gains(application)
         offers = {row.topic.slug: row.level for row in application.offers.all()}
         wants = {row.topic.slug: row.rank for row in application.wants.all()}
         if is_mentor:
@@ -217,9 +222,10 @@ class _Facts:
             offers=offers,
             wants=wants,
             off_limits=private.off_limits | self._not_hers_to_tell(application, offers),
-            rather_not=private.people | self._conflicts(application),
+            rather_not=private.people | self.said.conflicts(application),
             rather_not_units=private.units,
             declined=self.settled[person.pk] if is_mentor else frozenset(),
+            rankings=self.said.asked_for(application),
             attributes=self._attributes(application, private) | self._of_lived(application, wants),
         )
 
@@ -247,23 +253,24 @@ class _Facts:
             minutes=self.programme.session_minutes,
         )
 
-    def _conflicts(self, application: Application) -> frozenset[str]:
-        """Who decides about the applicant, as she named them for the coordinator."""
-        named = self.open_answers.get((application.public_id, CONFLICTS), [])
-        return frozenset(one["id"] for one in named)
+    def _kept(self, person: Person) -> dict[str, frozenset[str]]:
+        """Columns of another organisation may mean something else under the same name."""
+        is_own = person.organisation_id == self.programme.organisation_id
+        return attributes_kept(person) if is_own else {}
 
     def _attributes(
         self, application: Application, private: PrivateSide
     ) -> dict[str, str | frozenset[str]]:
         person = application.membership.person
-        knows = self.open_answers.get((application.public_id, "knows"), [])
         styles = {axis: str(private.answers.get(axis) or "") for axis in STYLES}
         return {
+            **self._kept(person),
             **styles,
             VALUES: frozenset(private.answers.get(VALUES) or ()),
             "hopes": frozenset(private.answers.get("wishes") or ()),
             SHARES: frozenset(private.answers.get(SHARES) or ()),
-            "knows": frozenset(knows),
+            "knows": self.said.knows(application),
+            WAYS: self.said.ways(application),
             "is_new": "yes" if _is_new(person.started_on, self.today) else "",
         }
 
@@ -293,7 +300,9 @@ def _rules(programme: Programme, rules: RunRules, *, salt: str, facts: _Facts) -
         pins |= facts.living - bans
     return engine.Rules(
         hard=hard_rules(rules),
-        parts=score_parts(rules, facts.keywords, favoured),
+        parts=score_parts(
+            rules, facts.keywords, favoured, asked_for=facts.said.somebody_is_asked_for
+        ),
         fill_places=rules.fill_places,
         fairest=rules.fairest,
         salt=salt,
@@ -338,28 +347,41 @@ def hard_rules(rules: RunRules) -> tuple[HardRule, ...]:
         NotInLine(),
         NoCommonManager(within=rules.common_manager_levels),
         *level,
+        *hard_criteria(rules.criteria),
         SharedLanguage(),
         SharedHours(least=1),
+        SharedWay(),
         *topic,
     )
     return tuple(rule for rule in everything if rule.kind not in rules.without)
 
 
 def score_parts(
-    rules: RunRules, keywords: dict[str, frozenset[str]], favoured: Pairs = NO_PAIRS
+    rules: RunRules,
+    keywords: dict[str, frozenset[str]],
+    favoured: Pairs = NO_PAIRS,
+    *,
+    asked_for: bool = False,
 ) -> tuple[ScorePart, ...]:
-    """What a programme scores; pairs that are `favoured` take their points from all the others."""
+    """What a programme scores; pairs that are `favoured` take their points from all the others.
+
+    What wishes count is shared out among what comes back, what was hoped for and, where anybody
+    named somebody, who was asked for.
+    """
     left = WHOLE - FAVOURED if favoured else WHOLE
     weights = {name: weight * left / WHOLE for name, weight in rules.weights.items()}
     again = (Again(FAVOURED, favoured),) if favoured else ()
+    wishes = weights["wishes"] / (3 if asked_for else 2)
     return (
         *again,
         AllWishes(weights["topics"], enough=ALONE, keywords=keywords),
         Style(weights["style"]),
         Distance(weights["distance"], columns=("unit", "place")),
-        Returns(weights["wishes"] / 2),
-        Hopes(weights["wishes"] / 2),
+        Returns(wishes),
+        Hopes(wishes),
+        *([Rankings(wishes)] if asked_for else []),
         HoursInCommon(weights["hours"], enough=ENOUGH_STARTS),
+        *counted_criteria(rules.criteria, weights),
     )
 
 
@@ -417,14 +439,6 @@ def _settled(programme: Programme) -> defaultdict[int, frozenset[str]]:
         if (mentor, mentee) not in partners:
             settled[mentor] |= {public_id}
     return settled
-
-
-def _open_answers(applications: list[Application]) -> dict[tuple[str, str], list[Any]]:
-    rows = Answer.objects.filter(
-        response__about__in=[application.public_id for application in applications],
-        question__key__in=("gain", "knows", CONFLICTS),
-    ).values_list("response__about", "question__key", "value")
-    return {(about, key): list(value or []) for about, key, value in rows}
 
 
 def lines_above(people: Iterable[Person]) -> dict[int, tuple[str, ...]]:

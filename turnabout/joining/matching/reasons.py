@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from turnabout.joining.matching.engine import UNITS_PER_POINT
+from turnabout.joining.matching.words import column_word
 
 STRONG, GOOD = 75, 55
 THREE = 3
@@ -20,6 +21,7 @@ PART_WORDS: dict[str, str | Promise] = {
     "style": gettext_lazy("Style"),
     "distance": gettext_lazy("Distance"),
     "wishes": gettext_lazy("Wishes"),
+    "asked_for": gettext_lazy("Asked for"),
     "hours": gettext_lazy("Hours"),
     "kept": gettext_lazy("Together already"),
     "first": gettext_lazy("Comes first"),
@@ -56,11 +58,28 @@ def score_word(units: int) -> str:
     return _("good") if points >= GOOD else _("fair")
 
 
+def part_word(part: Mapping[str, Any]) -> str:
+    """The name of a part of the score; a criterion has the name that the coordinator gave it."""
+    word = PART_WORDS.get(part["part"])
+    return str(word) if word else _called(part["detail"])
+
+
+def _called(detail: Mapping[str, Any]) -> str:
+    called = str(detail["called"] or column_word(detail["column"]))
+    return called[:1].upper() + called[1:]
+
+
 def reasons_for(parts: Sequence[Mapping[str, Any]], two: Two, names: Names) -> list[SafeString]:
-    """What speaks for a pair, in at most three sentences: the topics, then what weighs most."""
-    by_share = sorted(parts, key=lambda part: (part["part"] != "topics", -part["points"]))
+    """What speaks for a pair, in at most three sentences: the topics, what somebody asked for, and
+    then what weighs most."""
+    by_share = sorted(parts, key=lambda part: (_place_of(part["part"]), -part["points"]))
     told = [_reason(part, two, names) for part in by_share if part["points"]]
     return [sentence for sentence in told if sentence][:THREE]
+
+
+def _place_of(part: str) -> int:
+    is_asked = part == "asked_for" or part not in PART_WORDS
+    return 0 if part == "topics" else 1 if is_asked else 2
 
 
 def _reason(part: Mapping[str, Any], two: Two, names: Names) -> SafeString:
@@ -72,6 +91,8 @@ def _reason(part: Mapping[str, Any], two: Two, names: Names) -> SafeString:
             return _distance(detail.get("apart", []))
         case "wishes":
             return _returns(detail.get("topics", []), two, names)
+        case "asked_for":
+            return _asked_for(detail, two)
         case "hours":
             return _hours(part)
         case "kept":
@@ -80,9 +101,20 @@ def _reason(part: Mapping[str, Any], two: Two, names: Names) -> SafeString:
             return SafeString(_("They were partners before."))
         case "first":
             return SafeString(_("A pairing of one of them ended early, so they come first."))
-        case _:
+        case "style":
             # Working style comes from answers that nobody else reads, so it has no words.
             return SafeString()
+        case _:
+            return _criterion(detail)
+
+
+def _criterion(detail: Mapping[str, Any]) -> SafeString:
+    sentence = (
+        _("They differ in what you asked about: {column}.")
+        if detail["differs"]
+        else _("They have the same in what you asked about: {column}.")
+    )
+    return format_html(sentence, column=_called(detail))
 
 
 def _topics(slugs: Sequence[str], two: Two, names: Names) -> SafeString:
@@ -135,6 +167,13 @@ def _returns(keys: Sequence[str], two: Two, names: Names) -> SafeString:
         mentor=two.mentor,
         gains=_joined([gain[:1].lower() + gain[1:] for gain in found]),
     )
+
+
+def _asked_for(detail: Mapping[str, Any], two: Two) -> SafeString:
+    if detail["by_mentor"] and detail["by_mentee"]:
+        return SafeString(_("They asked for each other."))
+    asks, asked = (two.mentor, two.mentee) if detail["by_mentor"] else (two.mentee, two.mentor)
+    return format_html(_("{asks} asked for {asked}."), asks=asks, asked=asked)
 
 
 def _hours(part: Mapping[str, Any]) -> SafeString:

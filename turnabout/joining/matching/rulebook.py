@@ -222,6 +222,7 @@ CONVERTERS: dict[str, Callable[[object], object]] = {
     "column": _column,
     "mentee_column": _column,
     "columns": _columns,
+    "called": _text,
     "points": _gap_points,
     "keywords": _keywords,
     "tell": _truth,

@@ -29,7 +29,7 @@ def points(units: int) -> str:
 def rule_sentence(rule: HardRule) -> str:
     """What it means to stumble over a rule, for the person who reads why."""
     given: dict[str, Any] = vars(rule)
-    column = given.get("column", "")
+    column = given.get("called") or column_word(given.get("column", ""))
     match rule.kind:
         case "level_gap":
             return _level_gap(given["least"], given["most"])
@@ -42,9 +42,9 @@ def rule_sentence(rule: HardRule) -> str:
                 given["within"],
             ) % {"within": given["within"]}
         case "different":
-            return _("The same %(column)s") % {"column": column_word(column)}
+            return _("The same %(column)s") % {"column": column}
         case "same":
-            return _("Not the same %(column)s") % {"column": column_word(column)}
+            return _("Not the same %(column)s") % {"column": column}
         case "shared_language":
             return _("No language in common")
         case "shared_hours":
@@ -53,6 +53,8 @@ def rule_sentence(rule: HardRule) -> str:
                 "Fewer than %(least)d hours in common",
                 given["least"],
             ) % {"least": given["least"]}
+        case "shared_way":
+            return _("No way to meet that suits both")
         case "some_wish":
             return _("None of the wanted topics is offered")
         case "banned":

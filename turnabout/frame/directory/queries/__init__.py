@@ -22,6 +22,7 @@ from turnabout.frame.directory.queries.imports import (
     read_batch,
     understand_table,
 )
+from turnabout.frame.directory.queries.kept import CriterionMet, criteria_met, criteria_of
 from turnabout.frame.directory.queries.memory import Memory, memory_of, remembered_mapping
 from turnabout.frame.directory.queries.people import PersonPage, people_list, person_page
 from turnabout.frame.directory.queries.words import (
@@ -40,6 +41,7 @@ __all__ = [
     "SHELF",
     "Alike",
     "CheckPage",
+    "CriterionMet",
     "Memory",
     "NewWords",
     "PersonPage",
@@ -49,6 +51,8 @@ __all__ = [
     "answers_of",
     "check_page",
     "columns_of",
+    "criteria_met",
+    "criteria_of",
     "done_page",
     "keep_page",
     "kept_page",

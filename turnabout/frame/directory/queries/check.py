@@ -1,7 +1,7 @@
 """What the dry run of a list says, as plain data: counts first, then a few of each."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from turnabout.foundation.common.tables import Problem
 from turnabout.frame.directory.comparison import Change, FieldChange
+from turnabout.frame.directory.kept import attribute_of, key_of
 from turnabout.frame.directory.likeness import Evidence, Likeness
 from turnabout.frame.directory.models import BY_HAND, Person
 from turnabout.frame.directory.queries.imports import Preview
@@ -243,7 +244,8 @@ def _groups(preview: Preview) -> Iterable[Group]:
         _("New here"),
         [Line(one.name, _dotted(one.job_title, one.unit, one.place), one.row) for one in told.new],
     )
-    yield _group(_("Changed"), [_change_line(one) for one in told.changed])
+    names = {attribute_of(key_of(one.name)): one.name for one in preview.columns}
+    yield _group(_("Changed"), [_change_line(one, names) for one in told.changed])
     yield _group(
         _("Left"),
         [
@@ -256,7 +258,7 @@ def _groups(preview: Preview) -> Iterable[Group]:
             for one in told.left
         ],
     )
-    yield _group(_("Back again"), [_change_line(one) for one in told.rehired])
+    yield _group(_("Back again"), [_change_line(one, names) for one in told.rehired])
     yield _group(
         _("Addresses that belong to somebody else now"),
         [
@@ -270,13 +272,14 @@ def _group(heading: str, lines: list[Line]) -> Group:
     return Group(heading, len(lines), tuple(lines[:SAMPLE]))
 
 
-def _change_line(change: Change) -> Line:
-    return Line(change.name, "; ".join(_field_text(one) for one in change.fields), change.row)
+def _change_line(change: Change, names: Mapping[str, str]) -> Line:
+    texts = [_field_text(one, names) for one in change.fields]
+    return Line(change.name, "; ".join(texts), change.row)
 
 
-def _field_text(change: FieldChange) -> str:
+def _field_text(change: FieldChange, names: Mapping[str, str]) -> str:
     return _("%(what)s: %(before)s → %(after)s") % {
-        "what": short_meaning(Field(change.field)),
+        "what": names.get(change.field) or short_meaning(Field(change.field)),
         "before": _shown(change.before),
         "after": _shown(change.after),
     }

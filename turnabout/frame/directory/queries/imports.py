@@ -13,6 +13,7 @@ from turnabout.foundation.common.tables import Problem, Table, read_table
 from turnabout.foundation.common.time import today
 from turnabout.frame.directory.columns import Column, choose, understand
 from turnabout.frame.directory.comparison import Difference, Known, compare
+from turnabout.frame.directory.kept import attribute_of
 from turnabout.frame.directory.levels import MOST_LEVELS, LevelOrder, merge_steps, order_levels
 from turnabout.frame.directory.models import (
     BY_HAND,
@@ -268,10 +269,18 @@ def known_people(organisation: Organisation) -> list[Known]:
     current, past = _mails(organisation)
     none: frozenset[str] = frozenset()
     known = []
-    for hr_id, left_on, level, place, listed, manager, *plain in people.values_list(
-        "hr_id", "left_on", "level__name", "place", "listed_place", "manager__hr_id", *AS_LISTED
+    for hr_id, left_on, level, place, listed, manager, kept, *plain in people.values_list(
+        "hr_id",
+        "left_on",
+        "level__name",
+        "place",
+        "listed_place",
+        "manager__hr_id",
+        "kept",
+        *AS_LISTED,
     ):
         values = dict(zip(AS_LISTED, plain, strict=True))
+        values |= {attribute_of(key): value for key, value in kept.items()}
         values |= {
             "level": level or "",
             "place": listed or place,

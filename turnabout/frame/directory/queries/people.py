@@ -5,6 +5,7 @@ from django.db.models import Q, QuerySet
 
 from turnabout.foundation.common.time import today
 from turnabout.frame.directory.models import Person
+from turnabout.frame.directory.queries.kept import criteria_of
 
 
 def people_list(people: QuerySet[Person], *, search: str, show: str) -> QuerySet[Person]:
@@ -27,6 +28,7 @@ class PersonPage:
     person: Person
     address: str
     reports: list[Person]
+    kept: list[tuple[str, str]]
     away_until: date | None
     is_away: bool
 
@@ -39,6 +41,11 @@ def person_page(person: Person) -> PersonPage:
         person=person,
         address=person.address,
         reports=list(person.reports.filter(left_on=None).order_by("name", "hr_id")),
+        kept=[
+            (criterion.name, person.kept[criterion.key])
+            for criterion in criteria_of(person.organisation)
+            if criterion.key in person.kept
+        ],
         away_until=person.away_until if has_date else None,
         is_away=is_away,
     )

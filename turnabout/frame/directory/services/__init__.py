@@ -7,6 +7,7 @@ from turnabout.frame.directory.services.asking import (
     do_what_was_asked,
 )
 from turnabout.frame.directory.services.imports import apply_import
+from turnabout.frame.directory.services.kept import forget_criterion, name_criteria
 from turnabout.frame.directory.services.lists import (
     answer_about_list,
     choose_columns,
@@ -36,7 +37,9 @@ __all__ = [
     "choose_columns",
     "do_what_was_asked",
     "end_appointment",
+    "forget_criterion",
     "forget_import_file",
+    "name_criteria",
     "open_organisation",
     "read_staff_list",
     "settle_levels",

@@ -11,8 +11,10 @@ from turnabout.foundation.trust import audit
 from turnabout.frame.directory.columns import mapping_of
 from turnabout.frame.directory.comparison import Difference
 from turnabout.frame.directory.events import people_left, people_moved
+from turnabout.frame.directory.kept import key_in, key_of, with_kept
 from turnabout.frame.directory.models import (
     Address,
+    Criterion,
     ImportBatch,
     Level,
     Organisation,
@@ -21,6 +23,7 @@ from turnabout.frame.directory.models import (
 )
 from turnabout.frame.directory.queries import Preview, Tell, places_of, preview_import
 from turnabout.frame.directory.undo_notes import remember
+from turnabout.frame.directory.vocabulary import Field
 
 MANY = 500
 PLAIN_FIELDS = (
@@ -75,6 +78,7 @@ def apply_import(
     day = today(organisation.zone)
     before = remember(difference, people)
     words = Words(_settle_levels(organisation, preview, before), places_of(organisation))
+    _settle_criteria(organisation, preview, before, by=by)
     _add_newcomers(organisation, difference, people, words, before)
     tell(55)
     _change_people(difference, people, words)
@@ -150,6 +154,24 @@ def _settle_levels(
     return {level.name: level for level in Level.objects.filter(organisation=organisation)}
 
 
+def _settle_criteria(
+    organisation: Organisation, preview: Preview, before: dict[str, Any], *, by: Person | None
+) -> None:
+    """Note which columns are kept from now on to match people by."""
+    names = {key_of(one.name): one.name for one in preview.columns if one.field is Field.KEPT}
+    there = Criterion.objects.filter(organisation=organisation)
+    known = set(there.values_list("key", flat=True))
+    new = [
+        Criterion(organisation=organisation, key=key, name=name[:80], kept_since=now())
+        for key, name in names.items()
+        if key not in known
+    ]
+    Criterion.objects.bulk_create(new)
+    for criterion in new:
+        audit.record("column_kept", about=criterion, by=by)
+    before["criteria"] = [criterion.key for criterion in new]
+
+
 def _add_newcomers(
     organisation: Organisation,
     difference: Difference,
@@ -162,6 +184,7 @@ def _add_newcomers(
             organisation=organisation,
             level=words.levels.get(entry.level),
             created_at=now(),
+            kept={key: value for key, value in entry.kept if value},
             **{field: entry.value(field) for field in PLAIN_FIELDS},
         )
         for entry in difference.new
@@ -188,6 +211,9 @@ def _change_people(difference: Difference, people: dict[str, Person], words: Wor
             elif one.field == "place":
                 person.work_at(str(one.after), words.places)
                 fields |= PLACE_FIELDS
+            elif key := key_in(one.field):
+                person.kept = with_kept(person.kept, key, str(one.after))
+                fields.add("kept")
         if person.left_on is not None:
             person.left_on = None
             fields.add("left_on")

@@ -11,7 +11,8 @@ from turnabout.foundation.common.errors import AlreadySo, Refusal
 from turnabout.foundation.common.time import now
 from turnabout.foundation.trust import audit
 from turnabout.frame.directory.events import people_returned
-from turnabout.frame.directory.models import Address, ImportBatch, Level, Person
+from turnabout.frame.directory.kept import key_in, with_kept
+from turnabout.frame.directory.models import Address, Criterion, ImportBatch, Level, Person
 from turnabout.frame.directory.queries import places_of
 from turnabout.frame.directory.services.imports import PLACE_FIELDS
 from turnabout.frame.directory.services.lists import forget_files
@@ -42,6 +43,7 @@ def undo_import(batch: ImportBatch, *, by: Person | None = None) -> Undone:
     kept = _remove_newcomers(batch, before.get("created", []), undone)
     _restore_addresses(batch, before.get("addresses", {}), kept, undone)
     _restore_levels(batch, before.get("levels", {}))
+    _forget_unused_criteria(batch, before.get("criteria", []))
     if before.get("ended"):
         told = people_returned.send(sender=Person, ended=before["ended"])
         undone.resumed = sum(int(answer or 0) for _room, answer in told)
@@ -96,9 +98,11 @@ def _restore_people(
                 names |= PLACE_FIELDS
             elif name == "manager":
                 person.manager_id = ids.get(before)
+            elif key := key_in(name):
+                person.kept = with_kept(person.kept, key, before or "")
             else:
                 setattr(person, name, restored(name, before))
-            names.add(name)
+            names.add("kept" if key_in(name) else name)
             given_back += 1
         touched.append(person)
         undone.restored += 1 if given_back else 0
@@ -107,6 +111,8 @@ def _restore_people(
 
 
 def _present_value(person: Person, field: str) -> Any:
+    if key := key_in(field):
+        return person.kept.get(key, "")
     if field == "level":
         return person.level.name if person.level else ""
     if field == "manager":
@@ -169,6 +175,12 @@ def _people_named_in(relation: ForeignObjectRel, people: dict[int, Person]) -> s
         )
         found.update(named.values_list(name, flat=True))
     return found
+
+
+def _forget_unused_criteria(batch: ImportBatch, keys: Iterable[str]) -> None:
+    people = Person.objects.filter(organisation=batch.organisation)
+    unused = [key for key in keys if not people.filter(kept__has_key=key).exists()]
+    Criterion.objects.filter(organisation=batch.organisation, key__in=unused).delete()
 
 
 def _restore_levels(batch: ImportBatch, ranks: dict[str, int]) -> None:

@@ -75,7 +75,9 @@ class NamesAsker:
         if self.is_private:
             people, units = _after(PERSON, chosen), _after(UNIT, chosen)
             return replace(said, people=frozenset(people), units=frozenset(units))
-        rows = [{"id": one, "name": self._name(one)} for one in sorted(_after(PERSON, chosen))]
+        named = dict.fromkeys(one for one in chosen if one.startswith(PERSON))
+        ids = (one.removeprefix(PERSON) for one in named)
+        rows = [{"id": one, "name": self._name(one)} for one in ids]
         return replace(said, open={**said.open, self.question.key: rows or None})
 
     @property

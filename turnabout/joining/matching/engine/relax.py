@@ -27,9 +27,10 @@ class Relaxation:
 
     `rule` is the rule as it stands and `loosened` what it becomes, None where it is left out.
     `side` with `person` is who takes one more partner; without, all of that side who are offered
-    one by one too. `part` is the kind of the score part that no longer counts. `served` and
-    `places` say how many more there would be, `total` by how many thousandths of a point the sum
-    changes, `helped` who would have a partner and has none, `dropped` the reverse.
+    one by one too. `part` is the kind of the score part that no longer counts, `column` its column
+    where it has one. `served` and `places` say how many more there would be, `total` by how many
+    thousandths of a point the sum changes, `helped` who would have a partner and has none,
+    `dropped` the reverse.
     """
 
     kind: Kind
@@ -43,6 +44,7 @@ class Relaxation:
     side: Side | None = None
     person: str = ""
     part: str = ""
+    column: str = ""
 
 
 @dataclass(frozen=True)
@@ -233,7 +235,8 @@ def _of_weights(problem: Problem) -> Iterator[_Change]:
         grown[at] = 0
         shared = tuple(replace(one, weight=grown[place]) for place, one in enumerate(parts))
         rules: Rules = replace(problem.rules, parts=shared)
-        yield _Change("weight", replace(problem, rules=rules), {"part": part.kind})
+        told = {"part": part.kind, "column": getattr(part, "column", "")}
+        yield _Change("weight", replace(problem, rules=rules), told)
 
 
 def _has_weight(part: Any) -> bool:

@@ -1,11 +1,13 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from turnabout.frame.programmes.models import Membership
+from turnabout.joining.matching.criteria import COUNTED
 from turnabout.joining.matching.models import Run
 from turnabout.joining.matching.queries.people import members_by_id
 from turnabout.joining.matching.queries.proposals import proposals_of
@@ -80,8 +82,12 @@ def is_after(first: Run, second: Run) -> bool:
 
 def is_counted_alike(first: Run, second: Run) -> bool:
     """Whether a point means the same in both runs."""
-    favours = [run.rules.get("repeats") == "favour" for run in (first, second)]
-    return bool(first.rules["weights"] == second.rules["weights"]) and favours[0] == favours[1]
+    return _scale(first) == _scale(second)
+
+
+def _scale(run: Run) -> tuple[Any, ...]:
+    counted = [one for one in run.rules.get("criteria", []) if one["asks"] in COUNTED]
+    return run.rules["weights"], counted, run.rules.get("repeats") == "favour"
 
 
 def measures(first: Run, second: Run) -> list[Measure]:

@@ -13,9 +13,9 @@ from turnabout.joining.applications.queries import gains_in
 from turnabout.joining.matching.models import Proposal, Run, Wish
 from turnabout.joining.matching.queries.people import first_name, members_by_id
 from turnabout.joining.matching.reasons import (
-    PART_WORDS,
     Names,
     Two,
+    part_word,
     points_of,
     reasons_for,
     score_word,
@@ -99,7 +99,7 @@ def approved_count(run: Run) -> int:
 
 def _part(part: Mapping[str, Any]) -> PartShown:
     return PartShown(
-        word=str(PART_WORDS[part["part"]]),
+        word=part_word(part),
         points=points_of(part["points"]),
         weight=points_of(part["weight"]),
         length=write(100 * part["points"] / part["weight"]),

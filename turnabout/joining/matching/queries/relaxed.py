@@ -11,7 +11,8 @@ from turnabout.frame.programmes.models import Membership
 from turnabout.joining.matching.models import Run
 from turnabout.joining.matching.queries.people import members_by_id
 from turnabout.joining.matching.reasons import PART_WORDS, points_of
-from turnabout.joining.matching.words import kept_rule, rule_sentence
+from turnabout.joining.matching.rules import RunRules
+from turnabout.joining.matching.words import column_word, kept_rule, rule_sentence
 
 SHOWN = 8
 NAMED = 3
@@ -31,10 +32,13 @@ def changes_of(run: Run) -> list[ChangeShown]:
     """The changes that a run offers, what helps most first."""
     offered = run.relaxations or []
     people = members_by_id(one["person"] for one in offered if one["person"])
+    words = {name: str(word) for name, word in PART_WORDS.items()}
+    for criterion in RunRules.from_data(run.rules).criteria:
+        words[criterion.column] = criterion.called or column_word(criterion.column)
     return [
         ChangeShown(
             number=number,
-            title=_title(one, people, offered),
+            title=_title(one, people, offered, words),
             effect=_effect(one),
             helps=frozenset(one["helped"]),
         )
@@ -46,6 +50,7 @@ def _title(
     one: Mapping[str, Any],
     people: Mapping[str, Membership],
     offered: Sequence[Mapping[str, Any]],
+    words: Mapping[str, str],
 ) -> str:
     match one["kind"]:
         case "loosen":
@@ -58,7 +63,7 @@ def _title(
                 "rule": rule_sentence(kept_rule(one["rule"]))
             }
         case "weight":
-            return _("Let “%(part)s” count for nothing") % {"part": PART_WORDS[one["part"]]}
+            return _("Let “%(part)s” count for nothing") % {"part": words[one["part"]]}
         case "place":
             member = people.get(one["person"])
             name = member.person.name if member else _("Somebody")

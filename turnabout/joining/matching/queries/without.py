@@ -85,6 +85,7 @@ def _help(row: Mapping[str, Any], membership: Membership) -> str:
     changes = {
         "shared_hours": _("Ask %(name)s for one more hour: %(then)s."),
         "some_wish": _("Ask %(name)s for one more topic: %(then)s."),
+        "shared_way": _("Ask %(name)s whether another way to meet would do: %(then)s."),
         "shared_language": _("Ask %(name)s for one more language: %(then)s."),
     }
     return changes[row["change"]] % {"name": name, "then": then}

@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from turnabout.foundation.common.errors import Refusal
 from turnabout.frame.programmes.models import Membership
 from turnabout.joining.matching import engine
+from turnabout.joining.matching.criteria import Counted
 from turnabout.joining.matching.engine import Relaxation
+from turnabout.joining.matching.engine.hard.columns import Different, Same
 from turnabout.joining.matching.models import Run
 from turnabout.joining.matching.problem import Members, load_with_members
 from turnabout.joining.matching.rules import RunRules, shared_out
@@ -17,6 +19,8 @@ from turnabout.joining.matching.services.saving import rule_as_data
 TRIED_FOR = 1500
 # Nobody is advised to let people mentor their own bosses, or to pair two who cannot talk.
 NEVER_OFFERED = ("not_in_line", "shared_language", "banned", "not_again", "not_herself")
+# Rules that a criterion of the programme makes, each known by its column.
+OF_CRITERIA = (Different.kind, Same.kind)
 # The weights that a coordinator sets, by the parts of the score that they alone decide.
 WEIGHT_OF = {
     "wishes": "topics",
@@ -60,10 +64,9 @@ def rules_with(run: Run, number: int) -> RunRules:
         case "loosen":
             return _loosened(rules, change["loosened"])
         case "leave_out":
-            return replace(rules, without=(*rules.without, change["rule"]["rule"]))
+            return _without(rules, change["rule"])
         case "weight":
-            weights = shared_out({**rules.weights, change["part"]: 0})
-            return replace(rules, weights=weights)
+            return _not_counting(rules, change["part"])
         case "place":
             more = [change["person"]]
         case _:
@@ -78,6 +81,19 @@ def rules_with(run: Run, number: int) -> RunRules:
     return replace(rules, supposes=(*rules.supposes, *supposed))
 
 
+def _without(rules: RunRules, rule: dict[str, Any]) -> RunRules:
+    if rule["rule"] not in OF_CRITERIA:
+        return replace(rules, without=(*rules.without, rule["rule"]))
+    left = tuple(one for one in rules.criteria if one.column != rule["given"]["column"])
+    return replace(rules, criteria=left)
+
+
+def _not_counting(rules: RunRules, part: str) -> RunRules:
+    weights = {name: weight for name, weight in rules.weights.items() if name != part}
+    left = tuple(one for one in rules.criteria if one.column != part)
+    return replace(rules, weights=shared_out(weights), criteria=left)
+
+
 def _loosened(rules: RunRules, rule: dict[str, Any]) -> RunRules:
     given = rule["given"]
     if rule["rule"] == "no_common_manager":
@@ -89,7 +105,11 @@ def _loosened(rules: RunRules, rule: dict[str, Any]) -> RunRules:
 def _is_offered(one: Relaxation) -> bool:
     if one.rule is not None:
         return one.rule.kind not in NEVER_OFFERED
-    return not one.part or one.part in WEIGHT_OF
+    return not one.part or bool(_weight_of(one))
+
+
+def _weight_of(one: Relaxation) -> str:
+    return one.column if one.part == Counted.kind else WEIGHT_OF.get(one.part, "")
 
 
 def _as_data(one: Relaxation, members: Members) -> dict[str, Any]:
@@ -100,7 +120,7 @@ def _as_data(one: Relaxation, members: Members) -> dict[str, Any]:
         "loosened": rule_as_data(one.loosened) if one.loosened is not None else None,
         "side": one.side or "",
         "person": sides[one.side][one.person].public_id if one.side and one.person else "",
-        "part": WEIGHT_OF.get(one.part, ""),
+        "part": _weight_of(one),
         "served": one.served,
         "places": one.places,
         "total": one.total,

@@ -79,14 +79,15 @@ def parts_as_data(pair: engine.Pair) -> list[dict[str, Any]]:
     """The parts of a score as the page shows them: returns and hopes count as wishes together."""
     shown = {"wishes": "topics", "returns": "wishes", "hopes": "wishes"}
     shown |= {"hours_in_common": "hours", "distance": "distance", "style": "style"}
-    shown |= {"kept": "kept", "first": "first", "again": "again"}
+    shown |= {"rankings": "asked_for", "kept": "kept", "first": "first", "again": "again"}
     parts: dict[str, dict[str, Any]] = {}
     for reason in pair.parts:
         if reason.rule in ON_TOP and not reason.points:
             continue
+        name = shown.get(reason.rule) or f"{reason.rule}:{reason.detail['column']}"
         part = parts.setdefault(
-            shown[reason.rule],
-            {"part": shown[reason.rule], "points": 0, "weight": 0, "detail": {}},
+            name,
+            {"part": name, "points": 0, "weight": 0, "detail": {}},
         )
         part["points"] += reason.points
         part["weight"] += reason.weight

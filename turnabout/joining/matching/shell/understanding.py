@@ -145,7 +145,7 @@ def meaning_words(meaning: str) -> str:
 
 def meanings() -> tuple[str, ...]:
     """All that a rules file may say a column means."""
-    not_meant = (Field.LEFT_OUT, Field.NOT_USED)
+    not_meant = (Field.KEPT, Field.LEFT_OUT, Field.NOT_USED)
     directory = [field.value for field in Field if field not in not_meant]
     return (*OUR_WORDS, *(one for one in directory if one not in OUR_WORDS))
 

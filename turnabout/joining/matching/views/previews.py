@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods
 from turnabout.foundation.accounts.doors import entered
 from turnabout.foundation.common.http import ActorRequest, show
 from turnabout.joining.matching import policy, queries
+from turnabout.joining.matching.criteria import columns_to_ask
 from turnabout.joining.matching.forms import RunForm
 from turnabout.joining.matching.models import Run
 from turnabout.joining.matching.views.found import programme_found, run_to_start_from
@@ -21,7 +22,12 @@ def preview(request: ActorRequest, programme: str) -> HttpResponse:
         return redirect("matching:overview", programme=programme)
     runs = Run.objects.visible_to(request.actor).filter(programme=found)
     like = run_to_start_from(request, found)
-    form = RunForm(like.rules, request.POST, follows=runs.latest_number())
+    form = RunForm(
+        like.rules,
+        request.POST,
+        follows=runs.latest_number(),
+        columns=columns_to_ask(found.organisation),
+    )
     beside = like.run or runs.finished().filter(published_at=None, rules__keep="").first()
     if beside is not None and not beside.is_open:
         beside = None

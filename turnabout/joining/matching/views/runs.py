@@ -11,6 +11,7 @@ from turnabout.foundation.trust.policy import can
 from turnabout.frame.programmes.models import Programme
 from turnabout.frame.programmes.over import MATCHING, over
 from turnabout.joining.matching import policy, queries, services
+from turnabout.joining.matching.criteria import columns_to_ask
 from turnabout.joining.matching.forms import RunForm
 from turnabout.joining.matching.models import Run, Wish
 from turnabout.joining.matching.rules import RunRules
@@ -28,7 +29,12 @@ def overview(request: ActorRequest, programme: str) -> HttpResponse:
     found = programme_found(request, programme)
     runs = Run.objects.visible_to(request.actor).filter(programme=found)
     data = request.POST if request.method == "POST" else None
-    form = RunForm(run_to_start_from(request, found).rules, data, follows=runs.latest_number())
+    form = RunForm(
+        run_to_start_from(request, found).rules,
+        data,
+        follows=runs.latest_number(),
+        columns=columns_to_ask(found.organisation),
+    )
     if request.method == "POST" and form.is_valid():
         run = services.request_run(
             found,
@@ -95,7 +101,11 @@ def run(request: ActorRequest, public_id: str) -> HttpResponse:
         order=order,
         before=before,
         measures=queries.measures(before, found) if before else [],
-        form=RunForm(RunRules.from_data(found.rules), follows=latest),
+        form=RunForm(
+            RunRules.from_data(found.rules),
+            follows=latest,
+            columns=columns_to_ask(found.programme.organisation),
+        ),
         preview=queries.as_it_is(found) if found.is_open else None,
         same_scale=before is not None and queries.is_counted_alike(before, found),
         approved=approved,

@@ -39,11 +39,12 @@ def both_known(cohort: Cohort, mentor_column: str, mentee_column: str, rows: sli
 
 @dataclass(frozen=True)
 class Different:
-    """The two have nothing in common in this column."""
+    """The two have nothing in common in this column, which people know as `called`."""
 
     kind: ClassVar[str] = "different"
     column: str
     missing: Missing = "allow"
+    called: str = ""
 
     def permits(self, cohort: Cohort, rows: slice) -> Mask:
         passes = ~common(cohort, self.column, self.column, rows)
@@ -57,11 +58,12 @@ class Different:
 
 @dataclass(frozen=True)
 class Same:
-    """The two have at least one value in common in this column."""
+    """The two have a value in common in this column, which people know as `called`."""
 
     kind: ClassVar[str] = "same"
     column: str
     missing: Missing = "forbid"
+    called: str = ""
 
     def permits(self, cohort: Cohort, rows: slice) -> Mask:
         passes = common(cohort, self.column, self.column, rows)

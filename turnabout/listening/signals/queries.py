@@ -1,5 +1,6 @@
 """The facts that the rules look at, and the open tasks in words."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -48,7 +49,7 @@ class Standing:
 
 
 def open_pairs(programme: Programme) -> list[Pair]:
-    """The pairs the rules are asked about, with all that the facts need, in nine queries.
+    """The pairs the rules are asked about, with all that the facts need, in ten queries.
 
     Only those that are together: a task about somebody who is being asked would tell, by being
     there or not, who has said no.
@@ -63,6 +64,7 @@ def open_pairs(programme: Programme) -> list[Pair]:
             "agreements",
             "meetings__moves",
             "meetings__absences",
+            "meetings__answers",
             "mentor__days_away",
             "mentee__days_away",
             "tasks",
@@ -132,6 +134,7 @@ def facts_of(pair: Pair, at: datetime, standing: Standing | None = None) -> Pair
         late_lately=_lately(absences, Absence.Kind.LATE, rules.LATE_WITHIN_DAYS, at),
         alone_lately=_lately(absences, Absence.Kind.ALONE, rules.ALONE_WITHIN_DAYS, at),
         missed_in_a_row=_missed_in_a_row(promised),
+        declined_and_left=_declined_and_left(meetings, at),
     )
 
 
@@ -202,6 +205,25 @@ def _missed_in_a_row(meetings: Sequence[Meeting]) -> int:
             break
         count += 1
     return count
+
+
+def _declined_and_left(meetings: Sequence[Meeting], at: datetime) -> int:
+    """To how many sessions the calendar of one of the two said no, and nobody changed the hour.
+
+    Of both, it is the one whose calendar did so more often.
+    """
+    since = at - timedelta(days=rules.DECLINED_WITHIN_DAYS)
+    until = at - timedelta(days=rules.DECLINED_FOR_DAYS)
+    nos = Counter(
+        answer.person_id
+        for meeting in meetings
+        if meeting.held_at is None
+        for answer in meeting.answers.all()
+        if answer.is_no
+        and answer.sequence == meeting.sequence
+        and since <= answer.answered_at <= until
+    )
+    return max(nos.values(), default=0)
 
 
 def _is_on_leave(pair: Pair, today: date) -> bool:

@@ -23,6 +23,8 @@ STALLED_AFTER_GAPS, STALLED_BADLY_AFTER_GAPS = 1.75, 2.5
 LATE_BEFORE_A_CALL, LATE_WITHIN_DAYS = 2, 60
 ALONE_WITHIN_DAYS = 28
 MISSED_BEFORE_A_CALL = 2
+# A no of a calendar counts once its sender has had time to choose another hour.
+DECLINES_BEFORE_A_CALL, DECLINED_FOR_DAYS, DECLINED_WITHIN_DAYS = 2, 2, 60
 # From this many on, the office of the sponsor is asked, too, without a name.
 SLIPS_BEFORE_THE_SPONSOR = 3
 
@@ -44,6 +46,7 @@ class PairFacts:
     late_lately: int = 0
     alone_lately: int = 0
     missed_in_a_row: int = 0
+    declined_and_left: int = 0
     rules_broken: int = 0
     is_to_part: bool = False
     is_mediation_asked: bool = False
@@ -112,6 +115,12 @@ def _missed_in_a_row(facts: PairFacts, at: datetime) -> Finding | None:
     if facts.missed_in_a_row < MISSED_BEFORE_A_CALL:
         return None
     return Finding({"count": facts.missed_in_a_row})
+
+
+def _declined_twice(facts: PairFacts, at: datetime) -> Finding | None:
+    if facts.declined_and_left < DECLINES_BEFORE_A_CALL:
+        return None
+    return Finding({"count": facts.declined_and_left})
 
 
 def _stalled(facts: PairFacts, at: datetime) -> Finding | None:
@@ -251,6 +260,16 @@ RULES = (
             "one that is held."
         ),
         _missed_in_a_row,
+    ),
+    Rule(
+        "declined_twice",
+        _(
+            "Rule: within 60 days, the calendar of the same one of the two said no to two "
+            "sessions, and after two days the hours were still as they were. You do not see whose "
+            "calendar it was. It closes by itself with another hour, a yes, or a session that is "
+            "held all the same."
+        ),
+        _declined_twice,
     ),
     Rule(
         "not_started",

@@ -3,19 +3,23 @@ from datetime import timedelta
 import pytest
 
 from tests.factories import MONDAY, make_member, make_person
-from tests.signals.factories import make_agreement, make_meeting, make_pair
-from turnabout.foundation.common.actors import Actor
+from tests.signals.factories import (
+    check_on,
+    make_agreement,
+    make_meeting,
+    make_pair,
+    open_signals,
+)
 from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.time import clock
 from turnabout.foundation.trust.models import AuditEntry
 from turnabout.joining.matching.models import Bond
 from turnabout.joining.matching.services import begin_bond
 from turnabout.listening.signals import queries
-from turnabout.listening.signals.models import Round, Task
+from turnabout.listening.signals.models import Task
 from turnabout.listening.signals.services import check_due, check_signals, finish_task
 from turnabout.outcomes.figures.models import Release
-from turnabout.together.meetings.events import meeting_declined
-from turnabout.together.meetings.models import Absence, Answer, DaysAway, Meeting, Move
+from turnabout.together.meetings.models import Absence, DaysAway, Meeting, Move
 from turnabout.together.meetings.services import mark_held
 from turnabout.together.pairs.services import ask_for_mediation, pause_pair, settle_mediation
 
@@ -28,15 +32,6 @@ WEEK_PUBLISHED = [
         "value": {"number": 1, "monday": "2026-03-02", "kept": 6, "moved": 2, "missed": 1},
     }
 ]
-
-
-def check_on(programme, day):
-    with clock(MONDAY + timedelta(days=day)):
-        return check_signals(programme)
-
-
-def open_signals(programme):
-    return list(Task.objects.filter(programme=programme).open().values_list("signal", flat=True))
 
 
 def test_a_coordinator_hears_of_a_pair_that_has_not_met_after_14_days(cast):
@@ -95,15 +90,6 @@ def test_a_task_is_cleared_when_its_fact_is_gone(cast):
     assert check_on(cast.programme, 16) == 1
     assert open_signals(cast.programme) == []
     assert Task.objects.get().cleared_at == MONDAY + timedelta(days=16)
-
-
-def test_a_coordinator_hears_of_a_pair_without_a_next_date(cast):
-    pair = make_pair(cast.programme)
-    make_meeting(pair, 5, held=True)
-
-    assert check_on(cast.programme, 7) == 0
-    assert check_on(cast.programme, 8) == 1
-    assert open_signals(cast.programme) == ["no_next_date"]
 
 
 def test_a_pair_with_all_its_sessions_behind_it_needs_no_next_date(cast):
@@ -426,57 +412,6 @@ def test_each_new_fact_opens_its_task_and_clears_with_it(cast):
     )
     stalled.refresh_from_db()
     assert (stalled.signal, stalled.facts, stalled.is_urgent) == ("stalled", {"days": 53}, True)
-
-
-def says_no(meeting, person, day, *, sequence=0):
-    return Answer.objects.create(
-        meeting=meeting,
-        person=person,
-        answer="declined",
-        sequence=sequence,
-        stamped_at=MONDAY + timedelta(days=day),
-        answered_at=MONDAY + timedelta(days=day),
-    )
-
-
-@pytest.mark.capability("S024", "S045")
-def test_nos_of_one_calendar_that_nobody_acts_on_reach_the_coordinator_without_a_side(
-    cast, as_person
-):
-    pair = make_pair(cast.programme, mentor=cast.ada, mentee=cast.bruno)
-    make_agreement(pair)
-    first, second, third = (make_meeting(pair, day) for day in (8, 12, 16))
-    says_no(first, cast.ada, 1)
-    says_no(second, cast.bruno, 1)
-    says_no(third, cast.ada, 1, sequence=7)  # to an hour that has moved since
-    assert check_on(cast.programme, 4) == 0
-
-    last = says_no(second, cast.ada, 4)
-    assert check_on(cast.programme, 5) == 0
-    assert check_on(cast.programme, 6) == 1
-
-    [words] = queries.tasks_in_words(queries.open_tasks(cast.programme))
-    assert words.title == "Hours of Ada Nowak and Bruno Keller that do not suit"
-    assert "said no to 2 sessions" in words.text
-    assert words.task.facts == {"count": 2}
-    with clock(MONDAY + timedelta(days=6)):
-        seen = as_person(cast.bruno).get(f"/pairs/{pair.public_id}/").content.decode()
-        own = Task.objects.visible_to(Actor(person_id=cast.bruno.pk, person=cast.bruno))
-    assert "that do not suit" not in seen
-    assert not own.exists()
-    Answer.objects.filter(pk=last.pk).update(answer="accepted")
-    assert check_on(cast.programme, 6) == 1
-    assert open_signals(cast.programme) == []
-
-
-def test_a_calendar_that_says_no_has_the_rules_asked_again(cast):
-    pair = make_pair(cast.programme)
-    meeting = make_meeting(pair, 20)
-    with clock(MONDAY):
-        check_due()
-        meeting_declined.send(sender=None, meeting=meeting, person=pair.mentor, proposed_at=None)
-
-        assert Round.objects.get().asked_at < MONDAY
 
 
 @pytest.mark.capability("S037")

@@ -110,6 +110,7 @@ def facts_of(pair: Pair, at: datetime, standing: Standing | None = None) -> Pair
     meetings = [meeting for meeting in every if meeting.cancelled_at is None]
     absences = [absence for meeting in every for absence in meeting.absences.all()]
     held = [meeting for meeting in meetings if meeting.held_at is not None]
+    last_held = max(held, key=lambda meeting: meeting.starts_at, default=None)
     settled = [meeting for meeting in meetings if meeting.held_at or meeting.missed_at]
     unanswered = [
         meeting for meeting in meetings if meeting not in settled and meeting.starts_at < at
@@ -118,12 +119,13 @@ def facts_of(pair: Pair, at: datetime, standing: Standing | None = None) -> Pair
         formed_at=pair.mentee_accepted_at,
         sessions_planned=pair.programme.sessions,
         held=len(held),
-        last_held_at=max((meeting.starts_at for meeting in held), default=None),
+        last_held_at=last_held.starts_at if last_held else None,
         to_come=sum(meeting.starts_at >= at for meeting in meetings if meeting not in settled),
         oldest_unanswered_at=min((meeting.ends_at for meeting in unanswered), default=None),
         slips_by_senior=_slips_by_senior(pair, promised, at),
         is_signed=any(agreement.is_signed_by_both for agreement in pair.agreements.all()),
         is_on_leave=_is_on_leave(pair, at.date()),
+        next_date_asked_at=last_held.next_date_asked_at if last_held else None,
         rules_broken=len(standing.rules) if standing else 0,
         is_to_part=standing.is_to_part if standing else False,
         is_mediation_asked=any(

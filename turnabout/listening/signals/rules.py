@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 NOT_STARTED_AFTER_DAYS = 14
 LATE_START_AFTER_DAYS = 21
-NO_NEXT_DATE_AFTER_DAYS = 3
+# Both were asked for a next date so long ago, and nothing came of it.
+NO_NEXT_DATE_AFTER_DAYS = 4
 MOVES_BEFORE_A_CALL = 2
 SESSIONS_BEFORE_SIGNED = 2
 UNANSWERED_AFTER_DAYS = 3
@@ -42,6 +43,7 @@ class PairFacts:
     slips_by_senior: int
     is_signed: bool
     is_on_leave: bool
+    next_date_asked_at: datetime | None = None
     gap_days: int = 21
     late_lately: int = 0
     alone_lately: int = 0
@@ -146,8 +148,10 @@ def _not_started(facts: PairFacts, at: datetime) -> Finding | None:
 def _no_next_date(facts: PairFacts, at: datetime) -> Finding | None:
     if facts.last_held_at is None or facts.to_come or facts.held >= facts.sessions_planned:
         return None
-    days = _days(facts.last_held_at, at)
-    return Finding({"days": days}) if days >= NO_NEXT_DATE_AFTER_DAYS else None
+    asked_at = facts.next_date_asked_at
+    if asked_at is None or _days(asked_at, at) < NO_NEXT_DATE_AFTER_DAYS:
+        return None
+    return Finding({"days": _days(facts.last_held_at, at)})
 
 
 def _unanswered(facts: PairFacts, at: datetime) -> Finding | None:
@@ -290,8 +294,9 @@ RULES = (
     Rule(
         "no_next_date",
         _(
-            "Rule: three days after a session, no later one is booked. It closes by itself when "
-            "a date is booked."
+            "Rule: three days after a session no later one was booked, both were asked with hours "
+            "that suit them, and four days after that there is none. It closes by itself when a "
+            "date is booked."
         ),
         _no_next_date,
     ),

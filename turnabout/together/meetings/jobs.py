@@ -44,10 +44,10 @@ def ask_whether_held() -> int:
 def ask_for_next_dates() -> int:
     """Ask both for a next date a few days after a session that none follows."""
     days = now() - NEXT_DATE_WITHIN, now() - NEXT_DATE_AFTER
-    alone = Meeting.objects.last_before_nothing().filter(
-        starts_at__range=days, next_date_asked_at=None
-    )
-    return sum(keeping.ask_for_next_date(meeting) for meeting in _of_meeting_pairs(alone))
+    unasked = Meeting.objects.filter(starts_at__range=days, next_date_asked_at=None)
+    alone = list(unasked.last_before_nothing().order_by().values_list("pk", flat=True))
+    meetings = _of_meeting_pairs(Meeting.objects.filter(pk__in=alone)) if alone else ()
+    return sum(keeping.ask_for_next_date(meeting) for meeting in meetings)
 
 
 @does_what_is_due("meetings.let_times_lapse")

@@ -32,14 +32,12 @@ class MeetingQuerySet(VisibleQuerySet["Meeting"]):
 
     def last_before_nothing(self) -> Self:
         """Held, with nothing open after them: the two have not said when they meet next."""
-        same_pair = Meeting.objects.filter(pair=OuterRef("pair"))
-        is_open = same_pair.standing().filter(held_at=None, missed_at=None)
-        is_later = same_pair.standing().filter(
-            held_at__isnull=False, starts_at__gt=OuterRef("starts_at")
-        )
+        others = Meeting.objects.filter(pair=OuterRef("pair"), cancelled_at=None)
+        is_open = Q(held_at=None, missed_at=None)
+        is_later = Q(held_at__isnull=False, starts_at__gt=OuterRef("starts_at"))
         offers = OtherTimes.objects.open().filter(meeting__pair=OuterRef("pair"))
-        held = self.standing().exclude(held_at=None)
-        return held.filter(~Exists(is_open), ~Exists(is_later), ~Exists(offers))
+        held = self.filter(cancelled_at=None, held_at__isnull=False)
+        return held.filter(~Exists(others.filter(is_open | is_later)), ~Exists(offers))
 
 
 class Meeting(models.Model):

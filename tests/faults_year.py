@@ -26,6 +26,7 @@ HERS = {
     "checkins/pulse",
     "interest/asked",
     "meetings/did-you-meet",
+    "meetings/next-date",
     "meetings/reminder",
     "pairs/ask-mentor",
     "pairs/remind-mentor",

@@ -140,10 +140,13 @@ def test_the_owner_reads_of_a_silent_worker_and_a_server_that_is_away(client, se
     client.force_login(make_user(is_owner=True))
     with clock(MONDAY):
         workers.beat()
+        fresh = client.get(reverse("home:owner")).content.decode()
     PostOffice.objects.create(name="mail", away_since=MONDAY, last_error="TimeoutError")
     with clock(MONDAY + 10 * MINUTE):
         page = client.get(reverse("home:owner")).content.decode()
 
+    assert "Working since 2 March, 09:00, heard of just now" in fresh
+    assert "Working since 2 March, 09:00, <b>silent since 2 March, 09:00</b>" in page
     assert "No worker has been heard of since" in page
     assert "The mail server has taken nothing since" in page
     settings.MODE = "production"

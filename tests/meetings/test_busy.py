@@ -313,6 +313,7 @@ def test_a_calendar_is_connected_read_again_and_forgotten(
     page = "/meetings/my-time/"
     at = utc(2026, 10, 10, 9)
     with clock(at):
+        asking = as_person(cast.ada).get(page).content.decode()
         wrong = as_person(cast.ada).post(
             page, {"connect": "yes", "kind": "ics", "address": f"{server}/nothing"}
         )
@@ -327,6 +328,11 @@ def test_a_calendar_is_connected_read_again_and_forgotten(
     assert (wrong.status_code, form.status_code, done.status_code) == (200, 200, 302)
     assert "Nothing answers at this address." in wrong.content.decode()
     assert f'value="{server}/nothing"' in wrong.content.decode()
+    for name, place in (("Google", "Secret address in iCal format"), ("Microsoft", "ICS address")):
+        told = asking.split(f"<b>{name}.</b>")[1].split("</p>")[0]
+        assert place in told
+        assert told.strip().count(". ") == 1
+        assert "read" in told
     assert "A calendar at 127.0.0.1 says when you are busy." in shown
     assert "a.ics" not in shown + kept
     assert "canary" not in kept

@@ -13,8 +13,9 @@ from tests.meetings.factories import make_booked_pair
 from turnabout.foundation.common.time import clock
 from turnabout.foundation.notices.models import KeptCopy
 from turnabout.foundation.notices.services import deliver_due
-from turnabout.together.meetings import feeds, queries, services
+from turnabout.together.meetings import feeds, jobs, queries, services
 from turnabout.together.meetings.calendars import REQUEST, Entry, entry_file
+from turnabout.together.meetings.models import BusyCalendar
 from turnabout.together.pairs.services import end_pair
 
 YEAR = timedelta(days=366)
@@ -93,6 +94,67 @@ def test_invitations_moves_and_cancellations_are_read_by_other_software(cast, ac
     assert len(struck) == 2
     assert all("CANCELLED" in line for line in struck)
     assert "BEGIN:VEVENT" not in fed
+
+
+DENTIST = """BEGIN:VCALENDAR
+VERSION:2.0
+PRODID:-//Other//Calendar//EN
+BEGIN:VEVENT
+UID:dentist
+SUMMARY:canary dentist
+LOCATION:canary street
+DTSTAMP:20260301T090000Z
+DTSTART;TZID=Europe/Berlin:20260303T100000
+DTEND;TZID=Europe/Berlin:20260303T123000
+RRULE:FREQ=WEEKLY;COUNT=3
+END:VEVENT
+END:VCALENDAR
+"""
+
+
+@pytest.mark.capability("S024")
+def test_a_calendar_server_says_when_she_is_busy_and_nothing_else_is_kept(
+    cast, account, as_person, settings
+):
+    settings.REACHES_INSIDE = True
+    cast.programme.sessions = 1
+    cast.programme.save(update_fields=["sessions"])
+    calendar = CalendarClient()
+    with clock(MONDAY):
+        pair = make_booked_pair(cast)
+        deliver(account, calendar, cast.ada)
+        account.put("dentist", DENTIST)
+        account.put("later", DENTIST.replace("20260303", "20270303").replace(":dentist", ":later"))
+        free = DENTIST.replace("BEGIN:VEVENT", "BEGIN:VEVENT\nTRANSP:TRANSPARENT")
+        account.put("free", free.replace("UID:dentist", "UID:free").replace("T10", "T08"))
+        host, port = account.address[:2]
+        connected = as_person(cast.ada).post(
+            "/meetings/my-time/",
+            {
+                "connect": "yes",
+                "kind": "caldav",
+                "address": f"http://{host}:{port}/",
+                "user": "ada",
+                "password": "canary-password",
+            },
+        )
+        offered = queries.free_slots(pair, after=MONDAY, before=MONDAY + timedelta(days=2))
+    busy_calendar = BusyCalendar.objects.get()
+    kept = str(list(BusyCalendar.objects.values_list()))
+
+    assert connected.status_code == 302
+    assert busy_calendar.blocks == [
+        [f"2026-03-{day}T09:00+00:00", f"2026-03-{day}T11:30+00:00"] for day in ("03", "10", "17")
+    ]
+    assert "canary" not in kept
+    tuesday = {start.hour for start in offered if start.day == 3}
+    assert tuesday
+    assert not tuesday & {9, 10, 11}
+    account.ask("DELETE", "/ada/dates/dentist.ics")
+    with clock(MONDAY + timedelta(hours=5)):
+        assert jobs.read_calendars() == 1
+    busy_calendar.refresh_from_db()
+    assert (busy_calendar.blocks, busy_calendar.trouble) == ([], "")
 
 
 # The instant, and what the clocks of some zones show then. Each zone's clock is its own software's.

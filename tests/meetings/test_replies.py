@@ -44,6 +44,7 @@ def reply_mail(
     person,
     *,
     says="DECLINED",
+    sent_by="",
     method="REPLY",
     sequence=0,
     at="20260302T091500Z",
@@ -59,11 +60,12 @@ def reply_mail(
     mail = EmailMessage()
     mail["From"], mail["To"], mail["Subject"] = sender, address, "Declined: session"
     mail.set_content("I cannot come because of something private.")
+    said_by = f';SENT-BY="mailto:{sent_by}"' if sent_by else ""
     calendar = (
         f"BEGIN:VCALENDAR\r\nPRODID:-//Other//Calendar//EN\r\nVERSION:2.0\r\nMETHOD:{method}\r\n"
         f"BEGIN:VEVENT\r\nUID:{uid}\r\nSEQUENCE:{sequence}\r\nDTSTAMP:{at}\r\n"
         f"DTSTART:{starts}\r\nORGANIZER:mailto:{organiser or address}\r\n"
-        f"ATTENDEE;PARTSTAT={says}:mailto:{sender}\r\n{more}"
+        f"ATTENDEE;PARTSTAT={says}{said_by}:mailto:{sender}\r\n{more}"
         "END:VEVENT\r\nEND:VCALENDAR\r\n"
     )
     mail.add_alternative(calendar, subtype="calendar", params={"method": method})
@@ -129,9 +131,73 @@ def test_a_later_answer_counts_whatever_the_order_and_an_older_hour_says_nothing
 
     counter = Answer.objects.get(person=cast.bruno)
     assert taken == 4
-    assert answers() == [("Ada", "tentative"), ("Bruno", "declined")]
+    assert answers() == [("Ada", "tentative"), ("Bruno", "tentative")]
     assert counter.proposed_at.isoformat() == "2026-03-09T10:00:00+00:00"
     assert counter.sequence == 0
+
+
+def counter(meeting, person, start, minute, **more):
+    """Another hour, proposed so many minutes after nine."""
+    hours = {"starts": f"{start:%Y%m%dT%H%M%SZ}", "at": f"20260302T09{minute}00Z"}
+    return reply_mail(meeting, person, method="COUNTER", says="TENTATIVE", **hours, **more)
+
+
+@pytest.mark.capability("S024", "S025")
+def test_an_hour_that_a_calendar_proposes_is_taken_by_the_other_side_with_one_tap(
+    cast, pair, box, as_person, jana
+):
+    first, second = pair.meetings.all()[:2]
+    slots = queries.slots_to_move_to(first)
+    put(box, counter(first, cast.bruno, slots[1], 10))
+    # Her assistant thinks again, in the mentee's own calendar; the mail is read twice.
+    put(box, *[counter(first, cast.bruno, slots[2], 11, sent_by=jana.address)] * 2)
+    put(box, counter(second, cast.ada, queries.slots_to_move_to(second)[-1], 10))
+
+    read_again(20)
+
+    first_offer, offer = first.other_times.all()
+    hers = second.other_times.get()
+    assert (first_offer.withdrawn_at is None, offer.withdrawn_at) == (False, None)
+    assert (offer.side, offer.offered_by, offer.by_delegate) == ("mentee", jana, True)
+    assert (hers.side, hers.offered_by, hers.by_delegate) == ("mentor", cast.ada, False)
+    told = OutboxMessage.objects.filter(kind="meetings/times", context__offer=hers.public_id)
+    assert {one.recipient for one in told} == {cast.bruno.public_id, jana.public_id}
+    assert answers() == [("Bruno", "tentative"), ("Ada", "tentative")]
+    assert not OutboxMessage.objects.filter(kind="meetings/declined").exists()
+    times = reverse("meetings:times", args=[first.public_id])
+    page = as_person(cast.ada).get(times).content.decode()
+    assert "An assistant offered them." in page
+    assert as_person(cast.bruno).post(times, {"take": offer.times[0]}).status_code == 409
+    as_person(cast.ada).post(times, {"take": offer.times[0]})
+    first.refresh_from_db()
+    move = first.moves.get()
+    assert (first.starts_at, move.side, move.by_delegate) == (slots[2], "mentee", True)
+    # Who accepts the hour as it stands no longer waits for another.
+    put(box, reply_mail(second, cast.ada, says="ACCEPTED", at="20260302T093000Z"))
+    read_again(40)
+    hers.refresh_from_db()
+    assert hers.withdrawn_at is not None
+
+
+def test_an_hour_that_the_rules_forbid_is_told_to_whoever_proposed_it(cast, pair, box, outbox):
+    outbox()
+    first = pair.meetings.first()
+    at_night = first.starts_at.replace(hour=3)
+    put(box, counter(first, cast.bruno, at_night, 10), counter(first, cast.bruno, at_night, 11))
+    put(box, counter(first, cast.bruno, first.starts_at + timedelta(days=90), 12))
+    put(box, counter(first, cast.bruno, first.starts_at + timedelta(hours=1), 13))
+
+    read_again(20)
+    with clock(MONDAY + timedelta(minutes=30)):
+        mails = [copy for copy in outbox() if "another hour?" in copy.subject]
+
+    assert [copy.to_mailbox for copy in mails] == [cast.bruno.address] * 2
+    night, far = (" ".join(bytes(copy.message).decode().split()) for copy in mails)
+    assert "in the quiet hours of the other side" in night
+    assert "within four weeks" in far
+    # The last one was a good one, so it is no “no” any more.
+    assert answers() == [("Bruno", "tentative")]
+    assert first.other_times.open().count() == 1
 
 
 def test_only_the_address_that_she_alone_was_given_is_believed(cast, pair, box):

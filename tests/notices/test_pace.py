@@ -10,12 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.factories import MONDAY, make_person
+from tests.factories import MONDAY, make_member, make_organisation, make_person, make_programme
 from turnabout.foundation.common.time import clock
 from turnabout.foundation.notices import outbox as notices
 from turnabout.foundation.notices import pace, preferences, services
 from turnabout.foundation.notices.catalogue import DIGEST, Manner, letters, manner_of
-from turnabout.foundation.notices.models import KeptCopy, OutboxMessage, Reader
+from turnabout.foundation.notices.models import KeptCopy, OutboxMessage, OwnPace, Reader
 from turnabout.foundation.notices.outbox import LinkWanted
 from turnabout.foundation.notices.rendering import render_words
 
@@ -150,6 +150,37 @@ def test_a_moment_is_found_that_is_loud_and_a_day_for_the_digest(
     assert not pace.is_quiet(own, loud.hour)
     assert at < digest <= at + timedelta(days=7, hours=2)
     assert (digest.weekday(), digest.hour) == (day, 9)
+
+
+@pytest.mark.capability("S113")
+def test_who_takes_part_in_a_partners_programme_too_has_one_budget_for_both(cast):
+    """A guest here, a participant at home: one person, one pace, whoever asks."""
+    home = make_organisation(name="Partner Rail")
+    ada = make_person(home, name="Ada Guest")
+    own = make_programme(home, name="At Home")
+    cast.programme.guests.add(home)
+    for programme in (own, cast.programme):
+        make_member(programme, ada, "mentor")
+    # The host asks as often as is shipped; her own house asks less, and that is what counts.
+    OwnPace.objects.create(
+        organisation=home.public_id, asks=2, quiet_from=19, quiet_until=8, rests_at_weekends=True,
+        digest_day=1, digest_hour=9, fewer_when_ignored=False,
+    )  # fmt: skip
+    happens = [
+        (MONDAY + number * DAY, lambda name=name: ask(ada, programme=name))
+        for number in range(20)
+        for name in ("At Home", cast.programme.name)
+    ]
+
+    live(MONDAY + 90 * DAY, happens=happens)
+
+    nudges = sorted(OutboxMessage.objects.exclude(nudged_at=None).values_list("sent_at", flat=True))
+    assert len(nudges) >= 4
+    assert all(
+        late - early >= pace.FORTNIGHT for early, late in zip(nudges, nudges[2:], strict=False)
+    )
+    assert OutboxMessage.objects.filter(kind=ASK).exclude(sent_at=None).count() == 40
+    assert Reader.objects.get().person == ada.public_id
 
 
 def test_news_and_too_many_asks_come_as_one_mail_with_a_link_for_each(cast):

@@ -13,9 +13,12 @@ from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.time import now
 from turnabout.foundation.notices.models import KeptCopy
 from turnabout.foundation.trust import audit
+from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes.models import Programme
 from turnabout.frame.programmes.over import MATCHING, over
 from turnabout.listening.signals.models import Task
+from turnabout.together.gatherings.models import Gathering
+from turnabout.together.gatherings.queries import circles_of
 from turnabout.together.meetings.models import Meeting
 from turnabout.together.pairs.models import Pair
 
@@ -64,6 +67,11 @@ def test_a_programme_is_lived_from_the_first_page_to_a_way_in_for_each_role():
     assert Programme.objects.get().launched_at is not None
     assert KeptCopy.objects.filter(kept_at__gt=ENDS).count() == 0
     assert Meeting.objects.filter(held_at__gt=ENDS).count() == 0
+
+    held, coming = Gathering.objects.order_by("starts_at")
+    assert held.starts_at < ENDS < coming.starts_at
+    assert circles_of(Person.objects.get(name="Ada Nowak"), held.programme).attended == 1
+    assert coming.invitations.exclude(comes=None).count() == coming.invitations.count() >= 3
 
     phases = {phase.kind: phase for phase in Programme.objects.get().phases.all()}
     assert (phases["match"].is_open, phases["match"].planned_until) == (

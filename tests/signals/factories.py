@@ -3,6 +3,9 @@
 from datetime import timedelta
 
 from tests.factories import MONDAY, make_member, make_person
+from turnabout.foundation.common.time import clock
+from turnabout.listening.signals.models import Task
+from turnabout.listening.signals.services import check_signals
 from turnabout.together.meetings.models import Meeting, Move
 from turnabout.together.pairs.models import Agreement, Pair
 
@@ -59,3 +62,12 @@ def make_agreement(pair, *, is_signed=True):
     return Agreement.objects.create(
         pair=pair, version=1, clauses=b"sealed", drafted_at=MONDAY, **signed
     )
+
+
+def check_on(programme, day):
+    with clock(MONDAY + timedelta(days=day)):
+        return check_signals(programme)
+
+
+def open_signals(programme):
+    return list(Task.objects.filter(programme=programme).open().values_list("signal", flat=True))

@@ -16,6 +16,8 @@ from turnabout.faces.rehearsal.packs import (
     load_names,
 )
 
+# Those whom the guides name; Chidi is the coordinator.
+KNOWN = {"mentor": "Ada Nowak", "mentee": "Bruno Keller"}
 OWNER = ("Noor Haddad", "noor.haddad")
 HEAD = (
     "Staff number",

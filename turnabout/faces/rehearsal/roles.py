@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q
 
-from turnabout.faces.rehearsal.simulation import KNOWN
+from turnabout.faces.rehearsal.company import KNOWN
 from turnabout.foundation.accounts.models import User
 from turnabout.foundation.common.time import now
 from turnabout.frame.directory.models import Person
@@ -13,7 +13,16 @@ from turnabout.frame.directory.services.entrance import give_way_in
 from turnabout.frame.programmes.models import Membership
 from turnabout.together.pairs.models import Pair
 
-ROLES = ("coordinator", "mentor", "mentee", "delegate", "sponsor", "guardian", "owner")
+ROLES = (
+    "coordinator",
+    "mentor",
+    "mentee",
+    "delegate",
+    "sponsor",
+    "guardian",
+    "facilitator",
+    "owner",
+)
 
 
 @dataclass(frozen=True)

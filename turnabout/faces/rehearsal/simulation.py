@@ -15,7 +15,9 @@ from turnabout.faces.rehearsal.character import (
     mentee_steps,
     mentor_steps,
 )
+from turnabout.faces.rehearsal.circles import plan_circles
 from turnabout.faces.rehearsal.company import (
+    KNOWN,
     OWNER,
     make_staff,
     owners_row,
@@ -63,7 +65,6 @@ PAIRS_PER_100 = 8
 STARTS_AFTER_DAYS = 38
 POLL_LETTERS = 40
 WEEKEND = (5, 6)
-KNOWN = {"mentor": "Ada Nowak", "mentee": "Bruno Keller"}
 Tell = Callable[[str], None]
 
 
@@ -218,12 +219,13 @@ def answer(rehearsal: Rehearsal, poll: Poll, person_id: int) -> None:
 
 
 def invite_others(rehearsal: Rehearsal) -> None:
-    """The sponsor and the guardian come before anybody is asked to take part."""
+    """The sponsor, the guardian and a facilitator come before anybody is asked to take part."""
     programme, by = rehearsal.programme, rehearsal.coordinator
     staff = Person.objects.present().filter(organisation=programme.organisation)
     sponsor = staff.filter(level__rank=8).order_by("hr_id").first()
-    guardian = staff.filter(level__rank__in=(4, 5)).exclude(pk=by.pk).order_by("hr_id").last()
-    for person, role in ((sponsor, "sponsor"), (guardian, "guardian")):
+    between = list(staff.filter(level__rank__in=(4, 5)).exclude(pk=by.pk).order_by("hr_id"))
+    leads = [(between[-1], "guardian"), (between[0], "facilitator")] if between else []
+    for person, role in [(sponsor, "sponsor"), *leads]:
         if person is not None:
             member = programmes.invite_member(programme, person, role=role, by=by)
             rehearsal.agenda.plan_in(partial(_accept, member.pk), hours=20)
@@ -359,6 +361,8 @@ def _begin_sessions(rehearsal: Rehearsal) -> None:
     rehearsal.agenda.plan_in(partial(_close, rehearsal, "train"), days=12)
     rehearsal.agenda.plan_in(partial(_open, rehearsal, "sessions-1"), days=1)
     rehearsal.agenda.plan(rehearsal.ends - timedelta(days=2), partial(_fill_a_diary, rehearsal))
+    by, agenda = rehearsal.coordinator, rehearsal.agenda
+    plan_circles(rehearsal.programme, agenda, rehearsal.ends, seed=rehearsal.seed, by=by)
     together = [life for life in rehearsal.lives if life.pair.is_together]
     if len(together) > 10:
         rehearsal.agenda.plan_in(together[3].end, days=50)

@@ -24,6 +24,8 @@ from django.utils.translation import gettext_lazy as _
 REDIRECTS = (301, 302, 303, 307, 308)
 MOST_REDIRECTS = 4
 PIECE = 64 * 1024
+# What OpenSSL says of a certificate: X509_V_ERR_CERT_HAS_EXPIRED, …_HOSTNAME_MISMATCH, …_IP_….
+HAS_EXPIRED, FOR_ANOTHER_NAME = 10, (62, 64)
 NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 # Old ways to say an inner address, which Python takes for public ones.
 NOT_PUBLIC = tuple(
@@ -84,6 +86,9 @@ def fetch(question: Question, limits: Limits, *, until: float | None = None) -> 
     until = until or ends_at(limits)
     try:
         return _followed(question, limits, until)
+    except ssl.SSLError as error:
+        _left(until)
+        raise OutOfReachError(_why_not_safe(error)) from error
     except (OSError, http.client.HTTPException, ValueError) as error:
         _left(until)
         raise OutOfReachError(_("Nothing answers at this address.")) from error
@@ -155,6 +160,20 @@ def _body(answer: http.client.HTTPResponse, limits: Limits, until: float) -> byt
         if size > limits.most_bytes:
             raise OutOfReachError(_("What lies there is too large to be read."))
         pieces.append(piece)
+
+
+def _why_not_safe(error: ssl.SSLError) -> str | Promise:
+    """What is wrong with a server's certificate, and who can mend it."""
+    if not isinstance(error, ssl.SSLCertVerificationError):
+        return _("This server does not let a safe connection come about.")
+    if error.verify_code == HAS_EXPIRED:
+        return _("The certificate of this server has run out. Whoever runs the server renews it.")
+    if error.verify_code in FOR_ANOTHER_NAME:
+        return _("The certificate of this server is for another name. Look at the address again.")
+    return _(
+        "Nobody whom this site trusts has signed the certificate of this server. Whoever runs the "
+        "site can let it trust the issuer."
+    )
 
 
 def _left(until: float) -> float:

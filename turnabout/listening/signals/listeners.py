@@ -5,7 +5,12 @@ from typing import Any
 from django.dispatch import receiver
 
 from turnabout.listening.signals import pair_page, services
-from turnabout.together.meetings.events import meeting_held, meeting_missed, meeting_moved
+from turnabout.together.meetings.events import (
+    meeting_declined,
+    meeting_held,
+    meeting_missed,
+    meeting_moved,
+)
 from turnabout.together.meetings.models import Meeting
 from turnabout.together.pairs.events import (
     agreement_signed,
@@ -22,6 +27,7 @@ PARTS = pair_page
 @receiver(meeting_held)
 @receiver(meeting_missed)
 @receiver(meeting_moved)
+@receiver(meeting_declined)
 def a_session_changed(meeting: Meeting, **_kwargs: Any) -> None:
     services.ask_again(meeting.pair.programme_id)
 

@@ -1,5 +1,6 @@
 """The facts that the rules look at, and the open tasks in words."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -48,7 +49,7 @@ class Standing:
 
 
 def open_pairs(programme: Programme) -> list[Pair]:
-    """The pairs the rules are asked about, with all that the facts need, in nine queries.
+    """The pairs the rules are asked about, with all that the facts need, in ten queries.
 
     Only those that are together: a task about somebody who is being asked would tell, by being
     there or not, who has said no.
@@ -63,6 +64,7 @@ def open_pairs(programme: Programme) -> list[Pair]:
             "agreements",
             "meetings__moves",
             "meetings__absences",
+            "meetings__answers",
             "mentor__days_away",
             "mentee__days_away",
             "tasks",
@@ -108,6 +110,7 @@ def facts_of(pair: Pair, at: datetime, standing: Standing | None = None) -> Pair
     meetings = [meeting for meeting in every if meeting.cancelled_at is None]
     absences = [absence for meeting in every for absence in meeting.absences.all()]
     held = [meeting for meeting in meetings if meeting.held_at is not None]
+    last_held = max(held, key=lambda meeting: meeting.starts_at, default=None)
     settled = [meeting for meeting in meetings if meeting.held_at or meeting.missed_at]
     unanswered = [
         meeting for meeting in meetings if meeting not in settled and meeting.starts_at < at
@@ -116,12 +119,13 @@ def facts_of(pair: Pair, at: datetime, standing: Standing | None = None) -> Pair
         formed_at=pair.mentee_accepted_at,
         sessions_planned=pair.programme.sessions,
         held=len(held),
-        last_held_at=max((meeting.starts_at for meeting in held), default=None),
+        last_held_at=last_held.starts_at if last_held else None,
         to_come=sum(meeting.starts_at >= at for meeting in meetings if meeting not in settled),
         oldest_unanswered_at=min((meeting.ends_at for meeting in unanswered), default=None),
         slips_by_senior=_slips_by_senior(pair, promised, at),
         is_signed=any(agreement.is_signed_by_both for agreement in pair.agreements.all()),
         is_on_leave=_is_on_leave(pair, at.date()),
+        next_date_asked_at=last_held.next_date_asked_at if last_held else None,
         rules_broken=len(standing.rules) if standing else 0,
         is_to_part=standing.is_to_part if standing else False,
         is_mediation_asked=any(
@@ -132,6 +136,7 @@ def facts_of(pair: Pair, at: datetime, standing: Standing | None = None) -> Pair
         late_lately=_lately(absences, Absence.Kind.LATE, rules.LATE_WITHIN_DAYS, at),
         alone_lately=_lately(absences, Absence.Kind.ALONE, rules.ALONE_WITHIN_DAYS, at),
         missed_in_a_row=_missed_in_a_row(promised),
+        declined_and_left=_declined_and_left(meetings, at),
     )
 
 
@@ -202,6 +207,25 @@ def _missed_in_a_row(meetings: Sequence[Meeting]) -> int:
             break
         count += 1
     return count
+
+
+def _declined_and_left(meetings: Sequence[Meeting], at: datetime) -> int:
+    """To how many sessions the calendar of one of the two said no, and nobody changed the hour.
+
+    Of both, it is the one whose calendar did so more often.
+    """
+    since = at - timedelta(days=rules.DECLINED_WITHIN_DAYS)
+    until = at - timedelta(days=rules.DECLINED_FOR_DAYS)
+    nos = Counter(
+        answer.person_id
+        for meeting in meetings
+        if meeting.held_at is None
+        for answer in meeting.answers.all()
+        if answer.is_no
+        and answer.sequence == meeting.sequence
+        and since <= answer.answered_at <= until
+    )
+    return max(nos.values(), default=0)
 
 
 def _is_on_leave(pair: Pair, today: date) -> bool:

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 NOT_STARTED_AFTER_DAYS = 14
 LATE_START_AFTER_DAYS = 21
-NO_NEXT_DATE_AFTER_DAYS = 3
+# Both were asked for a next date so long ago, and nothing came of it.
+NO_NEXT_DATE_AFTER_DAYS = 4
 MOVES_BEFORE_A_CALL = 2
 SESSIONS_BEFORE_SIGNED = 2
 UNANSWERED_AFTER_DAYS = 3
@@ -23,6 +24,8 @@ STALLED_AFTER_GAPS, STALLED_BADLY_AFTER_GAPS = 1.75, 2.5
 LATE_BEFORE_A_CALL, LATE_WITHIN_DAYS = 2, 60
 ALONE_WITHIN_DAYS = 28
 MISSED_BEFORE_A_CALL = 2
+# A no of a calendar counts once its sender has had time to choose another hour.
+DECLINES_BEFORE_A_CALL, DECLINED_FOR_DAYS, DECLINED_WITHIN_DAYS = 2, 2, 60
 # From this many on, the office of the sponsor is asked, too, without a name.
 SLIPS_BEFORE_THE_SPONSOR = 3
 
@@ -40,10 +43,12 @@ class PairFacts:
     slips_by_senior: int
     is_signed: bool
     is_on_leave: bool
+    next_date_asked_at: datetime | None = None
     gap_days: int = 21
     late_lately: int = 0
     alone_lately: int = 0
     missed_in_a_row: int = 0
+    declined_and_left: int = 0
     rules_broken: int = 0
     is_to_part: bool = False
     is_mediation_asked: bool = False
@@ -114,6 +119,12 @@ def _missed_in_a_row(facts: PairFacts, at: datetime) -> Finding | None:
     return Finding({"count": facts.missed_in_a_row})
 
 
+def _declined_twice(facts: PairFacts, at: datetime) -> Finding | None:
+    if facts.declined_and_left < DECLINES_BEFORE_A_CALL:
+        return None
+    return Finding({"count": facts.declined_and_left})
+
+
 def _stalled(facts: PairFacts, at: datetime) -> Finding | None:
     if facts.last_held_at is None or facts.held >= facts.sessions_planned:
         return None
@@ -137,8 +148,10 @@ def _not_started(facts: PairFacts, at: datetime) -> Finding | None:
 def _no_next_date(facts: PairFacts, at: datetime) -> Finding | None:
     if facts.last_held_at is None or facts.to_come or facts.held >= facts.sessions_planned:
         return None
-    days = _days(facts.last_held_at, at)
-    return Finding({"days": days}) if days >= NO_NEXT_DATE_AFTER_DAYS else None
+    asked_at = facts.next_date_asked_at
+    if asked_at is None or _days(asked_at, at) < NO_NEXT_DATE_AFTER_DAYS:
+        return None
+    return Finding({"days": _days(facts.last_held_at, at)})
 
 
 def _unanswered(facts: PairFacts, at: datetime) -> Finding | None:
@@ -253,6 +266,16 @@ RULES = (
         _missed_in_a_row,
     ),
     Rule(
+        "declined_twice",
+        _(
+            "Rule: within 60 days, the calendar of the same one of the two said no to two "
+            "sessions, and after two days the hours were still as they were. You do not see whose "
+            "calendar it was. It closes by itself with another hour, a yes, or a session that is "
+            "held all the same."
+        ),
+        _declined_twice,
+    ),
+    Rule(
         "not_started",
         _(
             "Rule: 14 days after both said yes, no session was held. It closes by itself with "
@@ -271,8 +294,9 @@ RULES = (
     Rule(
         "no_next_date",
         _(
-            "Rule: three days after a session, no later one is booked. It closes by itself when "
-            "a date is booked."
+            "Rule: three days after a session no later one was booked, both were asked with hours "
+            "that suit them, and four days after that there is none. It closes by itself when a "
+            "date is booked."
         ),
         _no_next_date,
     ),

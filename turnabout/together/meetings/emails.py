@@ -132,9 +132,24 @@ def send_did_you_meet(meeting: Meeting) -> None:
         )
 
 
-def send_declined(meeting: Meeting, *, to: Person) -> None:
-    """Whose calendar said no hears that nothing was cancelled, and gets other hours at once."""
-    about_one("meetings/declined", meeting, to, _to_move(meeting))
+def send_declined(
+    meeting: Meeting, *, to: Person, proposed_at: datetime | None = None, trouble: str = ""
+) -> None:
+    """Whose calendar said no hears that nothing was cancelled, and gets other hours at once.
+
+    An hour that her calendar proposed and that cannot be put before the other side is named, with
+    the reason.
+    """
+    hour = proposed_at.isoformat() if proposed_at else ""
+    about_one(
+        "meetings/declined",
+        meeting,
+        to,
+        _to_move(meeting),
+        dedupe=f"{meeting.public_id}:{meeting.sequence}:{hour}",
+        proposed_at=hour,
+        trouble=trouble,
+    )
 
 
 @still_wanted("meetings/invitation", "meetings/moved", "meetings/reminder", "meetings/declined")
@@ -248,6 +263,8 @@ def _sample() -> dict[str, Any]:
         "partner_name": "Bruno Keller",
         "principal_name": "Bruno Keller",
         "waits": True,
+        "proposed_at": in_days(20, hour=14),
+        "trouble": str(_("That hour is in the quiet hours of the other side.")),
     }
 
 

@@ -2,7 +2,7 @@
 of whoever moved."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from turnabout.foundation.accounts.links import LinkPurpose, leads_to
 from turnabout.foundation.common.time import now
 from turnabout.foundation.notices import outbox
-from turnabout.foundation.notices.catalogue import describes, in_days
+from turnabout.foundation.notices.catalogue import Manner, describes, in_days
 from turnabout.foundation.notices.models import OutboxMessage
 from turnabout.foundation.notices.outbox import LinkWanted, brings_calendar, still_wanted
 from turnabout.frame.directory.models import Person
@@ -27,6 +27,10 @@ from turnabout.together.meetings.emails import (
 from turnabout.together.meetings.models import Meeting, Move, OtherTimes
 from turnabout.together.pairs.emails import frame
 from turnabout.together.pairs.models import Pair
+
+MOST_HOURS_NAMED = 3
+# The first hour that is named lies further ahead than this.
+HOURS_STAND_FOR = timedelta(days=4)
 
 
 @leads_to("times")
@@ -73,6 +77,27 @@ def send_given_up(meeting: Meeting, offer: OtherTimes | None) -> None:
         )
 
 
+def send_next_date(last: Meeting, proposed: queries.Proposed) -> None:
+    """A session was held and none follows: both get the same words and hours, and either books."""
+    pair = last.pair
+    hours = queries.some_of(proposed.choices, proposed.best, MOST_HOURS_NAMED)
+    for person in (pair.mentor, pair.mentee):
+        outbox.add(
+            "meetings/next-date",
+            to=person,
+            about=pair,
+            context={
+                **frame(pair),
+                "number": proposed.number,
+                "partner_name": pair.other_person(person).name,
+                "times": [hour.isoformat() for hour in hours],
+            },
+            links={"action_url": LinkWanted("book", pair.public_id)},
+            dedupe=f"next-date:{last.public_id}:{now():%Y-%m-%d}:{person.public_id}",
+            stale_after=HOURS_STAND_FOR,
+        )
+
+
 def send_place(meeting: Meeting) -> None:
     """The same hour in another place, with the calendar entry brought up to date."""
     for person in (meeting.pair.mentor, meeting.pair.mentee):
@@ -107,6 +132,12 @@ def is_still_open(message: OutboxMessage) -> bool:
     """Whether these very times can still be taken."""
     offers = OtherTimes.objects.open().filter(public_id=message.context["offer"])
     return offers.filter(until__gt=now()).exists()
+
+
+@still_wanted("meetings/next-date")
+def is_next_date_missing(message: OutboxMessage) -> bool:
+    meeting_now = Meeting.objects.last_before_nothing().filter(pair__paused_at=None)
+    return meeting_now.filter(pair__public_id=message.about, pair__ended_at=None).exists()
 
 
 @still_wanted("meetings/given-up")
@@ -191,4 +222,11 @@ describes(
         str(_("The senior one")): _sample(),
         str(_("The other one")): {**_sample(), "is_senior": False},
     },
+)
+describes(
+    "meetings/next-date",
+    to=_("Both of a pair"),
+    why=_("Three days after a session, no later one is booked. The signal follows four days on."),
+    facts=_sample,
+    manner=Manner.ASK,
 )

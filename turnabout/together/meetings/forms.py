@@ -219,7 +219,6 @@ class CalendarForm(forms.Form):
     )
     address = forms.CharField(
         label=_("Address"),
-        help_text=_("Many calendars call it “secret address” or “publish my free/busy times”."),
         max_length=2000,
     )
     user = forms.CharField(label=_("Name at that server"), max_length=200, required=False)

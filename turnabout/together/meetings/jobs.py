@@ -7,7 +7,7 @@ from django.db.models import Count, F, Max, Q, QuerySet
 
 from turnabout.foundation.common.due import does_what_is_due
 from turnabout.foundation.common.time import now
-from turnabout.together.meetings import busy, emails, mailbox, moving, rounds
+from turnabout.together.meetings import busy, emails, keeping, mailbox, moving, rounds
 from turnabout.together.meetings.models import Meeting, OtherTimes
 from turnabout.together.pairs.models import Pair
 from turnabout.together.pairs.services import announce_closing
@@ -16,6 +16,7 @@ REPLIES = mailbox
 REMIND_BEFORE = timedelta(days=2)
 LONGEST_SESSION = timedelta(hours=4)
 ASK_FOR = timedelta(days=14)
+NEXT_DATE_AFTER, NEXT_DATE_WITHIN = timedelta(days=3), timedelta(days=28)
 # A pair has this long to close together before it is told on which day it closes by itself.
 CLOSE_AFTER = timedelta(days=14)
 
@@ -37,6 +38,16 @@ def ask_whether_held() -> int:
     )
     over = [meeting for meeting in _of_meeting_pairs(past) if meeting.ends_at <= now()]
     return sum(_ask(meeting) for meeting in over)
+
+
+@does_what_is_due("meetings.ask_for_next_dates")
+def ask_for_next_dates() -> int:
+    """Ask both for a next date a few days after a session that none follows."""
+    days = now() - NEXT_DATE_WITHIN, now() - NEXT_DATE_AFTER
+    unasked = Meeting.objects.filter(starts_at__range=days, next_date_asked_at=None)
+    alone = list(unasked.last_before_nothing().order_by().values_list("pk", flat=True))
+    meetings = _of_meeting_pairs(Meeting.objects.filter(pk__in=alone)) if alone else ()
+    return sum(keeping.ask_for_next_date(meeting) for meeting in meetings)
 
 
 @does_what_is_due("meetings.let_times_lapse")

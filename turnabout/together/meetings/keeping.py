@@ -8,6 +8,7 @@ from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.time import now
 from turnabout.foundation.trust import audit
 from turnabout.frame.directory.models import Person
+from turnabout.frame.programmes.over import SESSIONS, over
 from turnabout.together.meetings import emails_moves, queries
 from turnabout.together.meetings.events import meeting_missed
 from turnabout.together.meetings.models import Absence, Meeting, Move
@@ -83,6 +84,19 @@ def offer_new_times_after_moves(meeting: Meeting, side: str) -> None:
     offer = offer_times_of_programme(meeting)
     if offer is not None:
         emails_moves.send_times_of_programme(offer, senior=side)
+
+
+@transaction.atomic
+def ask_for_next_date(meeting: Meeting) -> int:
+    """Both hear before anybody else that the next date is missing, with hours that suit both."""
+    last = Meeting.objects.last_before_nothing().filter(pk=meeting.pk, next_date_asked_at=None)
+    if not last.update(next_date_asked_at=now()):
+        return 0
+    pair = meeting.pair
+    proposed = [] if over(pair.programme, SESSIONS) else queries.propose_sessions(pair)
+    if proposed:
+        emails_moves.send_next_date(meeting, proposed[0])
+    return 1
 
 
 def other_side_was_away(meeting: Meeting, person: Person) -> bool:

@@ -2,7 +2,7 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from turnabout.foundation.common.ids import PublicIdField, random_token
 from turnabout.foundation.trust.policy import VisibleQuerySet
@@ -29,6 +29,15 @@ class MeetingQuerySet(VisibleQuerySet["Meeting"]):
     def unanswered(self, at: datetime) -> Self:
         """Past sessions of which nobody has said whether they took place."""
         return self.standing().filter(starts_at__lt=at, held_at=None, missed_at=None)
+
+    def last_before_nothing(self) -> Self:
+        """Held, with nothing open after them: the two have not said when they meet next."""
+        others = Meeting.objects.filter(pair=OuterRef("pair"), cancelled_at=None)
+        is_open = Q(held_at=None, missed_at=None)
+        is_later = Q(held_at__isnull=False, starts_at__gt=OuterRef("starts_at"))
+        offers = OtherTimes.objects.open().filter(meeting__pair=OuterRef("pair"))
+        held = self.filter(cancelled_at=None, held_at__isnull=False)
+        return held.filter(~Exists(others.filter(is_open | is_later)), ~Exists(offers))
 
 
 class Meeting(models.Model):
@@ -66,6 +75,8 @@ class Meeting(models.Model):
     cancelled_at = models.DateTimeField(null=True)
     reminded_at = models.DateTimeField(null=True)
     asked_at = models.DateTimeField(null=True)
+    # When both were asked for the next date, because none followed this session.
+    next_date_asked_at = models.DateTimeField(null=True)
 
     objects = MeetingQuerySet.as_manager()
 

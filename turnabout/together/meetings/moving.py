@@ -18,6 +18,8 @@ from turnabout.together.meetings.services import (
     refuse_against_the_rules,
     side_for,
 )
+from turnabout.together.meetings.slots import is_quiet_at
+from turnabout.together.meetings.weeks import quiet_hours
 from turnabout.together.pairs.models import Pair
 
 MOST_TIMES = 3
@@ -43,6 +45,25 @@ def offer_times(meeting: Meeting, times: Sequence[datetime], *, by: Person) -> O
     audit.record("times_offered", about=meeting, side=side, by_delegate=by_delegate)
     emails_moves.send_times(offer)
     return offer
+
+
+@transaction.atomic
+def pass_on(meeting: Meeting, to: datetime, *, by: Person, instead_of: datetime | None) -> None:
+    """Offer the other side the one hour that a calendar proposed, by the rules of all offers."""
+    pair = meeting.pair
+    side, _by_delegate = side_for(pair, by)
+    asked = pair.mentor if side == Move.Side.MENTEE else pair.mentee
+    if is_quiet_at(to, asked.clock_zone, quiet_hours(pair.programme)):
+        raise Refusal(_("That hour is in the quiet hours of the other side."))
+    forget_what_was_passed_on(meeting, instead_of, side=side)
+    offer_times(meeting, [to], by=by)
+
+
+def forget_what_was_passed_on(meeting: Meeting, hour: datetime | None, *, side: str) -> None:
+    """A calendar changed its mind about the hour that it proposed."""
+    if hour is not None:
+        passed_on = meeting.other_times.open().filter(side=side, times=[hour.isoformat()])
+        passed_on.update(withdrawn_at=now())
 
 
 @transaction.atomic

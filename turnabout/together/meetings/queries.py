@@ -23,6 +23,7 @@ LOOK_DAYS = 28
 MOVE_WITHIN_DAYS = 10
 TALK_WITHIN_DAYS = 28
 CHOICES_PER_SESSION = 8
+CHOICES_WITHIN_DAYS = 7
 CHOICES_TO_MOVE = 12
 MORNING = time(10, 0)
 
@@ -240,5 +241,7 @@ def _same_hour_later(start: datetime, gap: timedelta, person: Person) -> datetim
 
 
 def _near(free: Sequence[datetime], best: datetime) -> tuple[datetime, ...]:
-    close = sorted(free, key=lambda start: (abs(start - best), start))[:CHOICES_PER_SESSION]
-    return tuple(sorted(close))
+    """The best hour and others around it, on several days."""
+    near = timedelta(days=CHOICES_WITHIN_DAYS)
+    around = [start for start in free if abs(start - best) <= near]
+    return tuple(sorted({best, *some_of(around, best, CHOICES_PER_SESSION - 1)}))

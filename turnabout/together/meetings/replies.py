@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from email.utils import getaddresses
+from typing import Any
 
 from icalendar import Calendar, Event
 
@@ -36,6 +37,8 @@ class Reply:
     answer: str
     tokens: tuple[str, ...]
     proposed_at: datetime | None = None
+    # Who says that she answers for somebody else; it proves nothing.
+    sent_by: str = ""
 
     @property
     def about(self) -> str:
@@ -104,6 +107,7 @@ def _reply(mail: EmailMessage, event: Event, *, is_counter: bool) -> Reply | Non
         answer=answer,
         tokens=tokens,
         proposed_at=_instant(event, "dtstart") if is_counter else None,
+        sent_by=_sent_by(event),
     )
 
 
@@ -116,10 +120,18 @@ def _addresses(mail: EmailMessage, event: Event) -> list[str]:
 
 def _answer(event: Event) -> str:
     """What the one attendee of an answer says; an answer in the name of many is none."""
-    attendees = event.get("attendee", [])
-    attendees = attendees if isinstance(attendees, list) else [attendees]
-    said = [str(one.params.get("partstat", "")).lower() for one in attendees]
+    said = [str(one.params.get("partstat", "")).lower() for one in _attendees(event)]
     return said[0] if len(said) == 1 and said[0] in ANSWERS else ""
+
+
+def _sent_by(event: Event) -> str:
+    named = [str(one.params.get("sent-by", "")).lower() for one in _attendees(event)]
+    return named[0].removeprefix("mailto:") if len(named) == 1 else ""
+
+
+def _attendees(event: Event) -> list[Any]:
+    attendees = event.get("attendee", [])
+    return attendees if isinstance(attendees, list) else [attendees]
 
 
 def _instant(event: Event, name: str) -> datetime | None:

@@ -45,6 +45,7 @@ def book_meetings(
         _book(pair, number, start, place=where, way=way)
         for number, start in zip(numbers, starts, strict=False)
     ]
+    pair.meetings.exclude(next_date_asked_at=None).update(next_date_asked_at=None)
     audit.record("meetings_booked", about=pair, number=len(booked))
     emails.send_booked(pair, booked)
     return booked

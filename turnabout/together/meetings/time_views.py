@@ -26,7 +26,7 @@ from turnabout.together.meetings.forms import CalendarForm, DaysAwayForm, Holida
 from turnabout.together.meetings.models import BookingRound, BusyCalendar, DaysAway, Holiday
 from turnabout.together.pairs.models import Pair
 
-ROWS_PER_PAGE = 50
+ROWS_PER_PAGE = 20
 
 
 @entered

@@ -29,7 +29,7 @@ from turnabout.foundation.notices.rendering import render_mail
 
 ALLOWED = {
     "Turnabout", "CSV", "XLSX", "PDF", "HTML", "UTF-8", "JSON", "UTC", "http", "https",
-    "English", "Español",
+    "English", "Español", "Google", "Microsoft",
     # Written in private by the people of the world, so no row shows it.
     "a goal", "a thing", "it is done", "mine", "something",
 }  # fmt: skip

@@ -7,11 +7,11 @@ from smtplib import SMTPException
 
 from django.conf import settings
 from django.core.mail import get_connection
-from django.db import DatabaseError, connections
-from django.db.migrations.executor import MigrationExecutor
+from django.db import DatabaseError
 
 from turnabout.faces.home.owner import work_needs
 from turnabout.foundation.common.time import now
+from turnabout.foundation.trust import stores
 from turnabout.foundation.trust.audit import first_broken_entry
 from turnabout.foundation.trust.models import WrappedKey
 
@@ -82,14 +82,13 @@ def _databases() -> list[str]:
     found = []
     for alias in ("default", "keys"):
         try:
-            executor = MigrationExecutor(connections[alias])
-            waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+            waiting = stores.changes_waiting(alias)
         except DatabaseError as error:
             found.append(f"The database {alias} does not answer: {error}".strip())
             continue
         if waiting:
             found.append(
-                f"The database {alias} waits for {len(waiting)} changes. `turnabout serve` makes "
+                f"The database {alias} waits for {waiting} changes. `turnabout serve` makes "
                 "them when it starts."
             )
     return found

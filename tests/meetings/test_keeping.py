@@ -81,7 +81,7 @@ def test_three_times_are_offered_and_one_tap_from_the_mail_takes_one(cast, clien
     assert (move.side, move.moved_by, move.to_at) == ("mentee", cast.bruno, meeting.starts_at)
     assert meeting.starts_at.isoformat() == choices[1]
     assert meeting.sequence == 1
-    assert "That is when you meet." in settled
+    assert "This is the hour now." in settled
     assert kinds() == ["booked", "booked", "times", "moved", "moved"]
     assert queries.moves_by_side(pair, "mentee") == 1
 

@@ -110,7 +110,7 @@ class TimesForm(forms.Form):
     """Up to three other times: hours that suit both, or one of one’s own."""
 
     times = forms.MultipleChoiceField(
-        label=_("Hours that suit you both"),
+        label=_("Hours that suit both sides"),
         help_text=_("Up to three. The first that is taken counts."),
         widget=forms.CheckboxSelectMultiple,
         required=False,

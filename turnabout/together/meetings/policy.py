@@ -41,7 +41,7 @@ tells(
 )
 tells(
     "meetings.offered",
-    _("Both of you see the times and whether an assistant offered them. Nobody gives a reason."),
+    _("Both sides see the times and whether an assistant offered them. Nobody gives a reason."),
 )
 tells(
     "meetings.notes",

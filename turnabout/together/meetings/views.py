@@ -196,7 +196,12 @@ def delegate(request: ActorRequest) -> HttpResponse:
         request,
         "meetings/delegate.html",
         rows=[
-            (meeting, neutral_title(meeting), queries.place_for_others(meeting))
+            (
+                meeting,
+                neutral_title(meeting),
+                queries.place_for_others(meeting),
+                not services.is_too_late_to_move(meeting),
+            )
             for meeting in meetings
         ],
         sees=sentence("meetings.delegate"),

@@ -1,11 +1,12 @@
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 
-from turnabout.foundation.common.ids import PublicIdField
+from turnabout.foundation.common.ids import PublicIdField, TextField
 from turnabout.foundation.trust.policy import VisibleQuerySet
 
 
@@ -60,6 +61,17 @@ class Place(models.Model):
         ]
 
 
+# What stands where a name was taken away. No staff list calls anybody so.
+NO_NAME = "\N{EMPTY SET}"
+
+
+class NameField(TextField):
+    """The name of somebody; where it was taken away, words for that, in the reader's language."""
+
+    def from_db_value(self, value: str | None, *_where: Any) -> str | None:
+        return gettext("somebody who left") if value == NO_NAME else value
+
+
 # A person added by hand has this number until a staff list brings the real one.
 BY_HAND = "by-hand:"
 
@@ -81,8 +93,8 @@ class Person(models.Model):
     public_id = PublicIdField()
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="people")
     hr_id = models.CharField(max_length=64)
-    name = models.CharField(max_length=160)
-    given_name = models.CharField(max_length=80, blank=True)
+    name = NameField(max_length=160)
+    given_name = NameField(max_length=80, blank=True)
     job_title = models.CharField(max_length=160, blank=True)
     level = models.ForeignKey(Level, models.SET_NULL, null=True, related_name="people")
     unit = models.CharField(max_length=120, blank=True)
@@ -97,6 +109,7 @@ class Person(models.Model):
     started_on = models.DateField(null=True)
     away_until = models.DateField(null=True)
     left_on = models.DateField(null=True)
+    erased_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
 
     objects = PersonQuerySet.as_manager()

@@ -69,7 +69,13 @@ def person(request: ActorRequest, public_id: str) -> HttpResponse:
     )
     found = get_object_or_404(people.prefetch_related("addresses"), public_id=public_id)
     shown = queries.person_page(found)
-    return show(request, "directory/person.html", shown=shown, sees=WHO_SEES_PEOPLE)
+    return show(
+        request,
+        "directory/person.html",
+        shown=shown,
+        may_erase=can(request.actor, "erase", found),
+        sees=WHO_SEES_PEOPLE,
+    )
 
 
 @entered

@@ -181,7 +181,15 @@ AN_ASSISTANTS = {
     "applications:hours",
 }
 # Pages about herself, and those that are the same for every colleague who is signed in.
-HER_OWN = ("accounts:", "account_", "home:home", "home:begin", "programmes:list", "concerns:raise")
+HER_OWN = (
+    "accounts:",
+    "account_",
+    "privacy:",
+    "home:home",
+    "home:begin",
+    "programmes:list",
+    "concerns:raise",
+)
 THE_SAME_FOR_ALL = ("content:", "topics:", "questions:", "interest:")
 
 

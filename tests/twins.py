@@ -11,8 +11,10 @@ reader meets it. The clock is the same in both.
 """
 
 import email
+import io
 import logging
 import re
+import zipfile
 from collections import defaultdict
 from contextlib import ExitStack
 from dataclasses import dataclass, field
@@ -146,7 +148,7 @@ def _crawled(person, addresses, follows, not_followed=()):
         met.add(address)
         answer = client.get(address)
         location = answer.headers.get("Location", "")
-        body = answer.content.decode("utf-8", "replace") if not answer.streaming else ""
+        body = _words_in(answer) if not answer.streaming else ""
         if answer.status_code != 404:
             whole = f"{answer.status_code} {location}\n{body}"
             answers[_plain(address, names)] = _plain(whole, names)
@@ -161,6 +163,14 @@ def _crawled(person, addresses, follows, not_followed=()):
                 if _is_ours(link) and not any(part in link for part in not_followed)
             ]
     return answers
+
+
+def _words_in(answer):
+    """The words of an answer; of a packed one, those of its files."""
+    if answer.headers.get("Content-Type") != "application/zip":
+        return answer.content.decode("utf-8", "replace")
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as files:
+        return "\n".join(files.read(name).decode() for name in files.namelist())
 
 
 def _is_ours(link):

@@ -126,3 +126,44 @@ def test_a_damaged_backup_is_refused_and_nothing_is_changed(installation):
 
     assert refused.stderr == f"turnabout: {backup} is not a whole backup of Turnabout.\n"
     assert not (installation.folder / "elsewhere" / "turnabout.sqlite3").exists()
+
+
+HIRE = """
+from turnabout.faces.privacy import services
+from turnabout.foundation.accounts.models import User
+from turnabout.frame.directory.models import Person
+from turnabout.frame.directory.services import add_person, open_organisation
+organisation = open_organisation("Northmere Water")
+person = add_person(organisation, name="Zelmira Kwiatkowska", mail="zelmira@example.org")
+person.user = User.objects.create_user("zelmira@example.org", "a long password")
+person.save()
+services.ask_for_erasure(person)
+"""
+ERASE = """
+from turnabout.faces.privacy import services
+from turnabout.frame.directory.models import Person
+services.erase_person(Person.objects.get(), by=None)
+"""
+
+
+def test_a_restore_erases_again_whom_an_older_backup_brings_back(installation):
+    backup = installation.folder / "backup.tar.gz"
+    files = [installation.folder / "data" / name for name in ("turnabout.sqlite3", "keys.sqlite3")]
+
+    def lies_there():
+        with_logs = [path for file in files for path in file.parent.glob(f"{file.name}*")]
+        return [path.name for path in with_logs if b"elmira" in path.read_bytes()]
+
+    installation.python(HIRE)
+    installation("backup", str(backup))
+    assert lies_there() != []
+    erased = installation.python(ERASE)
+    assert (erased.stderr, lies_there()) == ("", [])
+
+    restored = installation("restore", str(backup), "--replace")
+
+    assert restored.stdout.splitlines() == [
+        "Restored. 1 erasures were replayed.",
+        "1 people were erased again.",
+    ]
+    assert lies_there() == []

@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "turnabout.outcomes.figures",
     "turnabout.faces.home",
     "turnabout.faces.rehearsal",
+    "turnabout.faces.privacy",
 ]
 
 MIDDLEWARE = [

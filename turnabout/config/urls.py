@@ -29,5 +29,6 @@ urlpatterns = [
     path("signals/", include("turnabout.listening.signals.urls")),
     path("figures/", include("turnabout.outcomes.figures.urls")),
     path("demo/", include("turnabout.faces.rehearsal.urls")),
+    path("privacy/", include("turnabout.faces.privacy.urls")),
     path("", include("turnabout.faces.home.urls")),
 ]

@@ -156,6 +156,7 @@ def _account_links(request: ActorRequest, programme: Programme | None) -> tuple[
         *((Tab(_("Your words"), reverse("content:texts"), "settings"),) if may_edit else ()),
         *((_mail_rules(),) if may_edit else ()),
         *((_chat(programme),) if webhooks.is_on() and programme is not None and runs_it else ()),
+        *((_own_data(),) if request.actor.person is not None else ()),
         Tab(_("Password"), reverse("account_change_password"), "lock"),
         Tab(_("Sign out"), reverse("account_logout"), "door"),
     )
@@ -167,6 +168,10 @@ def _notices() -> Tab:
 
 def _offers() -> Tab:
     return Tab(_("What people offer"), reverse("recognition:offers"), "people")
+
+
+def _own_data() -> Tab:
+    return Tab(_("What is kept about you"), reverse("privacy:own"), "eye")
 
 
 def _mail_rules() -> Tab:

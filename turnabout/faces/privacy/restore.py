@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import connections
 
 from turnabout.config import serve
+from turnabout.faces.privacy import services
 from turnabout.faces.privacy.backup import FORMAT, STORES, run_pg
 from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.trust import vault
@@ -29,6 +30,9 @@ def run(arguments: argparse.Namespace) -> int:
     print(f"Restored. {erased} erasures were replayed.")
     if not settings.VAULT_KEY_FILE.exists() and WrappedKey.objects.exists():
         print(f"Now put the vault key back: {settings.VAULT_KEY_FILE}")
+        print("The worker then erases again the people whom this backup brought back.")
+    else:
+        print(f"{services.erase_again()} people were erased again.")
     return 0
 
 

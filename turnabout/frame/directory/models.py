@@ -1,11 +1,12 @@
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 
-from turnabout.foundation.common.ids import PublicIdField
+from turnabout.foundation.common.ids import PublicIdField, TextField
 from turnabout.foundation.trust.policy import VisibleQuerySet
 
 
@@ -79,6 +80,17 @@ class Criterion(models.Model):
         ]
 
 
+# What stands where a name was taken away. No staff list calls anybody so.
+NO_NAME = "\N{EMPTY SET}"
+
+
+class NameField(TextField):
+    """The name of somebody; where it was taken away, words for that, in the reader's language."""
+
+    def from_db_value(self, value: str | None, *_where: Any) -> str | None:
+        return gettext("somebody who left") if value == NO_NAME else value
+
+
 # A person added by hand has this number until a staff list brings the real one.
 BY_HAND = "by-hand:"
 
@@ -100,8 +112,8 @@ class Person(models.Model):
     public_id = PublicIdField()
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="people")
     hr_id = models.CharField(max_length=64)
-    name = models.CharField(max_length=160)
-    given_name = models.CharField(max_length=80, blank=True)
+    name = NameField(max_length=160)
+    given_name = NameField(max_length=80, blank=True)
     job_title = models.CharField(max_length=160, blank=True)
     level = models.ForeignKey(Level, models.SET_NULL, null=True, related_name="people")
     unit = models.CharField(max_length=120, blank=True)
@@ -118,6 +130,7 @@ class Person(models.Model):
     left_on = models.DateField(null=True)
     # What she has in the columns that are kept to match people by, by the key of the column.
     kept = models.JSONField(default=dict)
+    erased_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField()
 
     objects = PersonQuerySet.as_manager()

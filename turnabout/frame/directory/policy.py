@@ -36,11 +36,14 @@ def organisations_seen_by(actor: Actor) -> Q:
 
 @shows(Person)
 def people_seen_by(actor: Actor) -> Q:
-    """Oneself; and everybody of one's organisation for those who run programmes."""
+    """Oneself; and everybody of one's organisation for those who run programmes.
+
+    Of whoever was erased there is no page.
+    """
     if actor.organisation_id is None:
-        return Q() if actor.is_owner else NOTHING
+        return Q(erased_at=None) if actor.is_owner else NOTHING
     if _runs_programmes(actor):
-        return Q(organisation_id=actor.organisation_id)
+        return Q(organisation_id=actor.organisation_id, erased_at=None)
     return Q(pk=actor.person_id)
 
 

@@ -74,6 +74,7 @@ def person(request: ActorRequest, public_id: str) -> HttpResponse:
         shown=queries.person_page(found),
         is_herself=found.pk == request.actor.person_id,
         sees_people=can(request.actor, "see_people", found.organisation),
+        may_erase=can(request.actor, "erase", found),
         sees=WHO_SEES_PEOPLE,
     )
 

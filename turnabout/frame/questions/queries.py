@@ -25,6 +25,12 @@ def answers_for(
     }
 
 
+def answers_of_author(response: Response) -> dict[str, Any]:
+    """Everything somebody answered, as she herself reads it."""
+    answers = response.answers.select_related("question").order_by("question__position")
+    return {answer.question.key: _opened(response, answer) for answer in answers}
+
+
 def answers_for_matching(response: Response) -> dict[str, Any]:
     """What the matching run reads of a response; no page shows it to a person."""
     answers = response.answers.select_related("question").order_by("question__position")

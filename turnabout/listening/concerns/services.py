@@ -28,7 +28,7 @@ def raise_concern(
     author = by if is_named else None
     earlier = Concern.objects.filter(programme=programme, author=author).order_by("-pk")
     latest = Concern.objects.filter(pk__in=list(earlier.values_list("pk", flat=True)[:1]))
-    before = sent_before(latest, words, at="raised_at", read=_words)
+    before = sent_before(latest, words, at="raised_at", read=words_of)
     if before is not None:
         return before
     concern = Concern(programme=programme, author=author, raised_at=now())
@@ -68,7 +68,8 @@ def place_of(concern: Concern) -> vault.Place:
     return vault.Place("concerns.concern", concern.public_id, "words")
 
 
-def _words(concern: Concern) -> str:
+def words_of(concern: Concern) -> str:
+    """What was told, for whoever told it or reads at the desk."""
     place = place_of(concern)
     return vault.unseal(concern.words, holder=desk_of(concern.programme), place=place)
 

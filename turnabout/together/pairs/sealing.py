@@ -1,12 +1,12 @@
 """Where a pair's texts belong and under whose key: one place for every sealed field."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.trust import vault
-from turnabout.frame.directory.models import Person
+from turnabout.foundation.trust.personal import author_key
 from turnabout.together.pairs.models import (
     Agreement,
     Comment,
@@ -20,11 +20,6 @@ from turnabout.together.pairs.models import (
 
 PairRow = Agreement | Comment | Commitment | Exchange | Goal | Step
 Row = PairRow | PrivateNote
-
-
-def author_key(person: Person) -> str:
-    """The holder of the key that only this person's own texts are sealed under."""
-    return f"person:{person.public_id}"
 
 
 def seal_words(row: PairRow, field: str, words: str, pair: Pair) -> bytes:
@@ -56,6 +51,21 @@ def opened(pair: Pair, wanted: Iterable[tuple[PairRow, str]]) -> list[str]:
             raise
         return [""] * len(pairs)
     return ["" if text is None else next(words) for text in sealed]
+
+
+def reword(rows: Iterable[Any], *fields: str, pair: Pair, change: Callable[[str], str]) -> None:
+    """Change the words of sealed fields of a pair's rows, where they lie."""
+    for row in rows:
+        for field in fields:
+            sealed = getattr(row, field)
+            if sealed is None:
+                continue
+            place = vault.Place(row._meta.label_lower, row.public_id, field)
+            words = vault.unseal(sealed, holder=pair.key_holder, place=place)
+            changed = change(words)
+            if changed != words:
+                setattr(row, field, vault.seal(changed, holder=pair.key_holder, place=place))
+                row.save(update_fields=[field])
 
 
 def seal_goal(goal: Goal, words: str) -> bytes:

@@ -26,15 +26,16 @@ class ThanksRead:
 
 
 def thanks_between(pair: Pair, actor: Actor) -> list[ThanksRead]:
-    """What the two have thanked each other for, the latest first."""
+    """What the two have thanked each other for, the latest first; not what was erased since."""
     seen = Thanks.objects.visible_to(actor).filter(pair=pair).select_related("giver")
-    return [
+    read = [
         ThanksRead(
             thanks,
             vault.unseal(bytes(thanks.words), holder=pair.key_holder, place=place_of(thanks)),
         )
         for thanks in seen
     ]
+    return [one for one in read if one.words]
 
 
 @dataclass(frozen=True)

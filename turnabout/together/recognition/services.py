@@ -31,7 +31,7 @@ def give_thanks(pair: Pair, words: str, *, by: Person) -> Thanks:
         raise Refusal(_("Thanks go from one to the other of a pair that is together."))
     refuse_when_over(pair.programme, TOGETHER, what=_("Thanks are no longer passed on here."))
     given = Thanks.objects.filter(pair=pair, giver=by)
-    before = sent_before(given, words, at="given_at", read=lambda row: _words(row, pair))
+    before = sent_before(given, words, at="given_at", read=words_of)
     if before is not None:
         return before
     thanks = Thanks(pair=pair, giver=by, receiver=pair.other_person(by), given_at=now())
@@ -137,5 +137,5 @@ def place_of(thanks: Thanks) -> vault.Place:
     return vault.Place("recognition.thanks", thanks.public_id, "words")
 
 
-def _words(thanks: Thanks, pair: Pair) -> str:
-    return vault.unseal(thanks.words, holder=pair.key_holder, place=place_of(thanks))
+def words_of(thanks: Thanks) -> str:
+    return vault.unseal(thanks.words, holder=thanks.pair.key_holder, place=place_of(thanks))

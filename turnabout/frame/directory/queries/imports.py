@@ -265,7 +265,7 @@ def _levels(
 
 def known_people(organisation: Organisation) -> list[Known]:
     """Everybody of the organisation, past and present, in two queries."""
-    people = Person.objects.filter(organisation=organisation).order_by("pk")
+    people = Person.objects.filter(organisation=organisation, erased_at=None).order_by("pk")
     current, past = _mails(organisation)
     none: frozenset[str] = frozenset()
     known = []

@@ -37,6 +37,7 @@ from turnabout.frame.directory.services import apply_import, read_staff_list
 from turnabout.frame.questions.models import QuestionSet
 from turnabout.frame.questions.services import install_question_sets, record_answers
 from turnabout.frame.topics.models import TopicAlias
+from turnabout.frame.topics.services import install_catalogue
 from turnabout.joining.applications.models import Application, Decision, OwnWords, Want
 from turnabout.joining.interest.models import Subscription
 from turnabout.joining.matching.models import Wish
@@ -46,7 +47,7 @@ from turnabout.together.meetings.feeds import address_of, open_feed
 from turnabout.together.meetings.models import BusyCalendar, VideoRoom
 from turnabout.together.pairs import services as pairs
 from turnabout.together.pairs.models import PrivateNote
-from turnabout.together.recognition.services import give_thanks
+from turnabout.together.recognition.services import ask_for_offer, give_thanks, open_offer
 
 NAME = "Zelmira Kwiatkowska"
 ADDRESS = "zelmira.kwiatkowska@example.org"
@@ -55,6 +56,7 @@ PERSONAL = [
     *("Zelmira", "Kwiatkowska", ADDRESS, "zelmira@old.example.org", "HR-7c1d"),
     *map(canary, ("title", "unit", "place", "room", "thanked", "comment", "reader", "decided")),
     *map(canary, ("own-words", "wanted", "alias", "excused", "wished", "file", "busy", "draft")),
+    *map(canary, ("column", "offered", "asked")),
     *map(canary, ("goal", "line", "shared", "note", "boundary", "pulse", "lived", "concern")),
 ]
 KEPT_BY_BRUNO = [*map(canary, ("clause", "heard", "plan", "outcome", "whom", "takeaway"))]
@@ -75,6 +77,7 @@ def named_cast():
         place=canary("place"),
         listed_place=canary("place"),
         manager=make_person(cast.organisation, name="Erik Boss"),
+        kept={"business line": canary("column")},
     )
     ada.addresses.update(address="zelmira@old.example.org", until=MONDAY.date())
     Address.objects.create(person=ada, address=ADDRESS, since=MONDAY.date())
@@ -107,6 +110,11 @@ def live(cast):
         TopicAlias.objects.create(
             topic=topic, words=canary("alias"), taught_by=ada, confirmed_at=MONDAY
         )
+    install_catalogue(cast.organisation)
+    topic = cast.organisation.topics.filter(is_lived_experience=False).first()
+    open_offer(cast.mentor, topic, canary("offered"), by=ada)
+    other = open_offer(cast.mentee, topic, "Ask me", by=bruno)
+    ask_for_offer(other, canary("asked"), by=ada)
     OwnWords.objects.create(application=application, words=canary("own-words"), kept_at=MONDAY)
     Decision.objects.create(
         application=application, outcome="accepted", reason=canary("decided"), decided_at=MONDAY

@@ -22,28 +22,15 @@ from turnabout.foundation.common.errors import Refusal
 
 # Random signs, secrets, notes of the machinery, and what the other side decided and when: they
 # say nothing to her, or what no page says.
-NEVER_TOLD = frozenset(
-    {
-        *(
-            "id",
-            "public_id",
-            "number",
-            "about",
-            "by",
-            "recipient",
-            "owner",
-            "person",
-            "facts",
-            "digest",
-        ),
-        *("password", "nonce", "secret_digest", "content_tag", "links", "context", "dedupe"),
-        *("claimed_until", "leased_until", "attempts", "last_error", "turn", "keys"),
-        *("mentor_signed_words", "mentee_signed_words", "accepted_at", "reserved_at", "refused_at"),
-        *("proposed_at", "mentor_accepted_at", "mentee_accepted_at", "closed_unformed_at"),
-        *("mentor_ready_at", "mentee_ready_at", "mentor_notes_on_at", "mentee_notes_on_at"),
-        *("mentor_kept_at", "mentee_kept_at", "last_login"),
-    }
-)
+NEVER_TOLD = frozenset({
+    "id", "public_id", "number", "about", "by", "recipient", "owner", "person", "facts",
+    "digest", "password", "nonce", "secret_digest", "content_tag", "links", "context", "dedupe",
+    "claimed_until", "leased_until", "attempts", "last_error", "turn", "keys",
+    "mentor_signed_words", "mentee_signed_words", "accepted_at", "reserved_at", "refused_at",
+    "code", "declined_at", "proposed_at", "mentor_accepted_at", "mentee_accepted_at",
+    "closed_unformed_at", "mentor_ready_at", "mentee_ready_at", "mentor_notes_on_at",
+    "mentee_notes_on_at", "mentor_kept_at", "mentee_kept_at", "last_login",
+})  # fmt: skip
 WHY_UNLINKED = gettext_lazy("It stays for the others, and no longer says that it was you.")
 
 

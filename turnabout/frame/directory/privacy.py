@@ -43,6 +43,7 @@ def _leave_a_nameless_row(leaving: Leaving) -> None:
         **nothing,
         hr_id=NOT_LISTED + random_token(),
         name=NO_NAME,
+        kept={},
         given_name=NO_NAME,
         unit=person.unit if is_large else "",
         left_on=person.left_on or today(person.organisation.zone),

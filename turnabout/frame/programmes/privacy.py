@@ -3,7 +3,13 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from turnabout.foundation.trust.personal import stays, unlinked
-from turnabout.frame.programmes.models import Membership, OwnPreset, Programme, ReadinessAnswer
+from turnabout.frame.programmes.models import (
+    Initiative,
+    Membership,
+    OwnPreset,
+    Programme,
+    ReadinessAnswer,
+)
 
 
 def _opened(membership: Membership) -> dict[str, Any]:
@@ -25,5 +31,6 @@ stays(
     opens=_opened,
 )
 unlinked(Programme, "created_by", words=_("Programmes that you began"))
+unlinked(Initiative, "sponsor", words=_("Initiatives that you sponsor"))
 unlinked(OwnPreset, "made_by", words=_("Presets that you kept for others"))
 unlinked(ReadinessAnswer, "answered_by", words=_("What you said about the start of a programme"))

@@ -4,10 +4,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from turnabout.foundation.trust import vault
-from turnabout.foundation.trust.personal import Leaving, stays
+from turnabout.foundation.trust.personal import Leaving, author_key, goes, stays
 from turnabout.together.pairs.sealing import reword
-from turnabout.together.recognition.models import Thanks
-from turnabout.together.recognition.services import words_of
+from turnabout.together.recognition.models import OfferAsk, OpenOffer, Thanks
+from turnabout.together.recognition.services import place_of_ask, words_of
 
 
 def _take_words_back(leaving: Leaving) -> None:
@@ -28,6 +28,13 @@ def _opened(thanks: Thanks) -> dict[str, Any]:
     return {"words": words_of(thanks)}
 
 
+def _asked(ask: OfferAsk) -> dict[str, Any]:
+    holder = author_key(ask.asker)
+    return {"words": vault.unseal(bytes(ask.words), holder=holder, place=place_of_ask(ask))}
+
+
+goes(OpenOffer, "membership__person", words=_("What you offered to others than your partner"))
+goes(OfferAsk, "asker", words=_("What you asked others for"), opens=_asked)
 stays(
     Thanks,
     "giver",

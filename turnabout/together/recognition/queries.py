@@ -8,10 +8,10 @@ from turnabout.foundation.common.actors import Actor
 from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.time import now
 from turnabout.foundation.trust import vault
+from turnabout.foundation.trust.personal import author_key
 from turnabout.frame.programmes.models import Membership, Programme
 from turnabout.frame.topics.queries import TopicGroup, grouped, name_of, topics_of
 from turnabout.together.pairs.models import Pair
-from turnabout.together.pairs.sealing import author_key
 from turnabout.together.recognition.models import OfferAsk, OfferAskQuerySet, OpenOffer, Thanks
 from turnabout.together.recognition.policy import OFFERING, may_offer
 from turnabout.together.recognition.services import place_of, place_of_ask

@@ -9,12 +9,12 @@ from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.second_tap import sent_before
 from turnabout.foundation.common.time import now, today
 from turnabout.foundation.trust import vault
+from turnabout.foundation.trust.personal import author_key
 from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes.models import Membership
 from turnabout.frame.programmes.over import TOGETHER, refuse_when_over
 from turnabout.frame.topics.models import Topic
 from turnabout.together.pairs.models import Pair
-from turnabout.together.pairs.sealing import author_key
 from turnabout.together.recognition import emails
 from turnabout.together.recognition.events import thanks_given
 from turnabout.together.recognition.models import OfferAsk, OpenOffer, Thanks

@@ -154,6 +154,27 @@ def test_each_answers_questions_of_the_stage_and_takes_a_document_along(cast, as
     assert (CANARY in document, CANARY in his, "Ask first" in bare) == (False, True, False)
 
 
+def test_sentences_of_the_two_are_taken_along_as_they_were_written(cast, as_person):
+    pair = make_pair(cast)
+    said = services.note_commitment(pair, "New starters wait nine days.", by=cast.ada)
+    services.finish_commitment(said, "They wait one.", by=cast.bruno)
+
+    document = read(as_person, cast.ada, f"/pairs/{pair.public_id}/summary/")
+
+    assert "New starters wait nine days.<br>They wait one.</li>" in document
+
+
+def test_a_link_that_comes_too_late_is_given_back(cast, as_person):
+    pair = make_pair(cast)
+
+    refused = as_person(cast.ada).post(
+        f"/pairs/{pair.public_id}/shared-notes/", {"words": "https://room.example/ada-and-bruno"}
+    )
+
+    assert refused.status_code == 409
+    assert "https://room.example/ada-and-bruno" in refused.content.decode()
+
+
 def test_the_questions_follow_the_two_from_start_to_end(cast, monkeypatch):
     pair = make_pair(cast)
     held = {0: "hope", 1: "assumed", 4: "noticed", 7: "changed"}

@@ -459,3 +459,13 @@ def test_the_purpose_phase_names_only_what_is_missing(cast):
         make_member(programme, make_person(cast.organisation), role, state="invited")
 
     assert what_is_missing(programme, "purpose") == []
+
+
+def test_no_two_initiatives_of_a_list_are_called_the_same(cast):
+    said = {"line": "", "sponsor": None, "by": cast.chidi}
+    old = services.add_initiative(cast.programme, name="Fewer forms", **said)
+    services.retire_initiative(old, by=cast.chidi)
+    services.add_initiative(cast.programme, name="fewer forms", **said)
+
+    with pytest.raises(Refusal, match="called this already"):
+        services.bring_back_initiative(old, by=cast.chidi)

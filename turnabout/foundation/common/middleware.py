@@ -60,7 +60,7 @@ def words_of(request: HttpRequest) -> list[str]:
         for name, values in request.POST.lists()
         if "password" not in name
         for value in values
-        if " " in value.strip()
+        if " " in value.strip() or "://" in value
     ]
 
 

@@ -54,6 +54,9 @@ def retire_initiative(initiative: Initiative, *, by: Person) -> None:
 def bring_back_initiative(initiative: Initiative, *, by: Person) -> None:
     """Offer a retired initiative again."""
     Programme.objects.select_for_update().get(pk=initiative.programme_id)
+    same = _named(initiative.programme, initiative.name)
+    if same is not None and same.pk != initiative.pk:
+        raise Refusal(_("Another initiative of your list is called this already."))
     _refuse_a_long_list(initiative.programme)
     retired = Initiative.objects.exclude(retired_at=None).filter(pk=initiative.pk)
     if not retired.update(retired_at=None):

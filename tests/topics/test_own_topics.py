@@ -13,7 +13,7 @@ from turnabout.frame.topics.queries import name_of, package_of, suggest
 from turnabout.frame.topics.services import add_topic, install_catalogue
 from turnabout.frame.topics.wording import kind_of, shipped_words
 
-ladders = import_module("turnabout.frame.topics.migrations.0004_ladders_of_practices_and_views")
+ladders = import_module("turnabout.frame.topics.migrations.0002_ladders_of_practices_and_views")
 
 
 @pytest.fixture

@@ -4,6 +4,8 @@ VENV := .venv
 UV := $(VENV)/uv/bin/uv
 RUN := $(VENV)/bin/
 export UV_PROJECT_ENVIRONMENT := $(VENV)
+# Without it every process would compile everything anew: a demo is several, a run of the tests dozens.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help setup demo demo-fresh test check suite faults bench bench-matching capabilities format docs lock translations

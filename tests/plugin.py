@@ -2,12 +2,13 @@
 
 import os
 import shutil
+import sys
 import tempfile
 from pathlib import Path
 
 import pytest
 
-from turnabout.foundation.common.memory import keep_what_is_loaded
+from turnabout.foundation.common.memory import keep_what_is_loaded, with_room_for_calls
 
 # The process that begins a run makes the folder; its workers find it named.
 FOLDER = Path(
@@ -31,6 +32,14 @@ def pytest_addoption(parser):
 
 def pytest_collection_finish():
     keep_what_is_loaded()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item, nextitem):
+    as_ever = item.config.pluginmanager.subset_hook_caller(
+        "pytest_runtest_protocol", [sys.modules[__name__]]
+    )
+    return with_room_for_calls(lambda: as_ever(item=item, nextitem=nextitem))
 
 
 def pytest_unconfigure(config):

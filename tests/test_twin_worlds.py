@@ -103,7 +103,7 @@ def world_of(cast, watchers, *runs):
         ]
     for pair in Pair.objects.order_by("pk"):
         pages.append(reverse("pairs:answer", args=[pair.public_id]))
-    return twins.World(watchers, pages, outsiders=("stranger", "nobody"))
+    return twins.World(watchers, pages, outsiders=("stranger", "nobody"), authors=("Ada",))
 
 
 def say_nothing(members):

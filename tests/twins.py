@@ -40,6 +40,8 @@ NOT_FOLLOWED = (
     # Who works here, what could be begun, and the words of it: no programme is in it.
     *("/people/", "/programmes/new", "/programmes/priorities", "/begin", "/polls/new"),
     *("/questions/", "/content/"),
+    # What goes and what stays stands on the page before, too.
+    "/privacy/erase/",
 )
 LINK = re.compile(r"\s(?:href|src|hx-get)=\"([^\"]+)\"")
 RANDOM = re.compile(
@@ -57,13 +59,14 @@ RANDOM = re.compile(
 class World:
     """What a builder makes: who looks at it, and addresses to try that no page leads to.
 
-    Outsiders try those addresses and no others, for their own pages are of another world. A link
-    with a part of `not_followed` is one of many alike.
+    Outsiders try those addresses and no others, for their own pages are of another world. Authors
+    know the secret and do not look. A link with a part of `not_followed` is one of many alike.
     """
 
     watchers: dict[str, object]
     addresses: list[str] = field(default_factory=list)
     outsiders: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
     not_followed: tuple[str, ...] = ()
 
 
@@ -89,6 +92,8 @@ def seen_in(build, *, seed, at, crawled_at=()):
             with clock(moment), drawn_from(_seeded(f"{seed} {moment.isoformat()}")):
                 _do_what_is_due()
                 for name, person in world.watchers.items():
+                    if name in world.authors:
+                        continue
                     follows = name not in world.outsiders
                     crawled = _crawled(person, world.addresses, follows, world.not_followed)
                     for address, answer in crawled.items():

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from importlib import import_module
 
 from turnabout.foundation.common.errors import Refusal
-from turnabout.foundation.common.memory import keep_what_is_loaded
+from turnabout.foundation.common.memory import keep_what_is_loaded, with_room_for_calls
 
 COMMANDS = {
     "demo": ("turnabout.faces.rehearsal.demo", "make a demo organisation and serve it"),
@@ -65,7 +65,7 @@ def _run(words: Sequence[str]) -> int:
     if not arguments.command:
         parser.print_help()
         return 0
-    return runs[arguments.command](arguments)
+    return with_room_for_calls(lambda: runs[arguments.command](arguments))
 
 
 def _furnish(command: argparse.ArgumentParser, module: str, *, needs_database: bool) -> Run:

@@ -403,6 +403,7 @@ def test_days_away_and_holidays_are_kept_on_their_pages(cast, as_person):
         wrong = as_person(cast.chidi).post(holidays, {"days": "soon"})
         listed = as_person(cast.chidi).post(f"{holidays}?place=Holm", {"days": "2026-12-25 Fair"})
         as_person(cast.chidi).post(f"{holidays}?place=Skarn", {"days": "9999-12-31 Fair"})
+        broken = as_person(cast.chidi).post(f"{holidays}?place=Holm", {})
         book = as_person(cast.bruno).get(f"/meetings/of/{pair.public_id}/book/")
         far_away = as_person(cast.ada).post(page, {**days, "last_on": "9999-12-31"})
         at_holm = as_person(cast.chidi).get(f"{holidays}?place=Holm").content.decode()
@@ -416,5 +417,6 @@ def test_days_away_and_holidays_are_kept_on_their_pages(cast, as_person):
     assert "1 April" in shown
     assert "Wednesday 1 April" in shown
     assert "This line names no day: “soon”." in wrong.content.decode()
+    assert "The list did not arrive. Nothing was changed." in broken.content.decode()
     assert "2026-12-25 Fair" in at_holm
     assert not cast.ada.days_away.exists()

@@ -106,6 +106,23 @@ def test_times_that_nobody_takes_lapse_kindly_and_change_nothing(cast, outbox):
     assert moving.let_times_lapse(offer) == 0
 
 
+def test_times_are_not_taken_once_they_stood_for_their_days_though_no_worker_ran(cast, outbox):
+    pair = make_booked_pair(cast)
+    meeting = pair.meetings.first()
+    times = two_slots(meeting)
+    offer = moving.offer_times(meeting, times, by=cast.ada)
+    outbox()
+
+    too_late = clock(offer.until + timedelta(minutes=1))
+    with too_late, pytest.raises(Refusal, match="This time is over"):
+        moving.take_time(offer, times[-1], by=cast.bruno)
+    with clock(meeting.starts_at + timedelta(minutes=1)):
+        assert jobs.let_times_lapse() == 1
+        subjects = [copy.subject for copy in outbox()]
+
+    assert not [subject for subject in subjects if "stays on" in subject]
+
+
 def test_only_the_side_that_is_asked_answers_and_only_what_was_offered(cast, jana):
     pair = make_booked_pair(cast)
     meeting = pair.meetings.first()

@@ -242,6 +242,8 @@ class HolidaysForm(forms.Form):
     )
 
     def clean_days(self) -> Pasted:
+        if "days" not in self.data:
+            raise forms.ValidationError(_("The list did not arrive. Nothing was changed."))
         pasted = read_holidays(self.cleaned_data["days"])
         if pasted.not_read:
             raise forms.ValidationError(

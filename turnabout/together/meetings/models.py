@@ -241,7 +241,9 @@ class OtherTimes(models.Model):
         ]
 
     def ahead(self, at: datetime) -> list[datetime]:
-        """The times that can still be taken."""
+        """The times that can still be taken; none once the offer stood for its days."""
+        if at > self.until:
+            return []
         times = [datetime.fromisoformat(one) for one in self.times]
         return [time for time in times if time > at]
 

@@ -125,10 +125,10 @@ def take_times_back(offer: OtherTimes, *, by: Person) -> None:
 
 @transaction.atomic
 def let_times_lapse(offer: OtherTimes) -> int:
-    """Nobody answered in time: the session stays, and whoever offered hears so kindly."""
+    """Nobody answered in time: the session stays, and whoever offered hears so before its hour."""
     if not OtherTimes.objects.open().filter(pk=offer.pk).update(lapsed_at=now()):
         return 0
-    if offer.side not in BOTH:
+    if offer.side not in BOTH and offer.from_at > now():
         emails_moves.send_stays(offer)
     return 1
 

@@ -73,8 +73,9 @@ def test_what_cannot_be_is_said_beside_its_field_and_nothing_typed_is_lost(cast,
     plan = f"/gatherings/of/{cast.programme.public_id}/plan/"
 
     for fields, told in (
-        ({"day": "2026-03-29", "hour": "01:30"}, "On 2026-03-29 the clocks are put forward"),
-        ({"day": "2026-03-08", "hour": "01:30", "times": "4", "weeks": "1"}, "On 2026-03-29"),
+        ({"day": "2026-03-29", "hour": "01:30"}, "01:30 does not exist. Take 02:00"),
+        ({"day": "2026-10-25", "hour": "01:30"}, "01:30 comes twice. Take an hour that comes once"),
+        ({"day": "2026-03-08", "hour": "01:30", "times": "4", "weeks": "1"}, "On 29 March"),
         ({"hour": "25:00"}, "This is no time of day."),
         ({"day": "2026-01-05"}, "The hour has to lie ahead."),
         ({"audience": "both"}, "A circle of mentors is for mentors alone."),

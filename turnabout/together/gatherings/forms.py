@@ -1,5 +1,5 @@
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from operator import attrgetter
 from typing import Any
 
@@ -12,6 +12,7 @@ from turnabout.foundation.common.one_line import one_line
 from turnabout.frame.directory.models import Person
 from turnabout.together.gatherings.models import LONGEST_AGENDA, NAMES, Gathering
 from turnabout.together.gatherings.services import Plan
+from turnabout.together.meetings.clocks import read_wall_time
 
 MOST_IN_A_SERIES = 12
 AUDIENCES = (
@@ -52,18 +53,15 @@ class HourForm(forms.Form):
         return one_line(self.cleaned_data["place"])
 
     def starts(self, weeks: Sequence[int] = (0,)) -> list[datetime]:
-        """The same hour of the clock, so many weeks on. Raises where that hour does not exist."""
-        zone = timezone.get_current_timezone()
+        """The same hour of the clock, so many weeks on. Raises where it comes never or twice."""
+        zone = timezone.get_current_timezone_name()
         day, hour = self.cleaned_data["day"], self.cleaned_data["hour"]
         found = []
         for week in weeks:
-            local = datetime.combine(day + timedelta(weeks=week), hour, tzinfo=zone)
-            if local.astimezone(UTC).astimezone(zone).time() != hour:
-                raise forms.ValidationError(
-                    _("On %(day)s the clocks are put forward over that hour. Choose another."),
-                    params={"day": local.date().isoformat()},
-                )
-            found.append(local)
+            typed = read_wall_time(datetime.combine(day + timedelta(weeks=week), hour), zone)
+            if typed.start is None:
+                raise forms.ValidationError(typed.trouble)
+            found.append(typed.start)
         return found
 
 

@@ -133,6 +133,8 @@ def test_what_a_mail_does_not_know_is_refused_with_a_sentence(cast, chidi):
     page = chidi.post(address, own)
     assert "{who_said_no} means nothing here. You can use {name}" in text_of(page)
     assert "{who_said_no} ended it. {reason}" in page.content.decode()
+    left_open = chidi.post(address, typed(chidi.get(address), body_2="To you, {name"))
+    assert "The brace in “{name” stands alone. Close it, or leave it out." in text_of(left_open)
     preview = chidi.post(reverse("content:letter_preview", args=ENDED), own)
     assert preview.headers["Content-Type"] == "text/plain; charset=utf-8"
     assert "{who_said_no} means nothing here." in preview.content.decode()

@@ -26,6 +26,7 @@ PARTS = ("subject", "heading", "body", "actions", "after")
 FRAMES = frozenset({"emails/base.txt", "emails/base.html"})
 KNOWN_EVERYWHERE = ("name", "programme_name", "organisation_name")
 PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+LONE_BRACE = re.compile(r"\S{0,20}[{}]\S{0,20}")
 _NAMED = re.compile(r"%\((\w+)\)s")
 
 Words = Mapping[str, str]
@@ -161,6 +162,12 @@ def _part_of(page: Template, part: str, context: Context) -> str:
 
 def placeholders_in(text: str) -> list[str]:
     return PLACEHOLDER.findall(text)
+
+
+def brace_alone_in(text: str) -> str:
+    """A brace without its other one, and a little of what stands there; nothing where all close."""
+    found = LONE_BRACE.search(PLACEHOLDER.sub("", text))
+    return found.group() if found else ""
 
 
 def _own_for(sentence: str, own: Words) -> str | None:

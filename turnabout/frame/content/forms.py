@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from turnabout.foundation.common.own_texts import OwnText
-from turnabout.foundation.notices.own_words import OwnWords, Sentence, placeholders_in
+from turnabout.foundation.notices.own_words import OwnWords, Sentence
 from turnabout.frame.content import services
 from turnabout.frame.content.versions import LABELS, PAGE_LABELS
 
@@ -91,9 +91,9 @@ class LetterForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         for name, one in self.sentences.items():
-            unknown = services.unknown_placeholders(cleaned.get(name, ""), one.names)
-            if unknown:
-                self.add_error(name, services.told_unknown(unknown, one.names))
+            wrong = services.wrong_braces(cleaned.get(name, ""), one.names)
+            if wrong:
+                self.add_error(name, wrong)
         return cleaned
 
 
@@ -145,11 +145,9 @@ class OwnTextForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         for key, slot in self.slots.items():
-            unknown = [
-                name for name in placeholders_in(cleaned.get(key, "")) if name not in slot.names
-            ]
-            if unknown:
-                self.add_error(key, services.told_unknown(unknown, slot.names, everywhere=()))
+            wrong = services.wrong_braces(cleaned.get(key, ""), slot.names, everywhere=())
+            if wrong:
+                self.add_error(key, wrong)
         wrong = "" if self.errors else self.text.wrong(self.said())
         if wrong:
             self.add_error(None, str(wrong))

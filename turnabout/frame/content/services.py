@@ -11,6 +11,7 @@ from turnabout.foundation.notices import outbox
 from turnabout.foundation.notices.own_words import (
     KNOWN_EVERYWHERE,
     OwnWords,
+    brace_alone_in,
     placeholders_in,
     sentences_of,
 )
@@ -136,9 +137,9 @@ def edit_letter(
             found = known.get((where, sentence))
             if found is None:
                 raise Refusal(_("This mail has no such sentence. Open it again."))
-            unknown = unknown_placeholders(text, found.names)
-            if unknown:
-                raise Refusal(told_unknown(unknown, found.names))
+            wrong = wrong_braces(text, found.names)
+            if wrong:
+                raise Refusal(wrong)
     kept = {where: dict(own) for where, own in words.items() if own}
     if not kept:
         EditedLetter.objects.filter(
@@ -193,9 +194,9 @@ def say_in_own_words(
         raise Refusal(_("This text has no such sentence. Open it again."))
     own = {}
     for key, sentence in words.items():
-        unknown = [name for name in placeholders_in(sentence) if name not in slots[key].names]
-        if unknown:
-            raise Refusal(told_unknown(unknown, slots[key].names, everywhere=()))
+        wrong = wrong_braces(sentence, slots[key].names, everywhere=())
+        if wrong:
+            raise Refusal(wrong)
         if sentence.strip() and sentence.strip() != slots[key].shipped_in(language):
             own[key] = sentence.strip()
     # Two who edit at the same moment take turns.
@@ -248,16 +249,19 @@ def send_sample(kind: str, facts: Mapping[str, Any], *, to: Person) -> None:
     outbox.add_sample(kind, to=to, context=dict(facts))
 
 
-def unknown_placeholders(text: str, names: tuple[str, ...]) -> list[str]:
-    """What stands in braces and means nothing in this sentence."""
-    allowed = {*names, *KNOWN_EVERYWHERE}
-    return [name for name in placeholders_in(text) if name not in allowed]
-
-
-def told_unknown(
-    unknown: list[str], names: tuple[str, ...], everywhere: tuple[str, ...] = KNOWN_EVERYWHERE
+def wrong_braces(
+    text: str, names: tuple[str, ...], everywhere: tuple[str, ...] = KNOWN_EVERYWHERE
 ) -> str:
+    """What is wrong with the braces of a sentence: one stands alone, or means nothing here."""
     known = dict.fromkeys((*names, *everywhere))
+    alone = brace_alone_in(text)
+    if alone:
+        return _("The brace in “%(words)s” stands alone. Close it, or leave it out.") % {
+            "words": alone
+        }
+    unknown = [name for name in placeholders_in(text) if name not in known]
+    if not unknown:
+        return ""
     if not known:
         return _("{%(name)s} means nothing here. Write it out.") % {"name": unknown[0]}
     return _("{%(name)s} means nothing here. You can use %(names)s.") % {

@@ -87,6 +87,7 @@ def test_what_arrives_is_what_a_mail_program_understands(cast, by_smtp, client):
         add(cast.ada, ASK)
         services.deliver_due()
         (mail,) = server.mails()
+    assert b"\nList-Unsubscribe: <http://testserver/" in server.taken[0].replace(b"\r\n", b"\n")
     way_out = mail["List-Unsubscribe"].strip(" <>").removeprefix("http://testserver")
 
     assert [part.get_content_type() for part in mail.iter_parts()] == ["text/plain", "text/html"]

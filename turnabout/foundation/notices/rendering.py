@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from email.header import Header
 from typing import Any
 
 import css_inline
@@ -61,6 +62,24 @@ def render_words(kind: str, facts: Mapping[str, Any], own: OwnWords) -> Words:
     return Words(subject, text, css_inline.inline(page, keep_at_rules=True))
 
 
+class Unfolded(Header):
+    """A header on one line: some servers stumble over an address that begins on a second one."""
+
+    def encode(self, *_args: Any, **_options: Any) -> str:
+        return str(self)
+
+
+class Mail(EmailMultiAlternatives):
+    """A mail whose way out stands on one line."""
+
+    def message(self) -> Any:
+        built = super().message()
+        way_out = built["List-Unsubscribe"]
+        if way_out:
+            built.replace_header("List-Unsubscribe", Unfolded(way_out))
+        return built
+
+
 @dataclass(frozen=True)
 class Sample:
     """A letter as one of its readers would get it, with links that lead nowhere."""
@@ -98,7 +117,7 @@ def render_mail(
     """Render a message. Raises what the templates raise."""
     told = {**links_of(message), **_fewer(message), **(facts or {})}
     words = _words_of(message, recipient, told)
-    mail = EmailMultiAlternatives(
+    mail = Mail(
         subject=words.subject,
         body=words.text,
         to=[_mailbox(recipient)],

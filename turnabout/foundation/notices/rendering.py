@@ -72,8 +72,8 @@ class Unfolded(Header):
 class Mail(EmailMultiAlternatives):
     """A mail whose way out stands on one line."""
 
-    def message(self) -> Any:
-        built = super().message()
+    def message(self, **options: Any) -> Any:
+        built = super().message(**options)
         way_out = built["List-Unsubscribe"]
         if way_out:
             built.replace_header("List-Unsubscribe", Unfolded(way_out))

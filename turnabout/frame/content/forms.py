@@ -145,9 +145,9 @@ class OwnTextForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
         for key, slot in self.slots.items():
-            wrong = services.wrong_braces(cleaned.get(key, ""), slot.names, everywhere=())
-            if wrong:
-                self.add_error(key, wrong)
+            braces = services.wrong_braces(cleaned.get(key, ""), slot.names, everywhere=())
+            if braces:
+                self.add_error(key, braces)
         wrong = "" if self.errors else self.text.wrong(self.said())
         if wrong:
             self.add_error(None, str(wrong))

@@ -121,6 +121,8 @@ def _faults_of_runs(confirmed):
     torn = sum(run.finished_at is None or run.found != run.counts["pairs"] for run in runs)
     if torn:
         faults.append(f"{torn} runs are not whole")
+    if any(run.rules["without"] for run in runs):
+        faults.append("runs left out rules that nobody had switched off")
     if AuditEntry.objects.filter(event="run_computed").count() != len(runs):
         faults.append("runs were computed twice, or not told of")
     return faults

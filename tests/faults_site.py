@@ -18,6 +18,7 @@ import sys
 import tempfile
 import threading
 import time
+from html.parser import HTMLParser
 from http.client import HTTPException
 from http.cookiejar import CookieJar
 from pathlib import Path
@@ -29,16 +30,55 @@ ROOT = Path(__file__).resolve().parent.parent
 ROUNDS = 50
 START_SECONDS = 30
 QUIET_SECONDS = 60
-WEIGHTS = {"topics": 40, "style": 20, "distance": 10, "wishes": 15, "hours": 15}
+
+
+class Form(HTMLParser):
+    """What a browser would send of the form on a page that has this field, if nobody changed it."""
+
+    def __init__(self, page, field):
+        super().__init__()
+        self.forms, self.select, self.text = [], None, None
+        self.feed(page)
+        self.values = next((form for form in self.forms if field in form), {})
+
+    def handle_starttag(self, tag, attrs):
+        said = dict(attrs)
+        name, value = said.get("name"), said.get("value") or ""
+        if tag == "form":
+            self.forms.append({})
+        elif not self.forms:
+            return
+        elif tag == "select":
+            self.select = name
+        elif tag == "option" and self.select:
+            if "selected" in said or self.select not in self.forms[-1]:
+                self.forms[-1][self.select] = value
+        elif tag == "textarea" and name:
+            self.text, self.forms[-1][name] = name, ""
+        elif tag == "input" and name and said.get("type") in ("checkbox", "radio"):
+            if "checked" in said:
+                self.forms[-1][name] = said.get("value", "on")
+        elif tag == "input" and name and said.get("type") not in ("submit", "file"):
+            self.forms[-1][name] = value
+
+    def handle_endtag(self, tag):
+        if tag == "select":
+            self.select = None
+        elif tag == "textarea":
+            self.text = None
+
+    def handle_data(self, data):
+        if self.text:
+            self.forms[-1][self.text] += data
 
 
 class Writer(threading.Thread):
     """Somebody who writes again and again, and remembers what the site confirmed."""
 
-    def __init__(self, address, path, field, session="", extra=None):
+    def __init__(self, address, path, field, session="", answers=None):
         super().__init__(daemon=True)
         self.url, self.field, self.session = address + path, field, session
-        self.extra = extra or {}
+        self.answers = answers or {}
         self.confirmed, self.number, self.stopped = [], 0, threading.Event()
 
     def run(self):
@@ -58,7 +98,8 @@ class Writer(threading.Thread):
         headers = {"Cookie": "; ".join(filter(None, (headers.get("Cookie"), kept)))}
         self.number += 1
         words = f"{self.name} {self.number}"
-        data = urlencode({self.field: words, "csrfmiddlewaretoken": token, **self.extra}).encode()
+        sent = Form(page, self.field).values | self.answers
+        data = urlencode({**sent, self.field: words, "csrfmiddlewaretoken": token}).encode()
         answer = opener.open(Request(self.url, data, headers=headers), timeout=10)
         if answer.url != self.url or answer.status == 200:
             self.confirmed.append(words)
@@ -102,8 +143,8 @@ def _writers(address, seeded):
         "note": Writer(address, f"/pairs/{pair}/notes/", "words", ada),
         "heard": Writer(address, f"/pairs/{pair}/heard/", "heard", bruno),
         "thanks": Writer(address, seeded["thank"], "words", bruno),
-        "run": Writer(address, seeded["matching"], "name", seeded["chidi"], extra=WEIGHTS),
-        "poll": Writer(address, seeded["poll"], "unused", extra={"interest": "mentor"}),
+        "run": Writer(address, seeded["matching"], "name", seeded["chidi"]),
+        "poll": Writer(address, seeded["poll"], "unused", answers={"interest": "mentor"}),
     }
     for name, writer in writers.items():
         writer.name = name

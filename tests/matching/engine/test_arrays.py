@@ -66,11 +66,34 @@ def test_a_tight_table_is_solved_as_scipy_solves_it():
         (ONES, EdgeList(np.arange(3), np.arange(1, 4), ONES), "edge_outside"),
         (ONES, EdgeList(np.arange(3), np.arange(3), -ONES), "score_below_zero"),
         (ONES, EdgeList(np.arange(3), np.arange(3), ONES[:2]), "edges_of_unequal_length"),
+        (ONES, EdgeList(np.array([0.5, 1, 2]), np.arange(3), ONES), "edges_not_whole_numbers"),
+        (ONES, np.ma.masked_less(np.eye(3, dtype=np.int64), 1), "not_a_table"),
+        (ONES, [[1, 2, 3]] * 3, "not_a_table"),
     ],
 )
 def test_arrays_that_make_no_sense_are_refused_by_kind(places, scores, kind):
     with pytest.raises(ProblemError, match=kind):
         assign(places, ONES, scores)
+
+
+@pytest.mark.parametrize(
+    ("highest", "block", "kind"),
+    [
+        (float("nan"), np.ones((3, 3), np.int64), "no_highest"),
+        (5, np.full((3, 3), 6), "score_too_high: 6"),
+        (5, np.ones((1, 1), np.int64), "not_a_table"),
+        (5, np.full((3, 3), np.nan), "not_a_table"),
+    ],
+)
+def test_a_function_that_does_not_keep_what_it_promised_is_refused(highest, block, kind):
+    with pytest.raises(ProblemError, match=kind):
+        assign(ONES, ONES, lambda rows, columns: block, highest=highest)
+
+
+def test_more_places_than_there_are_others_are_as_many_as_there_are_others():
+    most = np.array([2**64 - 1, 1, 0], np.uint64)
+
+    assert assign(most, ONES, np.ones((3, 3), np.int64)).total == 3
 
 
 def test_nobody_and_no_places_are_an_empty_plan():

@@ -61,6 +61,52 @@ def test_a_pair_that_was_taken_out_is_missed(folder, capsys):
     )
 
 
+def test_an_empty_plan_is_not_best_because_somebody_sets_a_least_score(folder, capsys):
+    def forge(plan):
+        nobody = [-(10**12), 0]
+        for side in ("mentor", "mentee"):
+            plan["proof"][f"{side}_prices"] = [nobody for _ in plan["proof"][f"{side}_prices"]]
+            plan["counts"][f"served_{side}s"] = 0
+        reached = dict.fromkeys(plan["proof"]["reached"], 0)
+        plan["proof"].update(score_from=10**6, value=[0, 0], bound=[0, 0], reached=reached)
+        plan["counts"].update(places=0, wanted_filled=0, total=0)
+        plan["pairs"] = []
+
+    changed(folder, "plan.json", forge)
+
+    assert verdict(folder, capsys) == (
+        1,
+        "The plan does not hold: a least score is asked of pairs that no floor proves.",
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        (
+            lambda plan: plan["counts"].update(total=999),
+            "The plan does not hold: a figure is not what the pairs give.",
+        ),
+        (
+            lambda plan: plan["counts"].update(places=99),
+            "The plan does not hold: a figure is not what the pairs give.",
+        ),
+        (
+            lambda plan: plan["counts"].update(mentors=99),
+            "This plan was made of other people or other rules than those in the folder.",
+        ),
+        (
+            lambda plan: plan["pairs"][0].update(pinned=True),
+            "The plan does not hold: a pair is not pinned as the rules say.",
+        ),
+    ],
+)
+def test_a_figure_that_was_touched_is_found_out(folder, change, what, capsys):
+    changed(folder, "plan.json", change)
+
+    assert verdict(folder, capsys) == (1, what)
+
+
 def test_violators_are_counted_anew(folder, capsys):
     changed(folder, "plan.json", lambda plan: plan["proof"].update(violators=1))
 
@@ -95,7 +141,7 @@ def test_other_people_or_rules_are_found_out(folder, name, capsys):
 
 def test_a_plan_with_a_gap_says_how_far_it_is(folder, capsys):
     def both(plan):
-        plan["pairs"].pop()
+        leave_one_out(plan)
         plan["proof"].update(written(folder, plan))
         plan["proof"]["bound"][1] += 1  # what a run that was ended early says of the draw
 
@@ -105,12 +151,19 @@ def test_a_plan_with_a_gap_says_how_far_it_is(folder, capsys):
     assert (status, sentence.startswith("Not proven best: up to ")) == (0, True)
 
 
+def leave_one_out(plan):
+    plan["pairs"].pop()
+    (left,) = plan["pairs"]
+    one = dict.fromkeys(("served_mentors", "served_mentees", "places"), 1)
+    plan["counts"].update(one, wanted_filled=2, total=left["score"])
+
+
 def written(folder, plan):
     """The figures that honest hands would write beside a plan with one pair less."""
     from turnabout.joining.matching.engine import check_proof
     from turnabout.joining.matching.shell.evidence import read_evidence
 
-    changed(folder, "plan.json", lambda data: data["pairs"].pop())
+    changed(folder, "plan.json", leave_one_out)
     evidence = read_evidence(folder)
     checked = check_proof(evidence.problem, evidence.plan)
     return {"value": checked.value, "reached": checked.reached, "bound": [*checked.bound]}

@@ -71,10 +71,11 @@ def assign(
     Method: column generation over a minimum-cost flow, proven by linear-programming duality.
     """
     rows_of, columns_of = _places(row_places, "row"), _places(column_places, "column")
-    rule = _rule(scores, (len(rows_of), len(columns_of)), highest)
+    shape = len(rows_of), len(columns_of)
+    rule = _rule(scores, shape, highest)
     problem = Problem(
-        _people("r", rows_of),
-        _people("c", columns_of),
+        _people("r", rows_of, shape[1]),
+        _people("c", columns_of, shape[0]),
         Rules((rule,), (rule,), raw_points=True, fill_places=fill_places, salt=salt),
     )
     plan = solve(problem, explain=False)
@@ -139,21 +140,42 @@ class _ByEdges(_Given):
 def _rule(scores: Ints | EdgeList | Blocks, shape: tuple[int, int], highest: int | None) -> _Given:
     if isinstance(scores, EdgeList):
         return _by_edges(scores, shape)
-    if isinstance(scores, np.ndarray):
-        table = scores
-        if table.shape != shape or not np.issubdtype(table.dtype, np.integer):
-            raise ProblemError("not_a_table", f"{table.shape} {table.dtype}")
+    if not callable(scores):
+        table = _table(scores, shape)
         top = int(table.max(initial=0))
         return _ByBlocks(lambda rows, columns: table[np.ix_(rows, columns)], _fitting(top))
-    if highest is None:
+    if not isinstance(highest, int | np.integer):
         raise ProblemError("no_highest")
-    return _ByBlocks(scores, _fitting(highest))
+    ask, most = scores, _fitting(int(highest))
+
+    def block(rows: Ints, columns: Ints) -> Ints:
+        given = _table(ask(rows, columns), (len(rows), len(columns)))
+        top = int(given.max(initial=0))
+        if top > most:
+            raise ProblemError("score_too_high", str(top))
+        return given
+
+    return _ByBlocks(block, most)
+
+
+def _table(given: object, shape: tuple[int, int]) -> Ints:
+    """What is given, if it is a table of whole numbers. Nothing says what a masked score means."""
+    if (
+        not isinstance(given, np.ndarray)
+        or isinstance(given, np.ma.MaskedArray)
+        or given.shape != shape
+        or not np.issubdtype(given.dtype, np.integer)
+    ):
+        about = (getattr(given, name, "") for name in ("shape", "dtype"))
+        raise ProblemError("not_a_table", " ".join((type(given).__name__, *map(str, about))))
+    return given
 
 
 def _by_edges(edges: EdgeList, shape: tuple[int, int]) -> _Given:
-    rows, columns, scores = (
-        np.asarray(one, np.int64) for one in (edges.rows, edges.columns, edges.scores)
-    )
+    listed_arrays = [np.asarray(one) for one in (edges.rows, edges.columns, edges.scores)]
+    if any(one.ndim != 1 or (len(one) and one.dtype.kind not in "iu") for one in listed_arrays):
+        raise ProblemError("edges_not_whole_numbers")
+    rows, columns, scores = (one.astype(np.int64) for one in listed_arrays)
     if not len(rows) == len(columns) == len(scores):
         raise ProblemError("edges_of_unequal_length")
     for places, length in ((rows, shape[0]), (columns, shape[1])):
@@ -182,9 +204,11 @@ def _places(places: Ints, side: str) -> list[int]:
     return counts
 
 
-def _people(letter: str, places: list[int]) -> tuple[Person, ...]:
+def _people(letter: str, places: list[int], others: int) -> tuple[Person, ...]:
+    """One person for each; nobody can have more partners than there are others."""
     return tuple(
-        Person(f"{letter}{at:09}", wanted=count, at_most=count) for at, count in enumerate(places)
+        Person(f"{letter}{at:09}", wanted=min(count, others), at_most=min(count, others))
+        for at, count in enumerate(places)
     )
 
 

@@ -84,7 +84,8 @@ def read_evidence(folder: Path) -> Evidence:
         return Evidence(
             problem,
             _plan(plan),
-            plan["made_of"] == fingerprint(texts[PEOPLE], texts[RULES]),
+            plan["made_of"] == fingerprint(texts[PEOPLE], texts[RULES])
+            and all(plan["counts"][side] == len(people[side]) for side in ("mentors", "mentees")),
         )
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
         raise Refusal(
@@ -139,7 +140,7 @@ def _plan(data: Mapping[str, Any]) -> Plan:
         served_mentees=counts["served_mentees"],
         places=counts["places"],
         wanted_filled=counts["wanted_filled"],
-        total=sum(pair.score for pair in pairs),
+        total=round(counts["total"] * 1000),
         runners_up=(),
         pins_not_kept=(),
         certificate=_certificate(data["proof"]),

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from turnabout.foundation.common.errors import Refusal
 from turnabout.joining.matching import words
-from turnabout.joining.matching.engine.check import check_floor, check_proof
+from turnabout.joining.matching.engine.check import check_figures, check_floor, check_proof
 from turnabout.joining.matching.engine.errors import ProblemError, ProofError
 from turnabout.joining.matching.engine.objective import WORTH
 from turnabout.joining.matching.engine.plan import Certificate
@@ -38,10 +38,15 @@ def _verify(folder: Path) -> int:
         )
     try:
         checked = check_proof(evidence.problem, evidence.plan)
-        fair = evidence.plan.floor is None or check_floor(evidence.problem, evidence.plan)
+        is_asked = evidence.problem.rules.fairest
+        fair = not is_asked or check_floor(evidence.problem, evidence.plan)
     except (ProofError, ProblemError) as error:
         raise Refusal(_("The plan does not hold: %(what)s.") % {"what": error}) from error
     _refuse_other_figures(checked, evidence.plan.certificate)
+    try:
+        check_figures(evidence.problem, evidence.plan)
+    except ProofError as error:
+        raise Refusal(_("The plan does not hold: %(what)s.") % {"what": error}) from error
     if not fair:
         raise Refusal(_("The plan is best, but not proven to have the fairest weakest pair."))
     sys.stdout.write(words.verdict(checked) + "\n")

@@ -421,6 +421,22 @@ def test_a_copy_takes_a_password_and_never_comes_by_the_link_of_a_mail(client, o
     assert [mail.to_mailbox for mail in outbox()] == [ADDRESS]
 
 
+def test_the_link_of_a_mail_tells_nobody_what_there_is_of_her(client):
+    """Whoever holds it reads the same list, whether she raised a concern or nothing at all."""
+
+    def lists():
+        pages = (client.get(reverse(f"privacy:{name}")) for name in ("own", "ask"))
+        return [re.findall(r"<li>.*?</li>", page.content.decode()) for page in pages]
+
+    with clock(MONDAY):
+        cast = named_cast()
+        client.get(make_link(LinkPurpose(NOTICES, cast.ada.public_id, cast.ada.public_id)))
+        before = lists()
+        live(cast)
+
+        assert (len(before[0]) > len(before[1]) / 2 > 20, lists()) == (True, before)
+
+
 def test_what_is_kept_names_no_question_that_came_to_nothing(cast, as_person):
     """Bruno's page and copy are the same, whether Ada was asked about him or not."""
     client = as_person(cast.bruno)

@@ -12,25 +12,8 @@ from functools import cached_property
 from pathlib import Path
 
 _LISTED = (Path(__file__).parent / "everyday_words.txt").read_text(encoding="utf-8")
-_CALENDAR, _OTHERS = (frozenset(words.split()) for words in _LISTED.split("\n\n"))
+_CALENDAR, _GREETINGS, _OTHERS = (frozenset(words.split()) for words in _LISTED.split("\n\n"))
 EVERYDAY = _CALENDAR | _OTHERS
-_GREETINGS = frozenset(
-    [
-        "dear",
-        "hello",
-        "hey",
-        "hi",
-        "thanks",
-        "you",
-        "hola",
-        "gracias",
-        "querida",
-        "querido",
-        "estimada",
-        "estimado",
-        "buenas",
-    ]
-)
 _BEFORE = re.compile(r"(\w+)(,?) $")
 _IS_HERS = re.compile(r"['’]s\b|,")
 

@@ -95,7 +95,7 @@ def ask_for_offer(offer: OpenOffer, words: str, *, by: Person) -> OfferAsk:
     """Ask for what somebody offers, with one line that only the two read. A second tap is none."""
     standing = OpenOffer.objects.standing(now().date()).filter(pk=offer.pk)
     if standing.select_for_update(of=("self",)).first() is None:
-        raise Refusal(_("This is not on offer any more. Nothing was sent."))
+        raise Refusal(_("This is not on offer any more."))
     if offer.membership.person_id == by.pk:
         raise Refusal(_("This is your own offer."))
     before = OfferAsk.objects.filter(offer=offer, asker=by).first()

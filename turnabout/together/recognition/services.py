@@ -100,6 +100,8 @@ def ask_for_offer(offer: OpenOffer, words: str, *, by: Person) -> OfferAsk:
         raise Refusal(_("This is your own offer."))
     before = OfferAsk.objects.filter(offer=offer, asker=by).first()
     if before is not None:
+        if words_of_ask(before) != words:
+            raise Refusal(_("You have asked for this before, and the first line stands."))
         return before
     ask = OfferAsk(offer=offer, asker=by, asked_at=now())
     ask.words = vault.seal(words, holder=author_key(by), place=place_of_ask(ask))
@@ -119,6 +121,10 @@ def answer_ask(ask: OfferAsk, *, accepts: bool, by: Person) -> None:
     ask.refresh_from_db()
     if accepts:
         emails.send_ask_accepted(ask)
+
+
+def words_of_ask(ask: OfferAsk) -> str:
+    return vault.unseal(bytes(ask.words), holder=author_key(ask.asker), place=place_of_ask(ask))
 
 
 def place_of_ask(ask: OfferAsk) -> vault.Place:

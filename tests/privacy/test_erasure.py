@@ -30,9 +30,11 @@ from turnabout.foundation.notices.models import KeptCopy, OutboxMessage, Reader
 from turnabout.foundation.notices.rendering import NOTICES
 from turnabout.foundation.notices.services import deliver_due
 from turnabout.foundation.trust import audit, vault
-from turnabout.foundation.trust.personal import Fate, everything_kept
+from turnabout.foundation.trust.names import Names
+from turnabout.foundation.trust.personal import Fate, Leaving, everything_kept
 from turnabout.frame.content.models import Completion, TrainingException
 from turnabout.frame.directory.models import Address, Person
+from turnabout.frame.directory.privacy import leaving_of
 from turnabout.frame.directory.services import apply_import, read_staff_list
 from turnabout.frame.questions.models import QuestionSet
 from turnabout.frame.questions.services import install_question_sets, record_answers
@@ -288,6 +290,54 @@ def test_the_same_staff_list_brings_somebody_new_who_is_tied_to_nothing(
     assert Person.objects.get(pk=cast.ada.pk).name == "somebody who left"
 
 
+NOT_OF_HER = [
+    "Will you come? We will meet in Grace Hopper's room",
+    "Good will and grace: Will it help? Mark my words",
+    "willing, goodwill, Williams, Grace Hopper",
+]
+OF_HER = [
+    ("Will, you showed me the floor", "@, you showed me the floor"),
+    ("Hi Will\nI saw Will and GRACEFIELD", "Hi @\nI saw @ and @"),
+    ("will gracefield, will@example.org and WILL@example.org", "@, @ and @"),
+    (
+        "It was Will's idea, not Will Smith's. Gracefield knows",
+        "It was @'s idea, not Will Smith's. @ knows",
+    ),
+    ("Will", "@"),
+]
+
+
+def test_a_name_that_is_a_word_goes_where_it_names_her_and_no_colleague_loses_his(cast):
+    ada, bruno = cast.ada, cast.bruno
+    Person.objects.filter(pk=ada.pk).update(name="Will Gracefield", given_name="Will")
+    ada.addresses.update(address="will@example.org")
+    ada.refresh_from_db()
+    for name in ("Will Smith", "Grace Hopper", "Mark Gracefield-Orr"):
+        make_person(cast.organisation, name=name)
+    leaving = leaving_of(ada)
+    told = {"partner_name": "Will Smith", "said": "Will you, Will?", "of": ["Will Gracefield"]}
+    outbox_row = outbox_add(bruno, told)
+
+    assert [leaving.taken_out_of(text) for text in NOT_OF_HER] == NOT_OF_HER
+    assert [leaving.taken_out_of(text) for text, _after in OF_HER] == [
+        after.replace("@", "somebody who left") for _text, after in OF_HER
+    ]
+    services.erase_person(ada, by=cast.chidi)
+    outbox_row.refresh_from_db()
+    assert outbox_row.context == {**told, "of": ["somebody who left"]}
+    leaving = Leaving(ada, Names(("Grace",)))
+    assert [leaving.is_told_of_in(text) for text in ("Grace", "Grace period", "ask Grace")] == [
+        True,
+        False,
+        True,
+    ]
+
+
+def outbox_add(person, told):
+    outbox.add("pairs/told-back", to=person, context=told)
+    return OutboxMessage.objects.filter(recipient=person.public_id).latest("pk")
+
+
 def test_when_both_are_gone_the_key_of_the_pair_goes(django_capture_on_commit_callbacks):
     with clock(MONDAY):
         cast = named_cast()
@@ -369,6 +419,22 @@ def test_a_copy_takes_a_password_and_never_comes_by_the_link_of_a_mail(client, o
     assert client.get(reverse("privacy:copy")).status_code == 404
     assert client.post(reverse("privacy:way_in")).status_code == 302
     assert [mail.to_mailbox for mail in outbox()] == [ADDRESS]
+
+
+def test_the_link_of_a_mail_tells_nobody_what_there_is_of_her(client):
+    """Whoever holds it reads the same list, whether she raised a concern or nothing at all."""
+
+    def lists():
+        pages = (client.get(reverse(f"privacy:{name}")) for name in ("own", "ask"))
+        return [re.findall(r"<li>.*?</li>", page.content.decode()) for page in pages]
+
+    with clock(MONDAY):
+        cast = named_cast()
+        client.get(make_link(LinkPurpose(NOTICES, cast.ada.public_id, cast.ada.public_id)))
+        before = lists()
+        live(cast)
+
+        assert (len(before[0]) > len(before[1]) / 2 > 20, lists()) == (True, before)
 
 
 def test_what_is_kept_names_no_question_that_came_to_nothing(cast, as_person):

@@ -465,7 +465,10 @@ def test_no_two_initiatives_of_a_list_are_called_the_same(cast):
     said = {"line": "", "sponsor": None, "by": cast.chidi}
     old = services.add_initiative(cast.programme, name="Fewer forms", **said)
     services.retire_initiative(old, by=cast.chidi)
-    services.add_initiative(cast.programme, name="fewer forms", **said)
+    again = services.add_initiative(cast.programme, name="fewer forms", **said)
 
     with pytest.raises(Refusal, match="called this already"):
         services.bring_back_initiative(old, by=cast.chidi)
+    assert services.add_initiative(cast.programme, name="Fewer forms", **said) == again
+    with pytest.raises(Refusal, match="called this already"):
+        services.add_initiative(cast.programme, name="Fewer forms", **{**said, "line": "By May"})

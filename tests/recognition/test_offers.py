@@ -142,8 +142,11 @@ def test_a_no_is_told_to_nobody_and_looks_like_no_answer(cast, as_person, outbox
     assert "It did not come about this time" in afterwards[0]
     assert "Eva" not in hers
     assert "Finn" not in hers
-    again = services.ask_for_offer(asks[0].offer, "please do", by=eva)
+    again = services.ask_for_offer(asks[0].offer, "please", by=eva)
     assert again == asks[0]
+    for asked, who in zip(asks, (eva, finn), strict=True):
+        with pytest.raises(Refusal, match="the first line stands"):
+            services.ask_for_offer(asked.offer, "please do", by=who)
 
 
 @pytest.mark.parametrize("way", ["pause", "leave", "left", "deactivated", "day"])

@@ -248,7 +248,7 @@ def test_a_task_is_finished_once(cast):
     with pytest.raises(Refusal) as refusal:
         finish_task(task, "done", by=cast.chidi)
 
-    assert str(refusal.value) == "This task is closed already. Nothing has been changed."
+    assert str(refusal.value) == "This task is closed already."
 
 
 def test_a_task_ends_in_one_of_three_ways(cast):

@@ -3,7 +3,6 @@
 import io
 import json
 import zipfile
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.functional import Promise
 
 from turnabout.foundation.common.time import now
-from turnabout.foundation.trust.personal import Fate, Kept, copy_of, everything_kept
+from turnabout.foundation.trust.personal import Fate, copy_of, everything_kept
 from turnabout.frame.directory.models import Person
 
 COPY = "what-is-kept"
@@ -26,18 +25,16 @@ class Told:
     stays: tuple[tuple[str | Promise, str | Promise], ...]
 
 
-def kept_about(person: Person) -> Told:
-    """What is kept about this person, for herself: of what she knows, only what is there.
+def kept_about_anybody() -> Told:
+    """Everything that is kept about people, whoever it is: it says nothing of anybody.
 
-    What she may not know of is named to everybody, whether there is any or not.
+    Whoever holds the link of a mail reads it too, and must not learn that she raised a concern.
     """
     kept = everything_kept()
-    return _told(one for one in kept if not one.is_told or one.rows_told(person).exists())
-
-
-def kept_about_anybody() -> Told:
-    """Everything that is kept about people, whoever it is: it says nothing of anybody."""
-    return _told(everything_kept())
+    return Told(
+        goes=tuple(one.words for one in kept if one.fate is Fate.GOES),
+        stays=tuple((one.words, one.why) for one in kept if one.fate is not Fate.GOES),
+    )
 
 
 def copy_for(person: Person) -> bytes:
@@ -67,11 +64,3 @@ def _lines(row: dict[str, Any]) -> list[tuple[str, str]]:
 
 def _plain(value: Any) -> str:
     return json.dumps(value, cls=DjangoJSONEncoder, ensure_ascii=False).strip('"')
-
-
-def _told(kept: Iterable[Kept]) -> Told:
-    rows = list(kept)
-    return Told(
-        goes=tuple(one.words for one in rows if one.fate is Fate.GOES),
-        stays=tuple((one.words, one.why) for one in rows if one.fate is not Fate.GOES),
-    )

@@ -24,7 +24,7 @@ def own(request: ActorRequest) -> HttpResponse:
     return show(
         request,
         "privacy/own.html",
-        told=queries.kept_about(person),
+        told=queries.kept_about_anybody(),
         waiting=Erasure.objects.waiting().filter(person=person).first(),
         may_take_copy=can(request.actor, "take_copy", person),
         has_way_in=person.user_id is not None,
@@ -63,7 +63,7 @@ def ask(request: ActorRequest) -> HttpResponse:
     return show(
         request,
         "privacy/ask.html",
-        told=queries.kept_about(person),
+        told=queries.kept_about_anybody(),
         sees=WHO_SEES_ASKS,
     )
 

@@ -129,16 +129,28 @@ class PairLife:
 
     def draft(self) -> None:
         pair = self.pair
-        agreement = pairs.draft_agreement(pair, {}, by=pair.mentor)
+        agreement = pairs.draft_agreement(pair, self._clauses(), by=pair.mentor)
         _sign(agreement, pair, by=pair.mentor)
         late = 0 if self.character(pair.mentee).signs else 60
         self.agenda.plan_in(self.mentee_signs, days=self.drawn("sign").uniform(0.5, 3) + late)
 
     def mentee_signs(self) -> None:
         pair = self.pair
-        unsigned = pair.agreements.filter(mentee_signed_at=None).first()
+        if pair.is_together and pair.agreements.filter(mentee_signed_at=None).exists():
+            written = pairs.draft_agreement(pair, self._clauses(), by=pair.mentee)
+            _sign(written, pair, by=pair.mentee)
+            self.agenda.plan_in(self.mentor_signs, days=self.drawn("sign again").uniform(0.2, 1))
+
+    def mentor_signs(self) -> None:
+        """The mentor reads what the mentee put in, and signs that as well."""
+        pair = self.pair
+        unsigned = pair.agreements.filter(mentor_signed_at=None).first()
         if pair.is_together and unsigned is not None:
-            _sign(unsigned, pair, by=pair.mentee)
+            _sign(unsigned, pair, by=pair.mentor)
+
+    def _clauses(self) -> dict[str, str]:
+        drawn = self.drawn("agreement")
+        return {slug: drawn.choice(said) for slug, said in load_words().agreement.items()}
 
     def book(self) -> None:
         """Book every session at once, as the product asks."""

@@ -13,15 +13,15 @@ def _drop_mails(leaving: Leaving) -> None:
     OutboxMessage.objects.filter(recipient=leaving.person.public_id).delete()
     told = OutboxMessage.objects.exclude(title="", context={}, last_error="")
     for message in told.only("title", "context", "last_error").iterator():
-        title = leaving.taken_out_of(message.title)
+        title = leaving.taken_out_of_what_is_told(message.title)
         context = leaving.taken_out_of_data(message.context)
-        error = leaving.taken_out_of(message.last_error)
+        error = leaving.taken_out_of_what_is_told(message.last_error)
         if (title, context, error) != (message.title, message.context, message.last_error):
             changed = OutboxMessage.objects.filter(pk=message.pk)
             changed.update(title=title[:300], context=context, last_error=error[:300])
     for office in PostOffice.objects.exclude(last_error=""):
         PostOffice.objects.filter(pk=office.pk).update(
-            last_error=leaving.taken_out_of(office.last_error)[:300]
+            last_error=leaving.taken_out_of_what_is_told(office.last_error)[:300]
         )
     _drop_kept_copies(leaving)
 
@@ -31,7 +31,7 @@ def _drop_kept_copies(leaving: Leaving) -> None:
     named = [
         copy.pk
         for copy in KeptCopy.objects.iterator()
-        if leaving.is_named_in(f"{copy.to_address} {copy.subject} {_words_of(copy)}")
+        if leaving.is_told_of_in(f"{copy.to_address} {copy.subject} {_words_of(copy)}")
     ]
     for pk in named:
         KeptCopy.objects.filter(pk=pk).delete()

@@ -6,7 +6,6 @@ is only `unlinked` from her, or `stays`: then it says why, and an act of its own
 what is hers alone.
 """
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -19,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from turnabout.foundation.common.errors import Refusal
+from turnabout.foundation.trust.names import Names
 
 # Random signs, secrets, notes of the machinery, and what the other side decided and when: they
 # say nothing to her, or what no page says.
@@ -44,10 +44,10 @@ class Fate(StrEnum):
 
 @dataclass(frozen=True)
 class Leaving:
-    """Who is erased, and every word that names her. `keys` are destroyed once all is written."""
+    """Who is erased, and what names her. `keys` are destroyed once all is written."""
 
     person: Any
-    names: tuple[str, ...]
+    names: Names
     keys: list[str] = field(default_factory=list)
 
     @property
@@ -56,22 +56,25 @@ class Leaving:
         return author_key(self.person)
 
     @cached_property
-    def _named(self) -> re.Pattern[str]:
-        longest_first = sorted(filter(None, self.names), key=len, reverse=True)
-        either = "|".join(re.escape(name) for name in longest_first)
-        return re.compile(rf"(?<!\w)(?:{either})(?!\w)")
+    def _surely(self) -> Names:
+        return self.names.nobody_elses()
 
-    def is_named_in(self, text: str) -> bool:
-        return bool(self._named.search(text))
+    def is_told_of_in(self, text: str) -> bool:
+        """Whether a text that may be of anybody names her, and could mean nobody else."""
+        return self._surely.are_in(text)
 
     def taken_out_of(self, text: str) -> str:
-        """What somebody else wrote, without her name."""
-        return self._named.sub(_("somebody who left"), text)
+        """What somebody wrote who speaks of her, without her name."""
+        return self.names.taken_out_of(text, instead=_("somebody who left"))
+
+    def taken_out_of_what_is_told(self, text: str) -> str:
+        """What is told of anybody: of it only what could mean nobody else."""
+        return self._surely.taken_out_of(text, instead=_("somebody who left"))
 
     def taken_out_of_data(self, data: Any) -> Any:
-        """The same of plain data, through all its lists and tables."""
+        """What is told of anybody, as plain data, through all its lists and tables."""
         if isinstance(data, str):
-            return self.taken_out_of(data)
+            return self.taken_out_of_what_is_told(data)
         if isinstance(data, list):
             return [self.taken_out_of_data(one) for one in data]
         if isinstance(data, dict):

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from turnabout.foundation.common.ids import random_token
 from turnabout.foundation.common.time import now, today
 from turnabout.foundation.trust.disclosure import LEAST
+from turnabout.foundation.trust.names import Names
 from turnabout.foundation.trust.personal import Leaving, goes, stays, unlinked
 from turnabout.frame.directory.models import (
     NO_NAME,
@@ -22,10 +23,22 @@ NOT_LISTED = "erased:"
 
 
 def leaving_of(person: Person) -> Leaving:
-    """Every word that names her: the whole name, its parts in use, her addresses."""
-    family = person.name.removeprefix(person.given_name).strip() if person.given_name else ""
+    """What names her: the whole name and her addresses, the parts of it, and who shares those."""
+    family = person.name.removeprefix(person.given_name).strip()
+    parts = {person.given_name, family, *person.name.split()} - {person.name}
+    longer_than_a_letter = tuple(sorted(part for part in parts if len(part.rstrip(".")) > 1))
     addresses = person.addresses.values_list("address", flat=True)
-    return Leaving(person, (person.name, person.given_name, family, *addresses))
+    names = Names((person.name, *addresses), longer_than_a_letter, _namesakes(person))
+    return Leaving(person, names)
+
+
+def _namesakes(person: Person) -> tuple[str, ...]:
+    """Whole names of colleagues that hold a word of hers, which must not lose theirs."""
+    hers = set(person.name.casefold().split())
+    colleagues = Person.objects.filter(organisation=person.organisation_id, erased_at=None)
+    others = colleagues.exclude(pk=person.pk).exclude(name=person.name)
+    names = others.values_list("name", flat=True).distinct().iterator()
+    return tuple(name for name in names if hers & set(name.casefold().split()))
 
 
 def _leave_a_nameless_row(leaving: Leaving) -> None:

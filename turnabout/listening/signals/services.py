@@ -67,7 +67,7 @@ def finish_task(task: Task, outcome: str, *, by: Person) -> None:
         raise Refusal(_("A task ends as done, not reached or not needed."))
     finished = Task.objects.open().filter(pk=task.pk).update(done_at=now(), outcome=outcome)
     if not finished:
-        raise Refusal(_("This task is closed already. Nothing has been changed."))
+        raise Refusal(_("This task is closed already."))
     audit.record("task_finished", about=task, by=by, signal=task.signal, outcome=outcome)
 
 

@@ -165,7 +165,7 @@ def _refuse_times(meeting: Meeting, times: Sequence[datetime]) -> None:
         raise Refusal(
             _(
                 "A time has to leave enough notice, lie between the sessions before and after, "
-                "and within four weeks. Nothing was sent."
+                "and within four weeks."
             )
         )
 

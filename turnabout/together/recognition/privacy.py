@@ -4,10 +4,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from turnabout.foundation.trust import vault
-from turnabout.foundation.trust.personal import Leaving, author_key, goes, stays
+from turnabout.foundation.trust.personal import Leaving, goes, stays
 from turnabout.together.pairs.sealing import reword
 from turnabout.together.recognition.models import OfferAsk, OpenOffer, Thanks
-from turnabout.together.recognition.services import place_of_ask, words_of
+from turnabout.together.recognition.services import words_of, words_of_ask
 
 
 def _take_words_back(leaving: Leaving) -> None:
@@ -29,8 +29,7 @@ def _opened(thanks: Thanks) -> dict[str, Any]:
 
 
 def _asked(ask: OfferAsk) -> dict[str, Any]:
-    holder = author_key(ask.asker)
-    return {"words": vault.unseal(bytes(ask.words), holder=holder, place=place_of_ask(ask))}
+    return {"words": words_of_ask(ask)}
 
 
 goes(OpenOffer, "membership__person", words=_("What you offered to others than your partner"))

@@ -95,11 +95,13 @@ def ask_for_offer(offer: OpenOffer, words: str, *, by: Person) -> OfferAsk:
     """Ask for what somebody offers, with one line that only the two read. A second tap is none."""
     standing = OpenOffer.objects.standing(now().date()).filter(pk=offer.pk)
     if standing.select_for_update(of=("self",)).first() is None:
-        raise Refusal(_("This is not on offer any more. Nothing was sent."))
+        raise Refusal(_("This is not on offer any more."))
     if offer.membership.person_id == by.pk:
         raise Refusal(_("This is your own offer."))
     before = OfferAsk.objects.filter(offer=offer, asker=by).first()
     if before is not None:
+        if words_of_ask(before) != words:
+            raise Refusal(_("You have asked for this before, and the first line stands."))
         return before
     ask = OfferAsk(offer=offer, asker=by, asked_at=now())
     ask.words = vault.seal(words, holder=author_key(by), place=place_of_ask(ask))
@@ -119,6 +121,10 @@ def answer_ask(ask: OfferAsk, *, accepts: bool, by: Person) -> None:
     ask.refresh_from_db()
     if accepts:
         emails.send_ask_accepted(ask)
+
+
+def words_of_ask(ask: OfferAsk) -> str:
+    return vault.unseal(bytes(ask.words), holder=author_key(ask.asker), place=place_of_ask(ask))
 
 
 def place_of_ask(ask: OfferAsk) -> vault.Place:

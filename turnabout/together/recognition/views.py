@@ -135,7 +135,7 @@ def answer(request: ActorRequest, public_id: str) -> HttpResponse:
     require(can(request.actor, "answer", found))
     says = request.POST.get("says")
     if says not in ("yes", "no"):
-        raise Refusal(_("Choose one of the buttons. Nothing has been changed."))
+        raise Refusal(_("Choose one of the buttons."))
     services.answer_ask(found, accepts=says == "yes", by=request.actor.person)
     return redirect("recognition:offers")
 

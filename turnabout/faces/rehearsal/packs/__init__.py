@@ -1,8 +1,10 @@
 """What an invented company of any size is made of. Nobody in it exists."""
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from types import MappingProxyType
 
 from turnabout.foundation.common.packs import PackError, Table, no_twins, read_toml
 
@@ -74,6 +76,7 @@ class Words:
     places_to_meet: tuple[str, ...]
     initiatives: tuple[str, ...]
     offers: tuple[str, ...]
+    agreement: Mapping[str, tuple[str, ...]]
 
 
 @cache
@@ -113,7 +116,9 @@ def load_company() -> Company:
 def load_words() -> Words:
     """Return the sentences, each list in the order of the file."""
     table = read_toml(__name__, "words.toml")
-    return Words(**{name: tuple(sentences) for name, sentences in table.items()})
+    agreement = table.pop("agreement")
+    lists = {name: tuple(sentences) for name, sentences in table.items()}
+    return Words(agreement=MappingProxyType(agreement), **lists)
 
 
 def _plain(name: str) -> str:

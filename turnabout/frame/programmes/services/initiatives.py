@@ -20,6 +20,8 @@ def add_initiative(
     Programme.objects.select_for_update().get(pk=programme.pk)
     same = _named(programme, name)
     if same is not None:
+        if (same.line, same.sponsor) != (line, sponsor):
+            raise Refusal(_("Another initiative of your list is called this already."))
         return same
     _refuse_a_long_list(programme)
     added = Initiative.objects.create(

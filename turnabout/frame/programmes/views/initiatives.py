@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from turnabout.foundation.accounts.doors import entered
+from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.http import ActorRequest, require, show
 from turnabout.foundation.trust.policy import can, sentence
 from turnabout.frame.directory.models import Person
@@ -24,9 +25,13 @@ def initiatives(request: ActorRequest, programme: str) -> HttpResponse:
     found = coordinated(request, programme)
     form = InitiativeForm(request.POST or None, sponsors=_sponsors_of(found))
     if request.method == "POST" and form.is_valid():
-        services.add_initiative(found, by=request.actor.person, **form.cleaned_data)
-        messages.success(request, _("It is on the list. Pairs can choose it now."))
-        return redirect("programmes:initiatives", found.public_id)
+        try:
+            services.add_initiative(found, by=request.actor.person, **form.cleaned_data)
+        except Refusal as no:
+            form.add_error(None, str(no))
+        else:
+            messages.success(request, _("It is on the list. Pairs can choose it now."))
+            return redirect("programmes:initiatives", found.public_id)
     return _shown(request, found, form=form)
 
 
@@ -73,7 +78,7 @@ def _shown(
         form=form or InitiativeForm(sponsors=sponsors),
         listed=listed,
         retired=seen.exclude(retired_at=None),
-        has_room=len(listed) < services.MOST_INITIATIVES,
+        has_room=bool(form and form.errors) or len(listed) < services.MOST_INITIATIVES,
         sees=sentence("programmes.initiatives"),
         status=422 if has_errors else 200,
     )

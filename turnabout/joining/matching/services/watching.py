@@ -96,7 +96,7 @@ def stop_run(run: Run, *, by: Person) -> None:
     if not called_off and not waits.filter(stop_asked_at=None).update(stop_asked_at=now()):
         if waits.exists():
             return
-        raise AlreadySo(_("This run has ended already. Nothing has been changed."))
+        raise AlreadySo(_("This run has ended already."))
     audit.record("run_stopped", about=run, by=by)
 
 

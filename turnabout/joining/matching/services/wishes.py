@@ -64,7 +64,7 @@ def keep_living_pair(
         programme=programme, mentor=mentor.person_id, mentee=mentee.person_id
     )
     if not standing.update(broken_rules=[]):
-        raise Refusal(_("These two are not together now. Nothing has been changed."))
+        raise Refusal(_("These two are not together now."))
     return wish
 
 

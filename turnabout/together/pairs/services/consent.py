@@ -60,7 +60,7 @@ def decline_proposal(pair: Pair, *, by: Person) -> None:
     else:
         closed = closed.exclude(mentor_accepted_at=None)
     if not closed.update(closed_unformed_at=now()):
-        raise Refusal(_("This question is settled already. Nothing has been changed."))
+        raise Refusal(_("This question is settled already."))
     _tell_unformed(pair)
     if by.pk == pair.mentor_id:
         _close_the_others(pair)
@@ -130,7 +130,7 @@ def _close_the_others(pair: Pair) -> None:
 def _accept_as_mentor(pair: Pair) -> None:
     waiting = Pair.objects.asked().filter(pk=pair.pk, mentor_accepted_at=None)
     if not waiting.update(mentor_accepted_at=now()):
-        raise Refusal(_("This question is settled already. Nothing has been changed."))
+        raise Refusal(_("This question is settled already."))
     pair.refresh_from_db()
     _close_the_others(pair)
     emails.send_ask_mentee(pair)
@@ -140,7 +140,7 @@ def _accept_as_mentor(pair: Pair) -> None:
 def _accept_as_mentee(pair: Pair) -> None:
     waiting = Pair.objects.asked().filter(pk=pair.pk).exclude(mentor_accepted_at=None)
     if not waiting.update(mentee_accepted_at=now()):
-        raise Refusal(_("This question is settled already. Nothing has been changed."))
+        raise Refusal(_("This question is settled already."))
     pair.refresh_from_db()
     begin_bond(pair.programme, pair.mentor, pair.mentee)
     audit.record("pair_formed", about=pair)

@@ -17,7 +17,7 @@ def write_message(pair: Pair, words: str, *, by: Person) -> Message:
     """Send the other a line to arrange something. A second tap sends nothing."""
     pair = Pair.objects.select_for_update().get(pk=pair.pk)
     if not pair.is_together or pair.paused_at is not None or not pair.has(by):
-        raise Refusal(_("Lines go to and fro while the two meet. Nothing was sent."))
+        raise Refusal(_("Lines go to and fro while the two meet."))
     own = pair.messages.filter(author=by)
     before = sent_before(
         own, words, at="written_at", read=lambda row: opened([row], "words", pair)[0]

@@ -86,7 +86,7 @@ def what_next(request: ActorRequest, public_id: str) -> HttpResponse:
     pair = found_pair(request, public_id, "go_on")
     wish = request.POST.get("wish", "")
     if wish not in (AGAIN, REST, LEAVE):
-        raise Refusal(_("Choose one of the three. Nothing has been changed."))
+        raise Refusal(_("Choose one of the three."))
     services.choose_what_next(pair, wish, by=request.actor.person)
     if wish == LEAVE:
         return redirect("/")

@@ -76,5 +76,5 @@ def introduction(request: ActorRequest, public_id: str) -> HttpResponse:
         case "back":
             services.withdraw_introduction(found, by=person)
         case _:
-            raise Refusal(_("Choose one of the buttons. Nothing has been changed."))
+            raise Refusal(_("Choose one of the buttons."))
     return redirect("pairs:introductions", public_id=found.pair.public_id)

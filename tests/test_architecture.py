@@ -147,6 +147,15 @@ def test_nobody_goes_round_the_house_rules(words, reason):
     assert found == [], reason
 
 
+def test_a_refusal_leaves_it_to_its_page_to_say_that_nothing_was_done():
+    said = re.compile(r"(?s)raise \w+\(\s*_\([^)]*\. Nothing (?:was|has)\b")
+    twice = [
+        path.relative_to(ROOT).as_posix() for path in modules() if said.search(path.read_text())
+    ]
+
+    assert twice == []
+
+
 def test_no_file_is_longer_than_a_reader_can_hold():
     kinds = ("*.py", "*.html", "*.js", "*.css")
     files = [path for kind in kinds for path in PACKAGE.rglob(kind)]

@@ -67,9 +67,7 @@ def choose_suggestions(programme: Programme, most: int, *, by: Person) -> None:
 def undo_publication(run: Run, *, by: Person) -> None:
     """Take a publication back as if it had never been. Only while no letter has left."""
     if not Run.objects.held().filter(pk=run.pk).update(published_at=None):
-        raise Refusal(
-            _("The first letters have left, so this can no longer be undone. Nothing has changed.")
-        )
+        raise Refusal(_("The first letters have left, so this can no longer be undone."))
     run.refresh_from_db()
     run.proposals.filter(beside__isnull=False).delete()
     audit.record("publication_undone", about=run, by=by)

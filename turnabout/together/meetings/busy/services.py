@@ -129,9 +129,7 @@ def _read(question: Question, kind: str, person: Person) -> list[Block]:
     except OutOfReachError as error:
         raise Refusal(str(error.sentence)) from error
     except UnreadableError as error:
-        raise Refusal(
-            _("What lies there is no calendar that can be read. Nothing was kept.")
-        ) from error
+        raise Refusal(_("What lies there is no calendar that can be read.")) from error
 
 
 @transaction.atomic

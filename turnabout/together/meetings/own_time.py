@@ -72,7 +72,7 @@ def keep_holidays(
     """Write the holidays of one place anew, or those of all places where none is named."""
     listed = list(days)
     if len(listed) > MOST_HOLIDAYS:
-        raise Refusal(_("That are more days than a few years have."))
+        raise Refusal(_("Those are more days than a few years have."))
     Holiday.objects.filter(organisation=organisation, place=place).delete()
     Holiday.objects.bulk_create(
         Holiday(organisation=organisation, place=place, day=day, name=name) for day, name in listed

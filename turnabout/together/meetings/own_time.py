@@ -26,7 +26,7 @@ DAY_FIRST = re.compile(r"^(\d{1,2})[./](\d{1,2})[./](\d{4})\b")
 def be_away(person: Person, first: date, last: date) -> DaysAway:
     """Keep days free of sessions from now on. What is booked already stays until it is moved."""
     if last < first:
-        raise Refusal(_("The last day comes before the first. Nothing was kept."))
+        raise Refusal(_("The last day comes before the first."))
     if last < now().date() or last - first > LONGEST_AWAY:
         raise Refusal(_("Name days that lie ahead, a year at most at a time."))
     own = DaysAway.objects.filter(person=person)
@@ -72,7 +72,7 @@ def keep_holidays(
     """Write the holidays of one place anew, or those of all places where none is named."""
     listed = list(days)
     if len(listed) > MOST_HOLIDAYS:
-        raise Refusal(_("That are more days than a few years have. Nothing was kept."))
+        raise Refusal(_("That are more days than a few years have."))
     Holiday.objects.filter(organisation=organisation, place=place).delete()
     Holiday.objects.bulk_create(
         Holiday(organisation=organisation, place=place, day=day, name=name) for day, name in listed

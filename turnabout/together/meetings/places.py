@@ -70,7 +70,7 @@ def let_notes_be_taken(meeting: Meeting, is_let: bool, *, by: Person) -> None:
     if not meeting.pair.has(by):
         raise Refusal(_("Only the two who meet say this, each for herself."))
     if meeting.held_at is not None or meeting.cancelled_at is not None:
-        raise Refusal(_("This session is over. Nothing was changed."))
+        raise Refusal(_("This session is over."))
     own = NotesConsent.objects.filter(meeting=meeting, person=by)
     if not is_let:
         own.delete()

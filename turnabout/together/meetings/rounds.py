@@ -33,7 +33,7 @@ def ask_to_book_all(programme: Programme, *, by: Person) -> BookingRound:
         raise Refusal(_("Dates are being put in already. Their number is on this page."))
     total = pairs_without_dates(programme).count()
     if not total:
-        raise Refusal(_("Every pair that meets has its dates. Nothing was booked."))
+        raise Refusal(_("Every pair that meets has its dates."))
     round_ = BookingRound.objects.create(
         programme=programme, asked_by=by, asked_at=now(), total=total
     )

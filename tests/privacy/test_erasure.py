@@ -403,6 +403,11 @@ def test_nobody_is_erased_by_herself_twice_or_when_no_owner_would_be_left():
     services.erase_person(cast.ada, by=cast.chidi)
     with pytest.raises(AlreadySo, match="erased already"):
         services.erase_person(cast.ada, by=cast.chidi)
+    erase = reverse("privacy:erase", args=[cast.ada.public_id])
+    twice = signed_in(cast.chidi).post(erase, {"she_asked": "on"}, follow=True)
+    assert twice.redirect_chain == [(reverse("privacy:asks"), 302)]
+    assert "This person has been erased already." in twice.content.decode()
+    assert signed_in(cast.bruno).post(erase, {"she_asked": "on"}).status_code == 404
 
 
 def test_somebody_asks_and_thinks_better_of_it(as_person, outbox):

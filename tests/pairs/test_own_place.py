@@ -164,15 +164,15 @@ def test_sentences_of_the_two_are_taken_along_as_they_were_written(cast, as_pers
     assert "New starters wait nine days.<br>They wait one.</li>" in document
 
 
-def test_a_link_that_comes_too_late_is_given_back(cast, as_person):
+@pytest.mark.parametrize("words", ["https://room.example/ada-and-bruno", "Tuesday?"])
+def test_what_comes_too_late_is_given_back_and_said_once(cast, as_person, words):
     pair = make_pair(cast)
 
-    refused = as_person(cast.ada).post(
-        f"/pairs/{pair.public_id}/shared-notes/", {"words": "https://room.example/ada-and-bruno"}
-    )
+    refused = as_person(cast.ada).post(f"/pairs/{pair.public_id}/shared-notes/", {"words": words})
 
+    page = refused.content.decode()
     assert refused.status_code == 409
-    assert "https://room.example/ada-and-bruno" in refused.content.decode()
+    assert (page.count(f"{words}</textarea>"), page.count("Nothing")) == (1, 1)
 
 
 def test_the_questions_follow_the_two_from_start_to_end(cast, monkeypatch):

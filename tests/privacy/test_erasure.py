@@ -49,6 +49,7 @@ from turnabout.together.meetings.feeds import address_of, open_feed
 from turnabout.together.meetings.models import BusyCalendar, VideoRoom
 from turnabout.together.pairs import services as pairs
 from turnabout.together.pairs.models import PrivateNote
+from turnabout.together.pairs.sealing import clauses_of_agreement
 from turnabout.together.recognition.services import ask_for_offer, give_thanks, open_offer
 
 NAME = "Zelmira Kwiatkowska"
@@ -315,6 +316,12 @@ def test_a_name_that_is_a_word_goes_where_it_names_her_and_no_colleague_loses_hi
     for name in ("Will Smith", "Grace Hopper", "Mark Gracefield-Orr"):
         make_person(cast.organisation, name=name)
     leaving = leaving_of(ada)
+    with clock(MONDAY):
+        pair = make_booked_pair(cast)
+        said = {"place": "By the river\nWill\nWill you come?", "contact": "Ask\nGracefield"}
+        signed = pairs.draft_agreement(pair, said, by=ada)
+        sign(signed, by=ada)
+        sign(signed, by=bruno)
     told = {"partner_name": "Will Smith", "said": "Will you, Will?", "of": ["Will Gracefield"]}
     outbox_row = outbox_add(bruno, told)
 
@@ -324,6 +331,10 @@ def test_a_name_that_is_a_word_goes_where_it_names_her_and_no_colleague_loses_hi
     ]
     services.erase_person(ada, by=cast.chidi)
     outbox_row.refresh_from_db()
+    signed.refresh_from_db()
+    clauses = {row["slug"]: row.get("words") for row in clauses_of_agreement(signed, pair)}
+    assert clauses["place"] == "By the river\nsomebody who left\nWill you come?"
+    assert clauses["contact"] == "Ask\nsomebody who left"
     assert outbox_row.context == {**told, "of": ["somebody who left"]}
     leaving = Leaving(ada, Names(("Grace",)))
     assert [leaving.is_told_of_in(text) for text in ("Grace", "Grace period", "ask Grace")] == [
@@ -392,6 +403,11 @@ def test_nobody_is_erased_by_herself_twice_or_when_no_owner_would_be_left():
     services.erase_person(cast.ada, by=cast.chidi)
     with pytest.raises(AlreadySo, match="erased already"):
         services.erase_person(cast.ada, by=cast.chidi)
+    erase = reverse("privacy:erase", args=[cast.ada.public_id])
+    twice = signed_in(cast.chidi).post(erase, {"she_asked": "on"}, follow=True)
+    assert twice.redirect_chain == [(reverse("privacy:asks"), 302)]
+    assert "This person has been erased already." in twice.content.decode()
+    assert signed_in(cast.bruno).post(erase, {"she_asked": "on"}).status_code == 404
 
 
 def test_somebody_asks_and_thinks_better_of_it(as_person, outbox):

@@ -10,8 +10,10 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
 
+from turnabout.foundation.common.actors import Actor
 from turnabout.foundation.common.time import now
 from turnabout.foundation.trust.personal import Fate, copy_of, everything_kept
+from turnabout.foundation.trust.policy import can
 from turnabout.frame.directory.models import Person
 
 COPY = "what-is-kept"
@@ -35,6 +37,13 @@ def kept_about_anybody() -> Told:
         goes=tuple(one.words for one in kept if one.fate is Fate.GOES),
         stays=tuple((one.words, one.why) for one in kept if one.fate is not Fate.GOES),
     )
+
+
+def is_erased_already(actor: Actor, public_id: str) -> bool:
+    """Whether a second tap comes after the first, told to those who could have done it."""
+    erased = Person.objects.exclude(erased_at=None).filter(public_id=public_id)
+    person = erased.select_related("organisation").first()
+    return person is not None and can(actor, "import_people", person.organisation)
 
 
 def copy_for(person: Person) -> bytes:

@@ -95,6 +95,9 @@ def asks(request: ActorRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def erase(request: ActorRequest, public_id: str) -> HttpResponse:
     """What it means to erase this person, and the step that does it."""
+    if queries.is_erased_already(request.actor, public_id):
+        messages.info(request, _("This person has been erased already."))
+        return redirect("privacy:asks")
     people = Person.objects.visible_to(request.actor).select_related("organisation")
     person = get_object_or_404(people, public_id=public_id)
     require(can(request.actor, "erase", person))

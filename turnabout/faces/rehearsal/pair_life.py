@@ -136,7 +136,8 @@ class PairLife:
 
     def mentee_signs(self) -> None:
         pair = self.pair
-        if pair.is_together and pair.agreements.filter(mentee_signed_at=None).exists():
+        latest = pair.agreements.first()
+        if pair.is_together and latest is not None and latest.mentee_signed_at is None:
             written = pairs.draft_agreement(pair, self._clauses(), by=pair.mentee)
             _sign(written, pair, by=pair.mentee)
             self.agenda.plan_in(self.mentor_signs, days=self.drawn("sign again").uniform(0.2, 1))
@@ -144,9 +145,9 @@ class PairLife:
     def mentor_signs(self) -> None:
         """The mentor reads what the mentee put in, and signs that as well."""
         pair = self.pair
-        unsigned = pair.agreements.filter(mentor_signed_at=None).first()
-        if pair.is_together and unsigned is not None:
-            _sign(unsigned, pair, by=pair.mentor)
+        latest = pair.agreements.first()
+        if pair.is_together and latest is not None and latest.mentor_signed_at is None:
+            _sign(latest, pair, by=pair.mentor)
 
     def _clauses(self) -> dict[str, str]:
         drawn = self.drawn("agreement")

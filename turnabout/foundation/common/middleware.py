@@ -12,6 +12,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from turnabout.foundation.common.errors import AlreadySo, Refusal
 
 Answer = Callable[[HttpRequest], HttpResponse]
+# Fields in which a single word is somebody's own, and no sign that a page put there.
+WRITTEN = frozenset({"words", "name", "line", "whom", "why", "will_do", "subject", "title", "body"})
 
 
 class RefusalPages:
@@ -60,7 +62,8 @@ def words_of(request: HttpRequest) -> list[str]:
         for name, values in request.POST.lists()
         if "password" not in name
         for value in values
-        if " " in value.strip() or "://" in value
+        if name in WRITTEN or " " in value.strip() or "://" in value
+        if value.strip()
     ]
 
 

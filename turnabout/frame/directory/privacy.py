@@ -33,10 +33,9 @@ def leaving_of(person: Person) -> Leaving:
 
 
 def _namesakes(person: Person) -> tuple[str, ...]:
-    """Whole names of colleagues that hold a word of hers, which must not lose theirs."""
+    """Whole names of others, here and in guest organisations, that hold a word of hers."""
     hers = set(person.name.casefold().split())
-    colleagues = Person.objects.filter(organisation=person.organisation_id, erased_at=None)
-    others = colleagues.exclude(pk=person.pk).exclude(name=person.name)
+    others = Person.objects.filter(erased_at=None).exclude(pk=person.pk).exclude(name=person.name)
     names = others.values_list("name", flat=True).distinct().iterator()
     return tuple(name for name in names if hers & set(name.casefold().split()))
 

@@ -58,7 +58,7 @@ def move_meeting(meeting: Meeting, to: datetime, *, by: Person) -> None:
     side, by_delegate = side_for(pair, by)
     refuse_against_the_rules(meeting, pair, side)
     if to not in queries.slots_to_move_to(meeting):
-        raise Refusal(_("This hour no longer suits both. Choose another; nothing was changed."))
+        raise Refusal(_("This hour no longer suits both. Choose another."))
     bring_to(meeting, to, side=side, by=by, by_delegate=by_delegate)
 
 

@@ -6,6 +6,7 @@ and of an agreement there is left that it had a version, and when it was signed.
 
 import json
 from dataclasses import asdict
+from functools import partial
 from typing import Any
 
 from django.db.models import Q
@@ -36,6 +37,9 @@ from turnabout.together.pairs.sealing import (
     words_of,
 )
 
+# What people wrote into a table; the rest of it are signs by which pages find their way.
+WRITTEN = frozenset({"words", "texts", "known", "decides"})
+
 
 def _leave_the_rest_to_the_other(leaving: Leaving) -> None:
     person = leaving.person
@@ -64,10 +68,12 @@ def _take_her_words(pair: Pair, leaving: Leaving) -> None:
 
 
 def _take_her_name(pair: Pair, leaving: Leaving) -> None:
+    papers = partial(_taken_out_of_paper, leaving)
+    reword(pair.agreements.all(), "clauses", "goals", pair=pair, change=papers)
+    reword(pair.goals.all(), "details", pair=pair, change=papers)
     for rows, fields in (
-        (pair.agreements.all(), ("clauses", "goals")),
         (Comment.objects.filter(agreement__pair=pair), ("words",)),
-        (pair.goals.all(), ("words", "details")),
+        (pair.goals.all(), ("words",)),
         (pair.commitments.all(), ("heard", "will_do", "outcome")),
         (pair.exchanges.all(), ("words",)),
         (pair.shared_notes.all(), ("words",)),
@@ -75,6 +81,20 @@ def _take_her_name(pair: Pair, leaving: Leaving) -> None:
         (pair.introductions.all(), ("whom", "why")),
     ):
         reword(rows, *fields, pair=pair, change=leaving.taken_out_of)
+
+
+def _taken_out_of_paper(leaving: Leaving, paper: str) -> str:
+    """What is kept as a table, read as its authors do: there a new line is no sign of its own."""
+    table = json.loads(paper) if paper else []
+    for row in table if isinstance(table, list) else [table]:
+        for name in WRITTEN & row.keys():
+            said = row[name]
+            row[name] = (
+                {language: leaving.taken_out_of(words) for language, words in said.items()}
+                if isinstance(said, dict)
+                else leaving.taken_out_of(said)
+            )
+    return json.dumps(table, ensure_ascii=False) if paper else paper
 
 
 def _but(side: str, goals: str) -> str:

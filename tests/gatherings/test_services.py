@@ -37,6 +37,7 @@ def change(gathering, cast, **fields):
         "minutes": 60,
         "place": "",
         "agenda": "",
+        "facilitator": gathering.facilitator,
         "sequence": gathering.sequence,
     }
     services.change_gathering(gathering, by=cast.chidi, **{**settled, **fields})
@@ -166,6 +167,32 @@ def test_whoever_joins_is_invited_and_whoever_leaves_is_let_go(cast, femi, outbo
     told = [(to, entry.is_cancelled) for to, entry in told if entry]
     assert sorted(out for to, out in told if cast.ada.address in to) == [True, True]
     assert [out for to, out in told if eva.address in to] == [False]
+
+
+def test_an_hour_whose_facilitator_left_goes_to_another_calendar(cast, femi, as_person, outbox):
+    make_booked_pair(cast)
+    circle = make_circle(cast, femi)
+    outbox()
+    gil = make_person(cast.organisation, name="Gil Moreau")
+    make_member(cast.programme, gil, "facilitator")
+    today = reverse("home:today", args=[cast.programme.public_id])
+    change = reverse("gatherings:change", args=[circle.public_id])
+    client = as_person(cast.chidi)
+    assert b"nobody to lead it" not in client.get(today).content
+
+    end_membership(cast.programme.memberships.get(person=femi), by=cast.chidi)
+    let_go = outbox()[-1]
+    assert b"nobody to lead it" in client.get(today).content
+    values = {field.html_name: field.value() for field in client.get(change).context["form"]}
+    unled = client.post(change, {**values, "facilitator": ""})
+    named = client.post(change, {**values, "facilitator": gil.public_id})
+    asked = outbox()[-1]
+
+    assert (unled.status_code, named.status_code) == (422, 302)
+    assert b"nobody to lead it" not in client.get(today).content
+    assert entry_in(bytes(let_go.message)).is_cancelled
+    assert "femi" in let_go.to_address.lower()
+    assert "gil" in asked.to_address.lower()
 
 
 def test_whoever_leaves_and_joins_anew_has_it_in_her_calendar_anew(cast, femi, outbox):

@@ -26,6 +26,7 @@ from turnabout.listening.signals.models import Task
 from turnabout.listening.signals.queries import TaskInWords
 from turnabout.outcomes.figures import queries as figures
 from turnabout.outcomes.figures import sessions
+from turnabout.together.gatherings.models import Gathering
 from turnabout.together.meetings.models import Meeting, Move
 from turnabout.together.pairs.models import Pair
 from turnabout.together.pairs.page import needs_in
@@ -176,11 +177,11 @@ def _finish(task: Task, outcome: str, label: str) -> dict[str, Any]:
 
 
 def _next_steps(programme: Programme, pairs: int) -> list[dict[str, Any]]:
-    """What comes next in a programme whose pairs do not exist yet."""
+    """What comes next in a programme whose pairs do not exist yet, or beside its pairs."""
     if programme.closed_at:
         return []
     if pairs:
-        return _match_again(programme)
+        return [*_match_again(programme), *_name_a_leader(programme)]
     of = {"programme": programme.public_id}
     members = Membership.objects.current().filter(programme=programme)
     invited = members.filter(role__in=("mentor", "mentee")).count()
@@ -260,6 +261,22 @@ def _match_again(programme: Programme) -> list[dict[str, Any]]:
             _("Match again"),
             path_to("matching:living", programme=programme.public_id),
         )
+    ]
+
+
+def _name_a_leader(programme: Programme) -> list[dict[str, Any]]:
+    """Circles to come whose facilitator is there no more: each wants another."""
+    circles = Gathering.objects.to_come(now()).filter(
+        programme=programme, kind=Gathering.Kind.CIRCLE, facilitator=None
+    )
+    return [
+        _step(
+            _("A circle of mentors has nobody to lead it"),
+            _("Whoever was to lead it is no facilitator any more. Name another, or cancel it."),
+            _("Name somebody"),
+            path_to("gatherings:change", public_id=circle.public_id),
+        )
+        for circle in circles
     ]
 
 

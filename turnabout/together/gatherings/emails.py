@@ -48,7 +48,13 @@ def send_invitation(invitation: Invitation) -> None:
 def send_to_lead(gathering: Gathering) -> None:
     """Whoever leads it has it in her calendar, too."""
     if gathering.facilitator is not None:
-        _send("gatherings/to-lead", gathering, gathering.facilitator, purpose=LEADS)
+        _send(
+            "gatherings/to-lead",
+            gathering,
+            gathering.facilitator,
+            purpose=LEADS,
+            once_for=f"{gathering.facilitator.public_id}:{gathering.changed_at.isoformat()}",
+        )
 
 
 def send_changed(gathering: Gathering) -> None:

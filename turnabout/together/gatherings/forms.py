@@ -15,6 +15,15 @@ from turnabout.together.gatherings.services import Plan
 from turnabout.together.meetings.clocks import read_wall_time
 
 MOST_IN_A_SERIES = 12
+LEADS_IT: dict[str, Any] = {
+    "label": _("Who leads it?"),
+    "help_text": _(
+        "A circle needs a facilitator. She sees who is invited and notes who was there."
+    ),
+    "to_field_name": "public_id",
+    "required": False,
+    "empty_label": _("nobody in particular"),
+}
 AUDIENCES = (
     (Gathering.Audience.MENTORS, _("All mentors")),
     (Gathering.Audience.MENTEES, _("All mentees")),
@@ -84,16 +93,7 @@ class PlanForm(HourForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    facilitator = forms.ModelChoiceField(
-        label=_("Who leads it?"),
-        help_text=_(
-            "A circle needs a facilitator. She sees who is invited and notes who was there."
-        ),
-        queryset=Person.objects.none(),
-        to_field_name="public_id",
-        required=False,
-        empty_label=_("nobody in particular"),
-    )
+    facilitator = forms.ModelChoiceField(Person.objects.none(), **LEADS_IT)
     times = forms.IntegerField(
         label=_("How often?"),
         help_text=_("1 is once. More is a series at the same hour."),
@@ -120,11 +120,8 @@ class PlanForm(HourForm):
 
     def __init__(self, *args: Any, people: Any, facilitators: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        for name, found in (("chosen", people), ("facilitator", facilitators)):
-            field = self.fields[name]
-            assert isinstance(field, forms.ModelChoiceField)
-            field.queryset = found
-            setattr(field, "label_from_instance", attrgetter("name"))  # noqa: B010 - as documented
+        _offer(self, "chosen", people)
+        _offer(self, "facilitator", facilitators)
         if not people:
             del self.fields["chosen"]
 
@@ -159,9 +156,10 @@ class PlanForm(HourForm):
 class ChangeForm(HourForm):
     """Another hour or place for one that is planned, as it stood when the page was opened."""
 
+    facilitator = forms.ModelChoiceField(Person.objects.none(), **LEADS_IT)
     sequence = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, gathering: Gathering, **options: Any) -> None:
+    def __init__(self, *args: Any, gathering: Gathering, facilitators: Any, **options: Any) -> None:
         local = timezone.localtime(gathering.starts_at)
         options["initial"] = {
             "day": local.date(),
@@ -169,9 +167,12 @@ class ChangeForm(HourForm):
             "minutes": gathering.minutes,
             "place": gathering.place,
             "agenda": gathering.agenda,
+            "facilitator": gathering.facilitator and gathering.facilitator.public_id,
             "sequence": gathering.sequence,
         }
         super().__init__(*args, **options)
+        _offer(self, "facilitator", facilitators)
+        self.fields["facilitator"].required = gathering.is_circle
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -184,5 +185,13 @@ class ChangeForm(HourForm):
 
     @property
     def change(self) -> dict[str, Any]:
-        names = ("starts_at", "minutes", "place", "agenda", "sequence")
+        names = ("starts_at", "minutes", "place", "agenda", "facilitator", "sequence")
         return {name: self.cleaned_data[name] for name in names}
+
+
+def _offer(form: forms.Form, name: str, people: Any) -> None:
+    """Let these people be chosen in a field, by their names."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ModelChoiceField)
+    field.queryset = people
+    setattr(field, "label_from_instance", attrgetter("name"))  # noqa: B010 - as documented

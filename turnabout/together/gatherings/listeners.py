@@ -23,7 +23,7 @@ PARTS = pair_page
 
 @receiver(member_ended)
 def let_her_go(membership: Membership, **_kwargs: Any) -> None:
-    """Take hours to come out of the calendar of somebody they are no longer for."""
+    """Take hours to come out of the calendar of somebody they are for no more, or led by."""
     coming = Gathering.objects.to_come(now()).filter(
         programme=membership.programme_id, invitations__person=membership.person_id
     )
@@ -31,6 +31,12 @@ def let_her_go(membership: Membership, **_kwargs: Any) -> None:
         audience = queries.audience_of(gathering.programme, gathering.audience, [membership.person])
         if not audience.filter(pk=membership.person_id).exists():
             services.let_go(gathering, membership.person)
+    if membership.role == "facilitator":
+        led = Gathering.objects.to_come(now()).filter(
+            programme=membership.programme_id, facilitator=membership.person_id
+        )
+        for gathering in led.select_related("programme__organisation", "facilitator"):
+            services.leave_to_others(gathering)
 
 
 @takes_replies

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.second_tap import SECOND_TAP
@@ -16,6 +17,8 @@ from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes.models import Programme
 from turnabout.together.gatherings import emails, queries
 from turnabout.together.gatherings.models import Gathering, Invitation
+
+NEEDS_SOMEBODY = gettext_lazy("A circle needs a facilitator. Invite one to the programme first.")
 
 
 @dataclass(frozen=True)
@@ -57,13 +60,21 @@ def change_gathering(
     minutes: int,
     place: str,
     agenda: str,
+    facilitator: Person | None,
     sequence: int,
     by: Person,
 ) -> None:
-    """Move an hour or its place; whoever is invited is told, and asked again when it is moved."""
+    """Move an hour or its place; whoever is invited is told, and asked again when it is moved.
+
+    Where somebody else leads it, the hour goes from one calendar to the other.
+    """
     if starts_at <= now():
         raise Refusal(_("This hour has to lie ahead."))
+    _refuse_who_cannot_lead(gathering.programme, facilitator)
+    if gathering.is_circle and facilitator is None:
+        raise Refusal(NEEDS_SOMEBODY)
     was = (gathering.starts_at, gathering.minutes, gathering.place)
+    led_by = gathering.facilitator
     is_moved = was != (starts_at, minutes, place)
     current = Gathering.objects.to_come(now()).filter(pk=gathering.pk, sequence=sequence)
     changed = current.update(
@@ -71,6 +82,7 @@ def change_gathering(
         minutes=minutes,
         place=place,
         agenda=agenda,
+        facilitator=facilitator,
         sequence=F("sequence") + int(is_moved),
         changed_at=now(),
         reminded_at=None if is_moved else F("reminded_at"),
@@ -78,6 +90,11 @@ def change_gathering(
     if not changed:
         raise Refusal(_("This was changed meanwhile, or its hour has come. Look at it again."))
     gathering.refresh_from_db()
+    if facilitator != led_by:
+        audit.record("gathering_changed", about=gathering, by=by)
+        if led_by is not None:
+            _take_out_for(gathering, led_by)
+        emails.send_to_lead(gathering)
     if not is_moved:
         return
     if was[0] != starts_at:
@@ -136,6 +153,24 @@ def let_go(gathering: Gathering, person: Person) -> None:
         emails.send_let_go(gathering, person, once_for=invitation.public_id)
 
 
+@transaction.atomic
+def leave_to_others(gathering: Gathering) -> None:
+    """Nobody leads an hour to come whose facilitator is there no more: the coordinator is asked."""
+    led_by = gathering.facilitator
+    gathering.facilitator = None
+    gathering.changed_at = now()
+    gathering.save(update_fields=["facilitator", "changed_at"])
+    if led_by is not None:
+        _take_out_for(gathering, led_by)
+
+
+def _take_out_for(gathering: Gathering, led_by: Person) -> None:
+    """Take it out of the calendar of whoever led it, unless she is invited as well."""
+    if not gathering.invitations.filter(person=led_by).exists():
+        ends = f"{led_by.public_id}:{gathering.changed_at.isoformat()}"
+        emails.send_let_go(gathering, led_by, once_for=ends)
+
+
 def _plan(programme: Programme, plan: Plan, start: datetime, by: Person) -> Gathering:
     return Gathering.objects.create(
         programme=programme,
@@ -164,9 +199,7 @@ def refuse_what_cannot_be(programme: Programme, plan: Plan) -> None:
     """Refuse an hour that lies behind, is led by nobody who may, or is planned already."""
     if not plan.starts or any(start <= now() for start in plan.starts):
         raise Refusal(_("The hour has to lie ahead."))
-    leads = queries.facilitators_of(programme)
-    if plan.facilitator is not None and plan.facilitator not in leads:
-        raise Refusal(_("Only a facilitator of this programme leads such an hour."))
+    _refuse_who_cannot_lead(programme, plan.facilitator)
     if plan.kind == Gathering.Kind.CIRCLE:
         _refuse_a_circle_that_is_none(programme, plan)
     same = Gathering.objects.standing().filter(
@@ -183,6 +216,11 @@ def refuse_what_cannot_be(programme: Programme, plan: Plan) -> None:
         raise Refusal(_("This is planned already. Look at the list."))
 
 
+def _refuse_who_cannot_lead(programme: Programme, person: Person | None) -> None:
+    if person is not None and person not in queries.facilitators_of(programme):
+        raise Refusal(_("Only a facilitator of this programme leads such an hour."))
+
+
 def _refuse_a_circle_that_is_none(programme: Programme, plan: Plan) -> None:
     """A circle of mentors is for mentors, and led by somebody who is there for that."""
     if plan.audience in (Gathering.Audience.MENTEES, Gathering.Audience.BOTH):
@@ -191,4 +229,4 @@ def _refuse_a_circle_that_is_none(programme: Programme, plan: Plan) -> None:
     if any(person not in mentors for person in plan.chosen):
         raise Refusal(_("A circle of mentors is for mentors alone."))
     if plan.facilitator is None:
-        raise Refusal(_("A circle needs a facilitator. Invite one to the programme first."))
+        raise Refusal(NEEDS_SOMEBODY)

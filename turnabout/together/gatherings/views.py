@@ -120,7 +120,11 @@ def detail(request: ActorRequest, public_id: str) -> HttpResponse:
 def change(request: ActorRequest, public_id: str) -> HttpResponse:
     """Another hour or place."""
     gathering = _found(request, public_id, "change")
-    form = ChangeForm(request.POST or None, gathering=gathering)
+    form = ChangeForm(
+        request.POST or None,
+        gathering=gathering,
+        facilitators=queries.facilitators_of(gathering.programme),
+    )
     if request.method == "POST" and form.is_valid():
         services.change_gathering(gathering, by=request.actor.person, **form.change)
         messages.success(request, _("Kept. Whoever is invited hears of another hour or place."))

@@ -13,7 +13,7 @@ from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.time import now
 from turnabout.foundation.notices.models import KeptCopy
 from turnabout.foundation.trust import audit
-from turnabout.frame.programmes.models import Programme
+from turnabout.frame.programmes.models import Membership, Programme
 from turnabout.frame.programmes.over import MATCHING, over
 from turnabout.listening.signals.models import Task
 from turnabout.together.gatherings.models import Gathering
@@ -83,7 +83,9 @@ def test_a_programme_is_lived_from_the_first_page_to_a_way_in_for_each_role():
 
     entries = {entry.role: entry.name for entry in open_entries()}
 
-    assert set(entries) >= set(ROLES) - {"delegate"}
+    assert set(entries) == set(ROLES)
+    delegate = Membership.objects.get(role="delegate", person__name=entries["delegate"])
+    assert delegate.principal.name == entries["mentee"]
     assert (entries["coordinator"], entries["owner"]) == ("Chidi Okafor", "Noor Haddad")
 
 

@@ -3,7 +3,7 @@
 import secrets
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Case, Count, Q, When
 
 from turnabout.faces.rehearsal.company import KNOWN
 from turnabout.foundation.accounts.models import User
@@ -58,7 +58,8 @@ def _person_for(role: str) -> Person | None:
         meetings = "principal__pairs_as_mentee__meetings"
         ahead = {f"{meetings}__starts_at__gt": now(), f"{meetings}__cancelled_at": None}
         to_come = Count(meetings, filter=Q(**ahead))
-        active = active.annotate(to_come=to_come).order_by("-to_come", "pk")
+        for_others = Case(When(principal=_of_a_pair("mentee"), then=0), default=1)
+        active = active.annotate(to_come=to_come).order_by(for_others, "-to_come", "pk")
     member = active.first()
     return people.filter(pk=member.person_id).first() if member else None
 

@@ -75,6 +75,20 @@ def test_somebody_without_a_free_place_is_not_paired_by_hand(cast, programme):
         by_hand(programme, cast, ada, greg)
 
 
+def test_somebody_who_is_kept_with_another_already_is_not_paired_by_hand(cast, programme):
+    ada, bruno = make_mentor(programme, "Ada"), make_mentee(programme, "Bruno")
+    greg = make_mentee(programme, "Greg")
+    kept = services.pin_pair(programme, ada, greg, by=cast.chidi, reason="They asked")
+
+    with pytest.raises(Refusal, match="Ada is kept with Greg in every run"):
+        by_hand(programme, cast, ada, bruno)
+    assert (Wish.objects.get(), Run.objects.count()) == (kept, 0)
+    services.lift_wish(kept, by=cast.chidi)
+    run = by_hand(programme, cast, ada, bruno)
+
+    assert pairs_of(run) == {("Ada", "Bruno")}
+
+
 PRIVATE = [
     {"mentor": lambda other: avoiding(other.person)},
     {"mentor": lambda other: avoiding(units=["Canary"])},

@@ -167,6 +167,24 @@ def test_the_same_place_is_a_rule_like_any_and_its_own_words(cast, as_person, li
     assert queries.left_out(run)[0].funnel[0].sentence == "Not the same place"
 
 
+def test_a_job_title_is_called_so_in_reasons_as_on_the_form(cast, line):
+    for name, title in (("Ada", "Chemist"), ("Bruno", "Chemist"), ("Priya", "Nurse"), ("Greg", "")):
+        member = cast.programme.memberships.get(person__name=name)
+        member.person.job_title = title
+        member.person.save()
+    rules = rules_with(cast.programme, asks="must_differ", column="job_title", called="")
+
+    run = services.request_run(cast.programme, rules=rules, by=cast.chidi)
+
+    assert pairs(run) == [("Ada", "Greg"), ("Priya", "Bruno")]
+    ada, bruno = (cast.programme.memberships.get(person__name=name) for name in ("Ada", "Bruno"))
+    assert "The same job title" in str(queries.why_not(run, ada, bruno))
+    counted = rules_with(cast.programme, asks="differ", column="job_title", called="")
+    proposals = services.request_run(cast.programme, rules=counted, by=cast.chidi).proposals
+    shown = queries.shown(proposals.first().run, list(proposals.all()))
+    assert {part.word for one in shown for part in one.parts} >= {"Job title"}
+
+
 def test_what_is_chosen_on_the_form_shares_the_hundred_and_stays_for_the_next_run(cast, line):
     columns = columns_to_ask(cast.organisation)
     said = {

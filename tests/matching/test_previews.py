@@ -11,6 +11,7 @@ from tests.matching.factories import (
     make_proposal,
     make_run,
 )
+from turnabout.joining.applications.models import Application
 from turnabout.joining.matching import queries, services
 from turnabout.joining.matching.forms import RunForm
 from turnabout.joining.matching.models import Run
@@ -74,6 +75,21 @@ def test_a_preview_tells_what_is_wrong_where_it_is_wrong(cast, as_person, two_wa
     assert "2 things to put right" in live
     assert "Something is to put right first" in page
     assert 'value="99"' in page
+
+
+def test_a_preview_of_the_accepted_says_that_nobody_is_as_a_run_would(cast, as_person, two_ways):
+    run = services.request_run(cast.programme, by=cast.chidi)
+    said = {**WEIGHTS, **RULES, "only_accepted": "on", "like": run.public_id}
+
+    nobody = as_person(cast.chidi).post(two_ways, said, headers=HTMX)
+    accepted = cast.programme.memberships.filter(person__name__in=("Ada", "Bruno"))
+    Application.objects.filter(membership__in=accepted).update(accepted_at=MONDAY)
+    two = as_person(cast.chidi).post(two_ways, said, headers=HTMX)
+
+    assert "Nobody has been accepted yet on one of the sides." in nobody.content.decode()
+    assert "Measure" not in nobody.content.decode()
+    assert two.context["preview"].measures[0].second == "1 of 1"
+    assert "Applications have changed since that run" not in two.content.decode()
 
 
 def test_applications_that_came_in_since_the_run_are_named_as_such(cast, as_person, two_ways):

@@ -39,6 +39,21 @@ def address(page, run, **more):
     return reverse(f"matching:{page}", kwargs={"public_id": run.public_id, **more})
 
 
+def test_many_without_an_address_are_counted_and_the_way_to_publish_stays_near(cast, as_person):
+    for number in range(6):
+        make_mentor(cast.programme, f"Mentor {number}")
+        make_mentee(cast.programme, f"Mentee {number}")
+    run = services.request_run(cast.programme, by=cast.chidi)
+    services.approve_rest(run, by=cast.chidi)
+    Address.objects.filter(person__name__startswith="Mentor").delete()
+
+    page = as_person(cast.chidi).get(address("publish", run)).content.decode()
+
+    before, _, within = page.partition("No letter reaches 6 mentors.")
+    assert "No letter reaches" not in before
+    assert within.split("</summary>")[1].count("No letter reaches Mentor") == 6
+
+
 def test_the_screen_shows_who_gets_what_and_every_letter_in_text_and_as_it_looks(
     cast, run, as_person
 ):

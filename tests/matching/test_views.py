@@ -8,7 +8,7 @@ from tests.matching.doors import a_rematch
 from tests.matching.factories import make_mentee, make_mentor, make_proposal, make_run
 from turnabout.foundation.common.time import clock, now
 from turnabout.joining.applications.boundaries import PrivateSide
-from turnabout.joining.matching import services
+from turnabout.joining.matching import queries, services
 from turnabout.joining.matching.jobs import hand_on_publications
 from turnabout.joining.matching.models import HOLD, Bond, Run
 from turnabout.joining.matching.rules import RunRules
@@ -47,6 +47,34 @@ def test_a_coordinator_runs_argues_approves_and_publishes(cast, as_person):
     assert "Publish, one letter" in sample
     assert run.published_at is not None
     assert again.status_code == 302
+
+
+def test_the_parts_of_a_score_add_up_to_it_and_none_exceeds_its_weight(cast):
+    run = make_run(cast.programme)
+    asked = {"by_mentor": True, "by_mentee": False}
+    amounts = {"topics": (25_000, 30_000), "distance": (12_500, 25_000), "hours": (13_125, 15_000)}
+    amounts |= {"wishes": (3_333, 6_667), "asked_for": (3_333, 3_333), "style": (0, 20_000)}
+    amounts |= {"kept": (100_000, 100_000)}
+    parts = [
+        {
+            "part": name,
+            "points": points,
+            "weight": weight,
+            "detail": asked if name == "asked_for" else {},
+        }
+        for name, (points, weight) in amounts.items()
+    ]
+    mentor, mentee = make_mentor(cast.programme, "Ada"), make_mentee(cast.programme, "Bruno")
+    score = sum(points for points, _weight in amounts.values()) - 100_000
+    row = make_proposal(run, mentor, mentee, score=score, parts=parts)
+
+    (one,) = queries.shown(run, [row])
+
+    *of_hundred, on_top = one.parts
+    assert one.points == sum(part.points for part in of_hundred) == 57
+    assert sum(part.weight for part in of_hundred) == 100
+    assert all(part.points <= part.weight for part in of_hundred)
+    assert (on_top.word, on_top.points, on_top.weight) == ("Together already", 100, 100)
 
 
 def test_a_second_tap_begins_no_second_run(cast, as_person):

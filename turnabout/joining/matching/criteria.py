@@ -29,7 +29,7 @@ COUNTED = (DIFFER, AGREE)
 OF_EVERYBODY = {
     "place": _("Place of work"),
     "unit": _("Department or team"),
-    "profession": _("Job title"),
+    "job_title": _("Job title"),
 }
 
 

@@ -265,6 +265,7 @@ class _Facts:
         styles = {axis: str(private.answers.get(axis) or "") for axis in STYLES}
         return {
             **self._kept(person),
+            "job_title": person.job_title,
             **styles,
             VALUES: frozenset(private.answers.get(VALUES) or ()),
             "hopes": frozenset(private.answers.get("wishes") or ()),

@@ -51,6 +51,19 @@ def points_of(units: int) -> int:
     return round(units / UNITS_PER_POINT)
 
 
+def points_that_add_up(units: Sequence[int], most: Sequence[int] | None = None) -> list[int]:
+    """Parts of a score in points that add up to the points of the score, by largest remainder.
+
+    None goes above what it has at `most`.
+    """
+    points = [each // UNITS_PER_POINT for each in units]
+    by_remainder = sorted(range(len(units)), key=lambda at: -(units[at] % UNITS_PER_POINT))
+    free = [at for at in by_remainder if most is None or points[at] < most[at]]
+    for at in free[: points_of(sum(units)) - sum(points)]:
+        points[at] += 1
+    return points
+
+
 def score_word(units: int) -> str:
     points = points_of(units)
     if points >= STRONG:

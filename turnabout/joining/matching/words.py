@@ -106,6 +106,7 @@ def column_word(column: str) -> str:
         "unit": _("department or team"),
         "place": _("place"),
         "profession": _("profession"),
+        "job_title": _("job title"),
     }
     return named.get(column, column)
 

@@ -32,7 +32,12 @@ from turnabout.joining.matching.queries.people import (
     names_on,
     places_left,
 )
-from turnabout.joining.matching.queries.previews import Preview, as_it_is, preview
+from turnabout.joining.matching.queries.previews import (
+    Preview,
+    as_it_is,
+    preview,
+    who_is_missing,
+)
 from turnabout.joining.matching.queries.proposals import (
     ProposalShown,
     approved_count,
@@ -104,5 +109,6 @@ __all__ = [
     "supposed_of",
     "under_way",
     "what_became_of",
+    "who_is_missing",
     "why_not",
 ]

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext_lazy
+
 from turnabout.frame.programmes.models import Programme
 from turnabout.joining.matching import engine
 from turnabout.joining.matching.counted import counts_of
 from turnabout.joining.matching.models import Run
-from turnabout.joining.matching.problem import load_with_members
+from turnabout.joining.matching.problem import applications_in, load_with_members
 from turnabout.joining.matching.queries.comparison import (
     Changed,
     Difference,
@@ -24,6 +26,17 @@ from turnabout.joining.matching.rules import RunRules
 PREVIEWED_UP_TO = 1000
 
 
+_NOBODY = {
+    "mentor": gettext_lazy("No mentor has applied yet. Invite some, then run the matching."),
+    "mentee": gettext_lazy("No mentee has applied yet. Invite some, then run the matching."),
+}
+
+_NOBODY_ACCEPTED = gettext_lazy(
+    "Nobody has been accepted yet on one of the sides. Decide about applications first, or match "
+    "everybody who applied."
+)
+
+
 @dataclass(frozen=True)
 class Preview:
     """The plan that a run would find, beside a run that is there. Nothing of it is kept."""
@@ -37,6 +50,19 @@ class Preview:
     is_now: bool = False
     people_changed: bool = False
     are_too_many: bool = False
+    missing: str = ""
+
+
+def who_is_missing(programme: Programme, *, only_accepted: bool) -> str:
+    """Why nobody can be matched, where a side has nobody in it, and what to do; or nothing."""
+    for role, sentence in _NOBODY.items():
+        if not applications_in(programme, only_accepted=False).filter(membership__role=role):
+            return str(sentence)
+    if only_accepted:
+        accepted = applications_in(programme, only_accepted=True)
+        if len(set(accepted.values_list("membership__role", flat=True))) < len(_NOBODY):
+            return str(_NOBODY_ACCEPTED)
+    return ""
 
 
 def as_it_is(run: Run) -> Preview:
@@ -48,6 +74,9 @@ def preview(programme: Programme, rules: RunRules, *, beside: Run | None = None)
     """Match now by these rules. The run beside it lends its draw, so that only the rules differ."""
     if sum(applicants(programme).values()) > PREVIEWED_UP_TO:
         return Preview(are_too_many=True)
+    missing = who_is_missing(programme, only_accepted=rules.only_accepted)
+    if missing:
+        return Preview(missing=missing)
     salt = beside.salt if beside else ""
     problem, members = load_with_members(programme, rules=rules, salt=salt)
     plan = engine.solve(problem, explain=rules.is_rematch)
@@ -64,7 +93,6 @@ def preview(programme: Programme, rules: RunRules, *, beside: Run | None = None)
         beside=beside,
         is_same=not moved,
         same_scale=is_counted_alike(beside, would_be),
-        people_changed=any(
-            beside.counts[side] != would_be.counts[side] for side in ("mentors", "mentees")
-        ),
+        people_changed=beside.rules.get("only_accepted", False) == rules.only_accepted
+        and any(beside.counts[side] != would_be.counts[side] for side in ("mentors", "mentees")),
     )

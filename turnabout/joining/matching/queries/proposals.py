@@ -10,6 +10,7 @@ from turnabout.frame.topics.models import Topic
 from turnabout.frame.topics.queries import name_of
 from turnabout.joining.applications.models import Want
 from turnabout.joining.applications.queries import gains_in
+from turnabout.joining.matching.counted import ON_TOP
 from turnabout.joining.matching.models import Proposal, Run, Wish
 from turnabout.joining.matching.queries.people import first_name, members_by_id
 from turnabout.joining.matching.reasons import (
@@ -17,6 +18,7 @@ from turnabout.joining.matching.reasons import (
     Two,
     part_word,
     points_of,
+    points_that_add_up,
     reasons_for,
     score_word,
 )
@@ -80,7 +82,7 @@ def shown(run: Run, rows: Sequence[Proposal]) -> list[ProposalShown]:
                 Two(first_name(row.mentor), first_name(row.mentee), ranks.get(row.mentee_id, {})),
                 names,
             ),
-            parts=[_part(part) for part in row.parts if part["weight"]],
+            parts=_parts([part for part in row.parts if part["weight"]]),
             next_best=_next_best(row, people),
             wish=wishes.get((row.mentor_id, row.mentee_id)),
         )
@@ -97,13 +99,27 @@ def approved_count(run: Run) -> int:
     return run.proposals.approved().planned().count()
 
 
-def _part(part: Mapping[str, Any]) -> PartShown:
-    return PartShown(
-        word=part_word(part),
-        points=points_of(part["points"]),
-        weight=points_of(part["weight"]),
-        length=write(100 * part["points"] / part["weight"]),
-    )
+def _parts(parts: Sequence[Mapping[str, Any]]) -> list[PartShown]:
+    """The parts as whole points: those of the 100 add up to the score that stands above them."""
+    apart = sorted(parts, key=lambda part: part["part"] in ON_TOP)
+    of_hundred = [part for part in apart if part["part"] not in ON_TOP]
+    weights = points_that_add_up([part["weight"] for part in of_hundred])
+    points = points_that_add_up([part["points"] for part in of_hundred], weights)
+    on_top = apart[len(of_hundred) :]
+    return [
+        PartShown(
+            word=part_word(part),
+            points=reached,
+            weight=weight,
+            length=write(100 * part["points"] / part["weight"]),
+        )
+        for part, reached, weight in zip(
+            apart,
+            [*points, *(points_of(part["points"]) for part in on_top)],
+            [*weights, *(points_of(part["weight"]) for part in on_top)],
+            strict=True,
+        )
+    ]
 
 
 def _next_best(row: Proposal, people: Mapping[str, Membership]) -> list[NextBest]:

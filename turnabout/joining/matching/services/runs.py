@@ -17,6 +17,7 @@ from turnabout.joining.matching import engine
 from turnabout.joining.matching.engine.solver import solve_watched
 from turnabout.joining.matching.models import Run
 from turnabout.joining.matching.problem import applications_in, load_with_members
+from turnabout.joining.matching.queries import who_is_missing
 from turnabout.joining.matching.rules import RunRules
 from turnabout.joining.matching.services.help import is_tried, rules_with, work_out_help
 from turnabout.joining.matching.services.saving import cost_of_keeping, save_run
@@ -161,13 +162,9 @@ def _note_run(
     # Two coordinators who ask at the same moment take turns, so that numbers stay apart.
     Programme.objects.select_for_update().get(pk=programme.pk)
     refuse_when_over(programme, MATCHING, what=_("No new run is made."))
-    for role, sentence in _NOBODY.items():
-        if not applications_in(programme, only_accepted=False).filter(membership__role=role):
-            raise Refusal(sentence)
-    if rules.only_accepted:
-        accepted = applications_in(programme, only_accepted=True)
-        if len(set(accepted.values_list("membership__role", flat=True))) < len(_NOBODY):
-            raise Refusal(_NOBODY_ACCEPTED)
+    missing = who_is_missing(programme, only_accepted=rules.only_accepted)
+    if missing:
+        raise Refusal(missing)
     name = name.strip()[:80]
     runs = Run.objects.filter(programme=programme)
     before = run_asked_before(programme, name=name, rules=rules, by=by, follows=follows)
@@ -185,17 +182,6 @@ def _note_run(
     )
     audit.record("run_requested", about=run, by=by)
     return run
-
-
-_NOBODY = {
-    "mentor": _("No mentor has applied yet. Invite some, then run the matching."),
-    "mentee": _("No mentee has applied yet. Invite some, then run the matching."),
-}
-
-_NOBODY_ACCEPTED = _(
-    "Nobody has been accepted yet on one of the sides. Decide about applications first, or match "
-    "everybody who applied."
-)
 
 
 def _fail(run: Run, sentence: Any) -> None:

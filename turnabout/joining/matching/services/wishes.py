@@ -1,8 +1,10 @@
 """What a coordinator decides herself: pairs to keep in every run, never to propose, or to make."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from turnabout.foundation.common.errors import Refusal
@@ -121,6 +123,15 @@ def pin_by_hand(
                 _("%(name)s takes no more partners now. Ask for one more place first.")
                 % {"name": membership.person.name}
             )
+        kept_with = _kept_with(wish, membership, left)
+        if len(kept_with) >= left[membership.pk]:
+            raise Refusal(
+                _(
+                    "%(name)s is kept with %(others)s in every run and takes no more partners. Let "
+                    "the run decide about that first."
+                )
+                % {"name": membership.person.name, "others": ", ".join(kept_with)}
+            )
     broken = rules_against(programme, mentor, mentee, rules)
     if broken and not despite_rules:
         raise Refusal(rules_forbid(broken))
@@ -128,14 +139,35 @@ def pin_by_hand(
     return wish
 
 
+def _kept_with(wish: Wish, membership: Membership, left: Mapping[int, int]) -> list[str]:
+    """With whom else somebody will be paired in every run, as coordinators decided."""
+    others = (
+        Wish.objects.filter(programme=wish.programme_id, kind=Wish.Kind.PIN)
+        .filter(Q(mentor=membership) | Q(mentee=membership))
+        .exclude(pk=wish.pk)
+        .select_related("programme", "mentor__person", "mentee__person")
+    )
+    return [
+        (one.mentee if one.mentor_id == membership.pk else one.mentor).person.name
+        for one in others
+        if left.get(one.mentor_id)
+        and left.get(one.mentee_id)
+        and not _were_asked_before(one.programme, one.mentor, one.mentee)
+    ]
+
+
 def _refuse_if_asked_before(programme: Programme, mentor: Membership, mentee: Membership) -> None:
     """Whoever was asked once is not asked again, whatever came of it."""
+    if _were_asked_before(programme, mentor, mentee):
+        raise Refusal(_("These two were asked before. Nobody is asked twice about one person."))
+
+
+def _were_asked_before(programme: Programme, mentor: Membership, mentee: Membership) -> bool:
     asked = Proposal.objects.approved().exclude(run__published_at=None)
     partners = Bond.objects.filter(
         programme=programme, mentor=mentor.person_id, mentee=mentee.person_id
     )
-    if partners.exists() or asked.filter(mentor=mentor, mentee=mentee).exists():
-        raise Refusal(_("These two were asked before. Nobody is asked twice about one person."))
+    return partners.exists() or asked.filter(mentor=mentor, mentee=mentee).exists()
 
 
 def _wish(

@@ -83,6 +83,10 @@ def test_somebody_who_is_kept_with_another_already_is_not_paired_by_hand(cast, p
     with pytest.raises(Refusal, match="Ada is kept with Greg in every run"):
         by_hand(programme, cast, ada, bruno)
     assert (Wish.objects.get(), Run.objects.count()) == (kept, 0)
+    services.pin_pair(programme, ada, bruno, by=cast.chidi, reason="Besides")
+    too_many = services.request_run(programme, by=cast.chidi)
+    (missing,) = queries.pins_not_kept(too_many)
+    assert {missing.mentee, *(one.mentee for one in too_many.proposals.all())} == {bruno, greg}
     services.lift_wish(kept, by=cast.chidi)
     run = by_hand(programme, cast, ada, bruno)
 

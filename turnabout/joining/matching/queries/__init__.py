@@ -42,6 +42,7 @@ from turnabout.joining.matching.queries.proposals import (
     ProposalShown,
     approved_count,
     pairs_to_decide,
+    pins_not_kept,
     proposals_of,
     shown,
 )
@@ -96,6 +97,7 @@ __all__ = [
     "pairs_of",
     "pairs_to_decide",
     "parting_of",
+    "pins_not_kept",
     "places_left",
     "preview",
     "proposals_of",

@@ -90,6 +90,26 @@ def shown(run: Run, rows: Sequence[Proposal]) -> list[ProposalShown]:
     ]
 
 
+def pins_not_kept(run: Run) -> list[Wish]:
+    """The pairs that a run could not keep, as far as coordinators' decisions still say which."""
+    if not run.certificate["pins_not_kept"]:
+        return []
+    together = set(run.proposals.planned().values_list("mentor_id", "mentee_id"))
+    asked = set(
+        Proposal.objects.approved()
+        .filter(run__programme=run.programme_id)
+        .exclude(run__published_at=None)
+        .values_list("mentor_id", "mentee_id")
+    )
+    kept = Wish.objects.filter(programme=run.programme_id, kind=Wish.Kind.PIN)
+    missing = [
+        wish
+        for wish in kept.select_related("mentor__person", "mentee__person").order_by("pk")
+        if (wish.mentor_id, wish.mentee_id) not in together | asked
+    ]
+    return missing if len(missing) == run.certificate["pins_not_kept"] else []
+
+
 def pairs_to_decide(run: Run) -> int:
     """How many pairs of a run somebody would be asked about."""
     return Proposal.objects.filter(run=run).to_decide().count()

@@ -95,6 +95,7 @@ def run(request: ActorRequest, public_id: str) -> HttpResponse:
         without=len(without),
         changes=queries.changes_of(found),
         gap=queries.gap_of(found),
+        pins_not_kept=queries.pins_not_kept(found),
         parting=queries.parting_of(found),
         supposed=queries.supposed_of(found),
         keeping_points=queries.keeping_points(found),

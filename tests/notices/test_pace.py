@@ -109,6 +109,20 @@ def test_in_a_year_of_three_programmes_nobody_is_asked_more_than_the_budget(cast
     assert DIGEST in {kind for kind, _at in sent_mails()}
 
 
+def test_what_is_done_for_many_at_night_wakes_nobody(cast):
+    person = make_person(cast.organisation, name="Ada Nowak", zone="Europe/London")
+    night = TUESDAY_NINE.replace(hour=22, minute=24)
+    with clock(night), notices.told_to_many():
+        ask(person, ACT)
+    with clock(night):
+        ask(person, "pairs/signed")
+
+    live(night + DAY, night)
+
+    morning = (night + DAY).replace(hour=8, minute=0)
+    assert sent_mails() == [("pairs/signed", night), (ACT, morning)]
+
+
 @given(
     hours=st.lists(st.integers(0, 24 * 90), min_size=1, max_size=60),
     asks=st.integers(1, 6),

@@ -14,6 +14,8 @@ from turnabout.foundation.common.time import now
 from turnabout.foundation.notices.catalogue import is_to_do
 from turnabout.foundation.notices.models import OutboxMessage
 
+TO_MANY = "is_to_many"
+
 
 class Addressee(Protocol):
     """Whoever can be written to: a person with a public id."""
@@ -183,6 +185,23 @@ def add(
         aside.append(message)
         return
     OutboxMessage.objects.bulk_create([message], ignore_conflicts=dedupe is not None)
+
+
+@contextmanager
+def told_to_many() -> Iterator[None]:
+    """Keep what is added inside at once. What one does for many wakes nobody of them.
+
+    Such a notice waits for the end of its reader's quiet hours, also where others leave at once.
+    """
+    with set_aside() as messages:
+        yield
+    for message in messages:
+        message.context = {**message.context, TO_MANY: True}
+    aside = _aside.get()
+    if aside is not None:
+        aside.extend(messages)
+        return
+    OutboxMessage.objects.bulk_create(messages, ignore_conflicts=True)
 
 
 @contextmanager

@@ -7,7 +7,7 @@ from django.db.models import F
 
 from turnabout.foundation.notices.catalogue import DIGEST, Manner, manner_of
 from turnabout.foundation.notices.models import OutboxMessage, Reader, Wait
-from turnabout.foundation.notices.outbox import Recipient, is_still_wanted
+from turnabout.foundation.notices.outbox import TO_MANY, Recipient, is_still_wanted
 from turnabout.foundation.notices.pace import Pace, first_loud, next_digest
 from turnabout.foundation.notices.readers import pace_of, reader_of, room_for, take_turn
 from turnabout.foundation.notices.rendering import render_title
@@ -20,12 +20,15 @@ ON_TIME_FOR = timedelta(hours=1)
 def let_go(message: OutboxMessage, recipient: Recipient, at: datetime) -> OutboxMessage | None:
     """What leaves now: the message, or the digest it was gathered in; nothing when it was put off.
 
-    Acts leave at once. What was let go before a worker died leaves again, as the same mail.
+    Acts leave at once, but for those that are told to many. What was let go before a worker died leaves again, as the same mail.
     """
-    manner = manner_of(message.kind)
-    if manner is Manner.ACT or message.context.get("is_sample") or message.released_at:
+    manner, is_to_many = manner_of(message.kind), bool(message.context.get(TO_MANY))
+    is_at_once = manner is Manner.ACT and not is_to_many
+    if is_at_once or message.context.get("is_sample") or message.released_at:
         return message
     reader = reader_of(message.recipient)
+    if manner is Manner.ACT:
+        return _let_loudly(message, recipient, pace_of(reader, recipient.organisation), at)
     if message.kind in reader.muted:
         drop(message, at)
         return None
@@ -52,6 +55,16 @@ def drop(message: OutboxMessage, at: datetime) -> None:
 def lines_of(message: OutboxMessage, at: datetime) -> list[OutboxMessage]:
     """What a digest still has to say."""
     return [line for line in message.lines.order_by("due_at", "pk") if _is_fresh(line, at)]
+
+
+def _let_loudly(
+    message: OutboxMessage, recipient: Recipient, pace: Pace, at: datetime
+) -> OutboxMessage | None:
+    loud = first_loud(pace, at, recipient.zone)
+    if loud > at:
+        _put_off(message, recipient, loud, Wait.NOTHING)
+        return None
+    return message
 
 
 def _let_ask(

@@ -12,13 +12,15 @@ from turnabout.frame.directory.models import Person
 def with_person(actor: Actor) -> Actor:
     """Name the person behind a user or a link; somebody who left is nobody."""
     people = Person.objects.present().select_related("organisation")
-    if actor.user_id is not None:
-        person = people.filter(user_id=actor.user_id).first()
-    else:
-        person = people.filter(public_id=actor.person_ref).first()
-    if person is None:
+    try:
+        if actor.user_id is not None:
+            person = people.get(user_id=actor.user_id)
+        else:
+            person = people.get(public_id=actor.person_ref)
+    except Person.DoesNotExist:
         return actor if actor.is_owner else NOBODY
-    appointments = person.appointments.filter(until=None).values_list("role", flat=True)
+    standing = person.appointments.filter(until=None).order_by()
+    appointments = standing.values_list("role", flat=True)
     return replace(
         actor,
         person=person,

@@ -13,7 +13,9 @@ from turnabout.frame.programmes.sides import role_words_in
 def with_grants(actor: Actor) -> Actor:
     if actor.person_id is None:
         return actor
-    memberships = Membership.objects.filter(person_id=actor.person_id).select_related("programme")
+    # Each request asks this, and the order of roles is nobody's question.
+    held = Membership.objects.filter(person_id=actor.person_id).order_by()
+    memberships = held.select_related("programme")
     return replace(
         actor,
         role_words=_words_they_share(memberships),

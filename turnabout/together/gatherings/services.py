@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.second_tap import SECOND_TAP
 from turnabout.foundation.common.time import now
+from turnabout.foundation.notices import outbox
 from turnabout.foundation.trust import audit
 from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes.models import Programme
@@ -190,8 +191,9 @@ def _plan(programme: Programme, plan: Plan, start: datetime, by: Person) -> Gath
 def _invite(gathering: Gathering, people: Sequence[Person]) -> list[Invitation]:
     rows = [Invitation(gathering=gathering, person=one, invited_at=now()) for one in people]
     invited = Invitation.objects.bulk_create(rows)
-    for invitation in invited:
-        emails.send_invitation(invitation)
+    with outbox.told_to_many():
+        for invitation in invited:
+            emails.send_invitation(invitation)
     return invited
 
 

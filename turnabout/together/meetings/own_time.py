@@ -34,7 +34,7 @@ def be_away(person: Person, first: date, last: date) -> DaysAway:
     if same is not None:
         return same
     if own.filter(last_on__gte=now().date()).count() >= MOST_STRETCHES:
-        raise Refusal(_("That are many days away. Take some out first."))
+        raise Refusal(_("Those are many days away. Take some out first."))
     return DaysAway.objects.create(person=person, first_on=first, last_on=last)
 
 

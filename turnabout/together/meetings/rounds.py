@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from turnabout.foundation.common.errors import Refusal
 from turnabout.foundation.common.time import now
 from turnabout.foundation.notices import outbox
-from turnabout.foundation.notices.models import OutboxMessage
 from turnabout.foundation.trust import audit
 from turnabout.frame.directory.models import Person
 from turnabout.frame.programmes.models import Programme
@@ -95,9 +94,8 @@ def book_for(pair: Pair) -> bool:
     )
     audit.record("meetings_put_in", about=pair, number=len(booked))
     # A launch has thousands of letters; those of a pair go into the outbox at once.
-    with outbox.set_aside() as letters:
+    with outbox.told_to_many():
         emails_moves.send_dates_from_programme(pair, booked, _free_until(booked, pair))
-    OutboxMessage.objects.bulk_create(letters, ignore_conflicts=True)
     return True
 
 

@@ -20,7 +20,8 @@ ON_TIME_FOR = timedelta(hours=1)
 def let_go(message: OutboxMessage, recipient: Recipient, at: datetime) -> OutboxMessage | None:
     """What leaves now: the message, or the digest it was gathered in; nothing when it was put off.
 
-    Acts leave at once, but for those that are told to many. What was let go before a worker died leaves again, as the same mail.
+    Acts leave at once, but for those that are told to many. What was let go before a worker died
+    leaves again, as the same mail.
     """
     manner, is_to_many = manner_of(message.kind), bool(message.context.get(TO_MANY))
     is_at_once = manner is Manner.ACT and not is_to_many

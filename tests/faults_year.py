@@ -28,6 +28,7 @@ HERS = {
     "meetings/did-you-meet",
     "meetings/next-date",
     "meetings/reminder",
+    "pairs/agreement-waits",
     "pairs/ask-mentor",
     "pairs/remind-mentor",
     "pairs/revisit",

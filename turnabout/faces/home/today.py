@@ -84,7 +84,7 @@ def today_page(programme: Programme, *, given_name: str) -> Today:
     told = signals.tasks_in_words(open_tasks)
     pairs = list(Pair.objects.filter(programme=programme).together())
     states = _states(programme, pairs)
-    steps = _next_steps(programme, len(pairs))
+    steps = [*_next_steps(programme, len(pairs)), *_name_a_leader(programme)]
     tasks = [*steps, *(_task(one, day) for one in told)]
     minutes = sum(one.minutes for one in told) + 5 * len(steps)
     return Today(
@@ -177,11 +177,11 @@ def _finish(task: Task, outcome: str, label: str) -> dict[str, Any]:
 
 
 def _next_steps(programme: Programme, pairs: int) -> list[dict[str, Any]]:
-    """What comes next in a programme whose pairs do not exist yet, or beside its pairs."""
+    """What comes next in a programme whose pairs do not exist yet."""
     if programme.closed_at:
         return []
     if pairs:
-        return [*_match_again(programme), *_name_a_leader(programme)]
+        return _match_again(programme)
     of = {"programme": programme.public_id}
     members = Membership.objects.current().filter(programme=programme)
     invited = members.filter(role__in=("mentor", "mentee")).count()
@@ -267,7 +267,10 @@ def _match_again(programme: Programme) -> list[dict[str, Any]]:
 def _name_a_leader(programme: Programme) -> list[dict[str, Any]]:
     """Circles to come whose facilitator is there no more: each wants another."""
     circles = Gathering.objects.to_come(now()).filter(
-        programme=programme, kind=Gathering.Kind.CIRCLE, facilitator=None
+        programme=programme,
+        programme__closed_at=None,
+        kind=Gathering.Kind.CIRCLE,
+        facilitator=None,
     )
     return [
         _step(

@@ -1,4 +1,3 @@
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -11,10 +10,8 @@ from turnabout.frame.directory.models import Person
 
 def send_asked(erasure: Erasure) -> None:
     """Tell those who can do it that somebody asks, without saying who."""
-    is_appointed = Q(appointments__role="coordinator", appointments__until=None)
-    able = Person.objects.present().filter(is_appointed | Q(user__is_owner=True))
-    of_hers = able.filter(organisation=erasure.person.organisation_id).exclude(pk=erasure.person_id)
-    for person in of_hers.distinct():
+    able = Person.objects.able_to_take_up(erasure.person.organisation_id)
+    for person in able.exclude(pk=erasure.person_id):
         outbox.add(
             "privacy/erasure-asked",
             to=person,

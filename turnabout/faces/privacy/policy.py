@@ -40,9 +40,13 @@ def may_erase(actor: Actor, person: Person) -> bool:
     return runs_all and person.erased_at is None and actor.person_id != person.pk
 
 
+def may_see_asks(actor: Actor) -> bool:
+    return actor.is_owner or "coordinator" in actor.appointments
+
+
 @shows(Erasure)
 def asks_seen_by(actor: Actor) -> Q:
-    if not (actor.is_owner or "coordinator" in actor.appointments):
+    if not may_see_asks(actor):
         return NOTHING
     if actor.organisation_id is None:
         return Q()

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from turnabout.faces.privacy import queries, services
 from turnabout.faces.privacy.forms import EraseForm
 from turnabout.faces.privacy.models import Erasure
-from turnabout.faces.privacy.policy import WHO_SEES_ASKS, WHO_SEES_OWN
+from turnabout.faces.privacy.policy import WHO_SEES_ASKS, WHO_SEES_OWN, may_see_asks
 from turnabout.foundation.accounts.doors import entered
 from turnabout.foundation.accounts.emails import send_password_reset
 from turnabout.foundation.common.http import ActorRequest, require, show
@@ -80,7 +80,7 @@ def withdraw(request: ActorRequest) -> HttpResponse:
 @require_safe
 def asks(request: ActorRequest) -> HttpResponse:
     """Who asked to be erased and waits for it."""
-    if not (request.actor.is_owner or "coordinator" in request.actor.appointments):
+    if not may_see_asks(request.actor):
         raise Http404
     waiting = Erasure.objects.visible_to(request.actor).waiting()
     return show(

@@ -23,7 +23,7 @@ def with_room_for_calls(run: Callable[[], T]) -> T:
     """Run this with all its inner calls side by side in one piece of memory.
 
     CPython keeps calls in pieces of 16 KB. Whenever a call crosses the end of one, it asks the
-    system for the next and hands it back on the way out, 20,000 times in a second of our pages.
+    system for the next and hands it back on the way out, 17,000 times in a second of our pages.
     This call asks for so much that the calls within it fit beside it. It takes an eighth off the
     processor time of the tests.
     """

@@ -57,10 +57,10 @@ def send_to_lead(gathering: Gathering) -> None:
         )
 
 
-def send_changed(gathering: Gathering) -> None:
+def send_changed(gathering: Gathering, *, to_leader: bool) -> None:
     for invitation in gathering.invitations.select_related("person"):
         _send("gatherings/changed", gathering, invitation.person)
-    if gathering.facilitator is not None:
+    if to_leader and gathering.facilitator is not None:
         _send("gatherings/changed", gathering, gathering.facilitator, purpose=LEADS)
 
 

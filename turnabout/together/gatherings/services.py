@@ -91,17 +91,18 @@ def change_gathering(
     if not changed:
         raise Refusal(_("This was changed meanwhile, or its hour has come. Look at it again."))
     gathering.refresh_from_db()
-    if facilitator != led_by:
-        audit.record("gathering_changed", about=gathering, by=by)
+    has_another_leader = facilitator != led_by
+    if not (is_moved or has_another_leader):
+        return
+    audit.record("gathering_changed", about=gathering, by=by)
+    if has_another_leader:
         if led_by is not None:
             _take_out_for(gathering, led_by)
         emails.send_to_lead(gathering)
-    if not is_moved:
-        return
     if was[0] != starts_at:
         gathering.invitations.update(comes=None, answered_at=None)
-    audit.record("gathering_changed", about=gathering, by=by)
-    emails.send_changed(gathering)
+    if is_moved:
+        emails.send_changed(gathering, to_leader=not has_another_leader)
 
 
 @transaction.atomic
